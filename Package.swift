@@ -1,0 +1,53 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The five rows of the house. A target imports only from rows below it; ArchitectureTests holds the
+// import lines to this picture.
+//
+//   4  gristmill                                                       the command
+//   3  Pipelines                                                       plan, stages, tasks, run folder
+//   2  Extraction Curation QualityModel Deduplication Tokenization Packing      peers
+//   1  Documents TextAnalysis                                          records; text
+//   0  ByteKernels (CKernels, CZstd, CISAL)                            fast loops over bytes
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+func row(_ name: String, uses: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: uses, swiftSettings: strict)
+}
+
+func tests(_ name: String, uses: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + uses,
+    path: "Tests/\(name)Tests", swiftSettings: strict)
+}
+
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let package = Package(
+  name: "gristmill",
+  dependencies: [],
+  targets: [
+    // Row 0
+    system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
+    system("CISAL", pkgConfig: "libisal", apt: "libisal-dev"),
+    .target(name: "CKernels"),
+    row("ByteKernels", uses: ["CKernels", "CZstd", "CISAL"]),
+    tests("ByteKernels", uses: []),
+    // Row 1
+    row("Documents", uses: ["ByteKernels"]),
+    row("TextAnalysis", uses: ["ByteKernels"]),
+    // Tests of the whole
+    .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,48 @@
+internal import Glibc
+
+/// A file, or standard input for the path `-`, read from its current position.
+package final class InputFile {
+  package let path: String
+  private let descriptor: Int32
+
+  package init(path: String) throws(FileError) {
+    self.path = path
+    if path == "-" {
+      descriptor = 0
+      return
+    }
+    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw FileError.current("open", path) }
+    var status = stat()
+    if unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      close(descriptor)
+      throw FileError(operation: "read", path: path, code: EISDIR)
+    }
+  }
+
+  deinit {
+    if descriptor > 0 { close(descriptor) }
+  }
+
+  /// Appends up to `limit` bytes to `buffer` and returns how many came; 0 means the end.
+  package func read(into buffer: inout [UInt8], limit: Int) throws(FileError) -> Int {
+    while true {
+      var failure: Int32 = 0
+      // SAFETY: the kernel writes at most `limit` bytes into the space of that capacity.
+      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: limit) { space, count in
+        let got = unsafe Glibc.read(descriptor, space.baseAddress, limit)
+        failure = got < 0 ? errno : 0
+        count = max(0, got)
+      }
+      if failure == EINTR { continue }
+      if failure != 0 { throw FileError(operation: "read", path: path, code: failure) }
+      buffer.append(contentsOf: chunk)
+      return chunk.count
+    }
+  }
+
+  /// Moves to an absolute byte offset.
+  package func seek(to offset: Int) throws(FileError) {
+    if lseek(descriptor, offset, SEEK_SET) < 0 { throw FileError.current("seek", path) }
+  }
+}

@@ -1,0 +1,89 @@
+internal import Glibc
+
+/// A file that appears under its name whole or not at all.
+///
+/// Bytes go to a temporary name beside the target; `publish` flushes them to the disk and renames.
+/// A file that is never published leaves nothing under its final name.
+package final class OutputFile {
+  /// What was published: enough for a manifest to vouch for the file.
+  package struct Published: Sendable, Equatable {
+    package let path: String
+    package let byteCount: Int
+    /// XXH64, seed 0, of the whole content.
+    package let checksum: UInt64
+  }
+
+  package let path: String
+  private let temporaryPath: String
+  private var descriptor: Int32
+  private var buffer: [UInt8] = []
+  private var checksum = XXH64()
+  package private(set) var byteCount = 0
+
+  private static let bufferSize = 1 << 18
+
+  /// Opens a temporary file beside `path`; the process id keeps two writers apart.
+  package init(path: String) throws(FileError) {
+    self.path = path
+    temporaryPath = "\(path).tmp.\(getpid())"
+    descriptor = unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    if descriptor < 0 { throw FileError.current("create", temporaryPath) }
+    buffer.reserveCapacity(Self.bufferSize + 4096)
+  }
+
+  deinit {
+    if descriptor >= 0 {
+      close(descriptor)
+      unsafe unlink(temporaryPath)
+    }
+  }
+
+  package func write(_ bytes: Span<UInt8>) throws(FileError) {
+    byteCount += bytes.count
+    if bytes.count >= Self.bufferSize {
+      try flush()
+      try writeThrough(bytes)
+      return
+    }
+    // SAFETY: the pointer is used for one copy inside the closure.
+    unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  package func write(_ bytes: [UInt8]) throws(FileError) {
+    try write(bytes.span)
+  }
+
+  /// Flushes to the disk, renames to the final name and returns what is there now.
+  package func publish() throws(FileError) -> Published {
+    try flush()
+    if fsync(descriptor) != 0 { throw FileError.current("flush", temporaryPath) }
+    let closing = close(descriptor)
+    descriptor = -1
+    if closing != 0 { throw FileError.current("close", temporaryPath) }
+    if unsafe rename(temporaryPath, path) != 0 { throw FileError.current("rename", temporaryPath) }
+    return Published(path: path, byteCount: byteCount, checksum: checksum.digest())
+  }
+
+  private func flush() throws(FileError) {
+    guard !buffer.isEmpty else { return }
+    let full = buffer
+    try writeThrough(full.span)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func writeThrough(_ bytes: Span<UInt8>) throws(FileError) {
+    checksum.update(bytes.raw)
+    var done = 0
+    while done < bytes.count {
+      let rest = bytes.extracting(done..<bytes.count)
+      // SAFETY: pointer and length come from the same span and do not leave the closure.
+      let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw FileError.current("write", path)
+      }
+      done += written
+    }
+  }
+}
