@@ -3,7 +3,8 @@ internal import Glibc
 /// A file that appears under its name whole or not at all.
 ///
 /// Bytes go to a temporary name beside the target; `publish` flushes them to the disk and renames.
-/// A file that is never published leaves nothing under its final name.
+/// A file that is never published leaves nothing under its final name. A target that is there and
+/// is no regular file (a device, a pipe), or `-` for standard output, is written to as it is.
 package final class OutputFile {
   /// What was published: enough for a manifest to vouch for the file.
   package struct Published: Sendable, Equatable {
@@ -14,7 +15,8 @@ package final class OutputFile {
   }
 
   package let path: String
-  private let temporaryPath: String
+  /// Nil when the target is written to directly.
+  private let temporaryPath: String?
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   private var checksum = XXH64()
@@ -25,16 +27,25 @@ package final class OutputFile {
   /// Opens a temporary file beside `path`; the process id keeps two writers apart.
   package init(path: String) throws(FileError) {
     self.path = path
-    temporaryPath = "\(path).tmp.\(getpid())"
-    descriptor = unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    if descriptor < 0 { throw FileError.current("create", temporaryPath) }
+    if path == "-" {
+      temporaryPath = nil
+      descriptor = dup(1)
+    } else if Self.isSpecial(path) {
+      temporaryPath = nil
+      descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    } else {
+      let temporary = "\(path).tmp.\(getpid())"
+      temporaryPath = temporary
+      descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    }
+    if descriptor < 0 { throw FileError.current("create", path) }
     buffer.reserveCapacity(Self.bufferSize + 4096)
   }
 
   deinit {
     if descriptor >= 0 {
       close(descriptor)
-      unsafe unlink(temporaryPath)
+      if let temporaryPath { unsafe unlink(temporaryPath) }
     }
   }
 
@@ -57,11 +68,13 @@ package final class OutputFile {
   /// Flushes to the disk, renames to the final name and returns what is there now.
   package func publish() throws(FileError) -> Published {
     try flush()
-    if fsync(descriptor) != 0 { throw FileError.current("flush", temporaryPath) }
+    if temporaryPath != nil, fsync(descriptor) != 0 { throw FileError.current("flush", path) }
     let closing = close(descriptor)
     descriptor = -1
-    if closing != 0 { throw FileError.current("close", temporaryPath) }
-    if unsafe rename(temporaryPath, path) != 0 { throw FileError.current("rename", temporaryPath) }
+    if closing != 0 { throw FileError.current("close", path) }
+    if let temporaryPath, unsafe rename(temporaryPath, path) != 0 {
+      throw FileError.current("rename", path)
+    }
     return Published(path: path, byteCount: byteCount, checksum: checksum.digest())
   }
 
@@ -85,5 +98,13 @@ package final class OutputFile {
       }
       done += written
     }
+  }
+
+  /// True for what must not be replaced by a rename: `/dev/null`, a named pipe, a terminal.
+  private static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    // SAFETY: `status` outlives the call that fills it.
+    guard unsafe stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
   }
 }

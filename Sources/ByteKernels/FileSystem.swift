@@ -1,0 +1,72 @@
+internal import Glibc
+
+/// The few questions asked of the file system, answered without Foundation.
+package enum FileSystem {
+  /// What is known of a file without reading it.
+  package struct Status: Sendable, Equatable {
+    package let byteCount: Int
+    package let isDirectory: Bool
+    package let isRegularFile: Bool
+  }
+
+  /// Nil when nothing is there.
+  package static func status(_ path: String) -> Status? {
+    var status = stat()
+    // SAFETY: `status` outlives the call that fills it.
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    let kind = status.st_mode & S_IFMT
+    return Status(
+      byteCount: Int(status.st_size), isDirectory: kind == S_IFDIR, isRegularFile: kind == S_IFREG)
+  }
+
+  /// The paths a pattern matches, in byte order; a path that is there stands for itself, so a file
+  /// whose name holds `*` or `[` can be named.
+  package static func expand(_ pattern: String) -> [String] {
+    if status(pattern) != nil { return [pattern] }
+    var matches = unsafe glob_t()
+    // SAFETY: glob fills `matches`, which globfree empties; each path is copied in between.
+    defer { unsafe globfree(&matches) }
+    guard unsafe glob(pattern, GLOB_NOSORT, nil, &matches) == 0 else { return [] }
+    var paths: [String] = []
+    for index in 0..<Int(unsafe matches.gl_pathc) {
+      if let path = unsafe matches.gl_pathv[index] { paths.append(unsafe String(cString: path)) }
+    }
+    return paths.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  /// Makes a folder and those above it; one that is there already is fine.
+  package static func makeFolder(_ path: String) throws(FileError) {
+    if path.isEmpty || status(path)?.isDirectory == true { return }
+    if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash])) }
+    if unsafe mkdir(path, 0o755) != 0, errno != EEXIST {
+      throw FileError.current("make folder", path)
+    }
+  }
+
+  /// Removes a file; one that is not there is fine.
+  package static func removeFile(_ path: String) {
+    unsafe unlink(path)
+  }
+
+  /// The path from the root, with links left as they are.
+  package static func absolute(_ path: String) -> String {
+    if path.hasPrefix("/") || path == "-" { return path }
+    // SAFETY: getcwd allocates the string it returns, which is copied and freed.
+    guard let folder = unsafe getcwd(nil, 0) else { return path }
+    defer { unsafe free(folder) }
+    return unsafe String(cString: folder) + "/" + path
+  }
+
+  /// The last component of a path.
+  package static func baseName(_ path: String) -> String {
+    String(path.split(separator: "/").last ?? "")
+  }
+
+  /// Makes the names in a folder durable: a rename survives a power cut only after this.
+  package static func flushFolder(_ path: String) {
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+}
