@@ -46,6 +46,9 @@ let package = Package(
     // Row 1
     row("Documents", uses: ["ByteKernels"]),
     row("TextAnalysis", uses: ["ByteKernels"]),
+    // Row 2
+    row("Packing", uses: ["ByteKernels", "TextAnalysis"]),
+    tests("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     // Tests of the whole
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -1,0 +1,16 @@
+package import ByteKernels
+
+/// Writes one token shard, sequence by sequence.
+package protocol TokenShardWriter: AnyObject {
+  var sequenceCount: Int { get }
+  var tokenCount: Int { get }
+
+  /// Adds one sequence of at least one token; ids outside the vocabulary are a bug and trap.
+  func append(_ tokens: Span<UInt32>) throws(FileError)
+
+  /// Puts the shard's files under their final names, the one that readers open first last.
+  ///
+  /// The list is empty and nothing is written when no sequence was added: trainers map their files,
+  /// and an empty file cannot be mapped. Call it once.
+  func publish() throws(FileError) -> [OutputFile.Published]
+}

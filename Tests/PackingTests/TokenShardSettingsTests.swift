@@ -1,0 +1,44 @@
+import Testing
+import TextAnalysis
+
+@testable import Packing
+
+struct TokenShardSettingsTests {
+  @Test(arguments: [
+    ("validation-share", SettingValue.number(0.5), true), ("validation-share", .integer(0), true),
+    ("validation-share", .integer(1), true), ("validation-share", .number(1.01), false),
+    ("validation-share", .number(-0.01), false), ("validation-share", .number(.nan), false),
+    ("end-of-document", .string("</s>"), true), ("end-of-document", .string(""), false),
+    ("format", .string("megatron"), true),
+  ])
+  func `values that no shard can be written with are refused`(
+    name: String, value: SettingValue, isRight: Bool
+  ) throws {
+    var settings = TokenShardSettings()
+    let setting = try #require(TokenShardSettings.settings.first { $0.name == name })
+    #expect(setting.set(&settings, value))
+    do throws(SettingsError) {
+      try settings.check()
+      #expect(isRight)
+    } catch {
+      #expect(!isRight)
+      #expect(error.setting == name)
+    }
+  }
+
+  @Test func `every setting is written back as it was read, and the defaults are right`() throws {
+    try TokenShardSettings().check()
+    for setting in TokenShardSettings.settings {
+      var settings = TokenShardSettings()
+      #expect(setting.set(&settings, setting.get(settings)))
+      #expect(settings == TokenShardSettings())
+    }
+  }
+
+  @Test func `an unknown format is refused`() throws {
+    var settings = TokenShardSettings()
+    let format = try #require(TokenShardSettings.settings.first { $0.name == "format" })
+    #expect(!format.set(&settings, .string("megatrom")))
+    #expect(format.expectation == "one of: megatron")
+  }
+}
