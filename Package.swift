@@ -49,6 +49,8 @@ let package = Package(
     // Row 2
     row("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     tests("Packing", uses: ["ByteKernels", "TextAnalysis"]),
+    row("QualityModel", uses: ["TextAnalysis", "ByteKernels", "CKernels"]),
+    tests("QualityModel", uses: ["ByteKernels", "TextAnalysis"]),
     // Tests of the whole
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ByteMasks.h"
+
 /// Asks for the cache line at `address` ahead of its use.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
