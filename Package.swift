@@ -51,6 +51,7 @@ let package = Package(
     tests("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     row("QualityModel", uses: ["TextAnalysis", "ByteKernels", "CKernels"]),
     tests("QualityModel", uses: ["ByteKernels", "TextAnalysis"]),
+    tests("TextAnalysis", uses: ["ByteKernels"]),
     // Tests of the whole
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),

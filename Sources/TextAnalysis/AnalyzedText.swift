@@ -1,8 +1,13 @@
+internal import ByteKernels
+
 /// One text and what steps ask about it, each answer computed once.
 ///
 /// Made and dropped inside one worker: not `Sendable`.
 package final class AnalyzedText {
-  /// Valid UTF-8.
+  /// The longest text whose words can be told: offsets in words have 32 bits.
+  package static var maximumByteCount: Int { Int(UInt32.max) }
+
+  /// Valid UTF-8, at most `maximumByteCount` long.
   package let bytes: [UInt8]
   package let mediaType: MediaType
   /// The document's address, when it has one.
@@ -14,6 +19,7 @@ package final class AnalyzedText {
     _ bytes: [UInt8], mediaType: MediaType = .plain, url: String? = nil,
     attributes: [String: Double] = [:]
   ) {
+    precondition(bytes.count <= Self.maximumByteCount, "a text has at most 4 GiB")
     self.bytes = bytes
     self.mediaType = mediaType
     self.url = url
@@ -24,6 +30,30 @@ package final class AnalyzedText {
   package func replacingText(_ bytes: [UInt8], mediaType: MediaType) -> AnalyzedText {
     AnalyzedText(bytes, mediaType: mediaType, url: url, attributes: attributes)
   }
+
+  /// How many Unicode scalars the text has: its length in Python, and in every published rule.
+  package private(set) lazy var scalarCount: Int = {
+    let bytes = bytes
+    return ByteTally.scalars(in: bytes.span)
+  }()
+
+  /// The lines, without their ends, as byte ranges, as Python's `str.splitlines()` makes them.
+  package private(set) lazy var lines: [Range<Int>] = Lines.split(bytes)
+
+  private lazy var unicodeWords: [Word] = UnicodeWords.split(bytes)
+  private lazy var whitespaceWords: [Word] = WhitespaceWords.split(bytes)
+
+  /// The words, in order.
+  package func words(_ definition: WordDefinition) -> [Word] {
+    switch definition {
+    case .unicode: unicodeWords
+    case .whitespace: whitespaceWords
+    }
+  }
+
+  /// How many letters the text has, and how many of them are of scripts written without spaces
+  /// (Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar).
+  package private(set) lazy var letterCounts = LetterCounts(of: bytes)
 }
 
 /// What kind of text a document holds.

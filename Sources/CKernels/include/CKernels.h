@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #include "ByteMasks.h"
+#include "ck_masks.h"
+#include "ck_properties.h"
 
 /// Asks for the cache line at `address` ahead of its use.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }

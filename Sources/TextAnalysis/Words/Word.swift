@@ -1,0 +1,46 @@
+/// One word of a text: where its bytes lie, how long it is, and what it is made of.
+package struct Word: Sendable, Equatable {
+  /// Byte offsets in the text.
+  package let start: UInt32
+  package let end: UInt32
+  package let scalarCount: UInt32
+  package let facts: WordFacts
+
+  @inline(__always)
+  package init(start: UInt32, end: UInt32, scalarCount: UInt32, facts: WordFacts) {
+    self.start = start
+    self.end = end
+    self.scalarCount = scalarCount
+    self.facts = facts
+  }
+
+  @inline(__always)
+  package var byteCount: Int { Int(end &- start) }
+
+  @inline(__always)
+  package var range: Range<Int> { Int(start)..<Int(end) }
+}
+
+/// What is among the scalars of a word.
+package struct WordFacts: OptionSet, Sendable {
+  package let rawValue: UInt32
+
+  @inline(__always)
+  package init(rawValue: UInt32) {
+    self.rawValue = rawValue
+  }
+
+  /// A letter: general category L*.
+  package static let hasLetter = WordFacts(rawValue: 1)
+  /// Something outside datatrove's punctuation set.
+  package static let hasNonPunctuation = WordFacts(rawValue: 2)
+}
+
+/// What a word is.
+package enum WordDefinition: String, Sendable, SettingChoice {
+  /// Unicode's word boundaries (UAX #29, without dictionaries): a run of letters and digits, each
+  /// Han or Hiragana character, each punctuation mark; white space is left out.
+  case unicode
+  /// Runs between white space, as Python's `str.split()` makes them.
+  case whitespace
+}
