@@ -8,7 +8,7 @@ import PackageDescription
 //   3  Pipelines                                                       plan, stages, tasks, run folder
 //   2  Extraction Curation QualityModel Deduplication Tokenization Packing      peers
 //   1  Documents TextAnalysis                                          records; text
-//   0  ByteKernels (CKernels, CZstd, CISAL)                            fast loops over bytes
+//   0  ByteKernels (CKernels, CText, CZstd, CISAL)                     fast loops over bytes
 
 let strict: [SwiftSetting] = [
   .strictMemorySafety(),
@@ -41,19 +41,21 @@ let package = Package(
     system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     system("CISAL", pkgConfig: "libisal", apt: "libisal-dev"),
     .target(name: "CKernels"),
+    .target(name: "CText", linkerSettings: [.linkedLibrary("icuuc")]),
     row("ByteKernels", uses: ["CKernels", "CZstd", "CISAL"]),
     tests("ByteKernels", uses: []),
     // Row 1
     row("Documents", uses: ["ByteKernels"]),
-    row("TextAnalysis", uses: ["ByteKernels"]),
+    row("TextAnalysis", uses: ["ByteKernels", "CText"]),
+    tests("TextAnalysis", uses: ["ByteKernels"]),
     // Row 2
     row("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     tests("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     row("QualityModel", uses: ["TextAnalysis", "ByteKernels", "CKernels"]),
     tests("QualityModel", uses: ["ByteKernels", "TextAnalysis"]),
-    tests("TextAnalysis", uses: ["ByteKernels"]),
     // Tests of the whole
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,143 @@
+/// Guesses the charset of bytes that are not UTF-8.
+///
+/// Every charset is asked how probable it makes the text (`SingleByteModel`, `DoubleByteModel`); the
+/// likeliest wins, the one named first on a tie. Encodings with a form of their own (escape
+/// sequences, UTF-16 and UTF-32 by their zero bytes) are known by that form.
+enum CharsetDetector {
+  /// How much of a text is looked at, around its bytes beyond ASCII.
+  static let sampleByteCount = 4096
+
+  /// The likeliest charset; nil when the bytes are all ASCII and hold no escape sequences.
+  static func detect(_ bytes: Span<UInt8>) -> Charset? {
+    if let charset = disguised(bytes) { return charset }
+    let sample = self.sample(of: bytes)
+    guard !sample.isEmpty else { return nil }
+    var best: (charset: Charset, score: Float)?
+    for model in models {
+      let score = model.score(sample.span)
+      if score > best?.score ?? -.infinity { best = (model.charset, score) }
+    }
+    for model in DoubleByteModel.allCases {
+      let score = model.score(sample.span)
+      if score > best?.score ?? -.infinity { best = (model.charset, score) }
+    }
+    return best?.charset
+  }
+
+  /// An encoding whose bytes can all be ASCII's.
+  static func disguised(_ bytes: Span<UInt8>) -> Charset? {
+    wideCharset(of: bytes) ?? escapedCharset(of: bytes)
+  }
+
+  /// The likelihood of one single- or multi-byte charset, in its likeliest language.
+  static func plausibility(of charset: Charset, sample: Span<UInt8>) -> Float? {
+    if charset.kind == .multiByte {
+      let name = charset.name == "gbk" ? "gb18030" : charset.name
+      return DoubleByteModel(rawValue: name)?.score(sample)
+    }
+    return models.filter { $0.charset == charset }.map { $0.score(sample) }.max()
+  }
+
+  private static let models: [SingleByteModel] = {
+    var tables: [Charset: SingleByteTable] = [:]
+    var models: [SingleByteModel] = []
+    for alphabet in LanguageAlphabet.all {
+      for name in alphabet.charsets {
+        let charset = Charset(name: name, kind: .singleByte)
+        guard let table = tables[charset] ?? SingleByteTable(charset) else { continue }
+        tables[charset] = table
+        if let model = SingleByteModel(alphabet, charset: charset, table: table) {
+          models.append(model)
+        }
+      }
+    }
+    return models
+  }()
+
+  /// The bytes beyond ASCII with the ASCII bytes on their sides, markup left out.
+  ///
+  /// A run of ASCII is cut to its first and last byte; a cut never falls into a double-byte
+  /// character whose second byte is ASCII's, because the byte after one beyond ASCII stays.
+  static func sample(of bytes: Span<UInt8>) -> [UInt8] {
+    var sample: [UInt8] = []
+    var runStart = 0
+    for index in bytes.indices where bytes[index] >= 0x80 {
+      let runLength = index - runStart
+      if runLength > 4 {
+        sample.append(bytes[runStart])
+        sample.append(bytes[runStart + 1])
+        sample.append(0x20)
+        sample.append(bytes[index - 1])
+      } else {
+        for position in runStart..<index { sample.append(bytes[position]) }
+      }
+      sample.append(bytes[index])
+      runStart = index + 1
+      if sample.count >= sampleByteCount { break }
+    }
+    if !sample.isEmpty, runStart < bytes.count { sample.append(bytes[runStart]) }
+    return sample
+  }
+
+  /// UTF-16 and UTF-32 without a mark: zero bytes, which no other charset's text holds, all at one
+  /// place of their units.
+  private static func wideCharset(of bytes: Span<UInt8>) -> Charset? {
+    let byteCount = min(bytes.count, 4096) & ~3
+    guard byteCount >= 4 else { return nil }
+    var zeros = [0, 0, 0, 0]
+    for index in 0..<byteCount where bytes[index] == 0 { zeros[index & 3] += 1 }
+    let unitCount = byteCount / 4
+    func isMostly(_ count: Int, of total: Int) -> Bool { count * 10 > total * 9 }
+    if isMostly(zeros[3], of: unitCount), isMostly(zeros[2], of: unitCount), zeros[0] == 0 {
+      return Charset(name: "utf-32le", kind: .wide)
+    }
+    if isMostly(zeros[0], of: unitCount), isMostly(zeros[1], of: unitCount), zeros[3] == 0 {
+      return Charset(name: "utf-32be", kind: .wide)
+    }
+    let even = zeros[0] + zeros[2]
+    let odd = zeros[1] + zeros[3]
+    guard (even + odd) * 50 > byteCount else { return nil }
+    if isMostly(odd, of: even + odd) { return Charset(name: "utf-16le", kind: .wide) }
+    return isMostly(even, of: even + odd) ? Charset(name: "utf-16be", kind: .wide) : nil
+  }
+
+  /// ISO-2022 by its designations, HZ by its brackets; only text of 7-bit bytes can be either.
+  private static func escapedCharset(of bytes: Span<UInt8>) -> Charset? {
+    let escape: UInt8 = 0x1B
+    var hasHZ = false
+    for index in bytes.indices {
+      let byte = bytes[index]
+      if byte >= 0x80 { return nil }
+      guard byte == escape || byte == UInt8(ascii: "~"), index + 2 < bytes.count else { continue }
+      let (second, third) = (bytes[index + 1], bytes[index + 2])
+      if byte == escape {
+        switch (second, third) {
+        case (0x24, 0x40), (0x24, 0x42), (0x28, 0x4A), (0x28, 0x49):
+          return Charset(name: "iso-2022-jp", kind: .escaped)
+        case (0x24, 0x29) where index + 3 < bytes.count:
+          if bytes[index + 3] == 0x43 { return Charset(name: "iso-2022-kr", kind: .escaped) }
+          return Charset(name: "iso-2022-cn", kind: .escaped)
+        default: break
+        }
+      } else if second == UInt8(ascii: "{"), third >= 0x21 {
+        hasHZ = hasHZ || closesHZ(bytes, from: index + 2)
+      }
+    }
+    return hasHZ ? Charset(name: "hz-gb-2312", kind: .escaped) : nil
+  }
+
+  /// Whether pairs of bytes of GB 2312 follow up to `~}` in the same line.
+  private static func closesHZ(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+    var position = start
+    while position + 1 < bytes.count {
+      if bytes[position] == UInt8(ascii: "~") {
+        return bytes[position + 1] == UInt8(ascii: "}") && position > start
+      }
+      guard bytes[position] >= 0x21, bytes[position] <= 0x77, bytes[position + 1] >= 0x21 else {
+        return false
+      }
+      position += 2
+    }
+    return false
+  }
+}
