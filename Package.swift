@@ -53,6 +53,10 @@ let package = Package(
     tests("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     row("QualityModel", uses: ["TextAnalysis", "ByteKernels", "CKernels"]),
     tests("QualityModel", uses: ["ByteKernels", "TextAnalysis"]),
+    row("TextAnalysis", uses: ["ByteKernels"]),
+    // Row 2
+    row("Deduplication", uses: ["CKernels", "ByteKernels", "Documents", "TextAnalysis"]),
+    tests("Deduplication", uses: ["CKernels", "ByteKernels", "TextAnalysis", "Documents"]),
     // Tests of the whole
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),

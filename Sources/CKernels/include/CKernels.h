@@ -9,6 +9,7 @@
 #include "ck_masks.h"
 #include "ck_properties.h"
 #include "ck_utf8.h"
+#include "Shingles.h"
 
 /// Asks for the cache line at `address` ahead of its use.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }

@@ -1,0 +1,79 @@
+internal import ByteKernels
+package import TextAnalysis
+
+/// What counts as a duplicate, and which copy stays.
+package struct DeduplicationSettings: StepSettings {
+  package var shingleWords = 5
+  package var bands = 14
+  package var rows = 8
+  package var exact = true
+  package var near = true
+  package var minimumSimilarity = 0.0
+  package var keep = KeepRule.longest
+  package var partitions = 16
+
+  package init() {}
+
+  package static var settings: [Setting<Self>] {
+    [
+      .init("shingle-words", \.shingleWords, "words in a shingle"),
+      .init("bands", \.bands, "bands of a signature; documents equal in one are candidates"),
+      .init("rows", \.rows, "min-hashes in a band"),
+      .init("exact", \.exact, "remove documents whose text has the same bytes"),
+      .init("near", \.near, "remove documents whose shingles are mostly the same"),
+      .init(
+        "minimum-similarity", \.minimumSimilarity,
+        "estimated Jaccard similarity to the kept document, 0 to 1; 0 takes every candidate"),
+      .init(
+        "keep", \.keep, "which document of a cluster stays; ties go to the first in input order"),
+      .init("partitions", \.partitions, "tasks that the band keys are divided among"),
+    ]
+  }
+
+  /// Min-hashes of a signature.
+  package var hashCount: Int { near ? bands * rows : 0 }
+
+  /// Refuses values that mean nothing; everything else in the room takes checked settings.
+  package func validate() throws(SettingsError) {
+    func refuse(_ setting: String, unless range: ClosedRange<Int>, _ value: Int)
+      throws(SettingsError)
+    {
+      guard range.contains(value) else {
+        throw SettingsError(
+          setting: setting,
+          message: "Takes \(range.lowerBound) to \(range.upperBound), not \(value)")
+      }
+    }
+    try refuse("shingle-words", unless: 1...1000, shingleWords)
+    try refuse("bands", unless: 1...4096, bands)
+    try refuse("rows", unless: 1...4096, rows)
+    try refuse("partitions", unless: 1...65536, partitions)
+    if bands * rows > 4096 {
+      throw SettingsError(
+        setting: "bands", message: "Bands times rows may be 4096 at most, not \(bands * rows)")
+    }
+    if !(0...1).contains(minimumSimilarity) {
+      throw SettingsError(
+        setting: "minimum-similarity", message: "Takes 0 to 1, not \(minimumSimilarity)")
+    }
+    if !exact && !near {
+      throw SettingsError(setting: "near", message: "One of exact and near has to be true")
+    }
+  }
+
+  /// Identifies files made under the same settings and seed.
+  package func digest(seed: UInt64) -> UInt64 {
+    var text = "deduplication 1 seed=\(seed)"
+    for setting in Self.settings { text += " \(setting.name)=\(setting.get(self))" }
+    return XXH64.hash(Array(text.utf8).span)
+  }
+}
+
+/// Which document of a cluster stays; ties go to the first in input order.
+package enum KeepRule: String, CaseIterable, SettingChoice {
+  case first
+  /// The longest text, in bytes.
+  case longest
+  /// The highest quality score.
+  case score
+}

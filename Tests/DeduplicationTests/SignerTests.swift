@@ -1,0 +1,112 @@
+import ByteKernels
+import TestSupport
+import Testing
+
+@testable import Deduplication
+
+struct SignerTests {
+  @Test(arguments: [
+    ("The quick, BROWN fox.", ["the", "quick", "brown", "fox"]),
+    ("", []), ("  \n\t ", []), ("snake_case", ["snake", "case"]), ("don't", ["don", "t"]),
+    ("ÄÖÜ straße ΣΑΣ İstanbul", ["äöü", "straße", "σασ", "istanbul"]),
+    ("日本語abc中", ["日", "本", "語", "abc", "中"]), ("か\u{3099}な", ["か\u{3099}", "な"]),
+    ("ไทย ที่", ["ไ", "ท", "ย", "ท\u{E35}\u{E48}"]), ("हिन्दी में", ["हिन्दी", "में"]),
+    ("한국어 문서", ["한국어", "문서"]), ("x²+½", ["x²", "½"]), ("a\u{2014}b\u{200B}c", ["a", "b", "c"]),
+    ("e\u{301}a \u{301}b", ["e\u{301}a", "\u{301}b"]), ("😀ok😀", ["ok"]), ("K\u{212A}", ["kk"]),
+  ])
+  func `words are letters, digits and marks in lower case`(text: String, words: [String]) {
+    #expect(SlowSignature.words(text).map { Array($0.utf8) } == words.map { Array($0.utf8) })
+    #expect(simplified(Array(text.utf8)) == words.map { Array($0.utf8) })
+  }
+
+  @Test func `signatures of random text are those of the definition`() {
+    var settings = DeduplicationSettings()
+    var generator = SeededGenerator(seed: 11)
+    for (shingleWords, bands, rows) in [(5, 14, 8), (1, 1, 1), (3, 20, 13), (2, 5, 3)] {
+      settings.shingleWords = shingleWords
+      settings.bands = bands
+      settings.rows = rows
+      let signer = Signer(settings, seed: 42)
+      for length in 0...130 {
+        let text = RandomText.mixed(length: length, using: &generator)
+        let expected = SlowSignature.minHashes(text, settings, seed: 42)
+        #expect(
+          signer.sign(Array(text.utf8).span).minHashes == expected, "\(text.debugDescription)")
+      }
+    }
+  }
+
+  @Test func `pieces and long words do not show in the signature`() {
+    let settings = DeduplicationSettings()
+    let signer = Signer(settings, seed: 1)
+    var generator = SeededGenerator(seed: 5)
+    for length in [16_379, 16_384, 16_390, 33_000, 70_000] {
+      let long = String(repeating: "x", count: length)
+      let mixed = RandomText.mixed(length: length / 2, using: &generator)
+      let text = "one two 日本 \(long)é three four \(mixed) five \(long)"
+      let bytes = Array(text.utf8)
+      #expect(signer.sign(bytes.span).minHashes == SlowSignature.minHashes(text, settings, seed: 1))
+    }
+  }
+
+  @Test func `the signature does not depend on where the text lies or what was signed before`() {
+    var settings = DeduplicationSettings()
+    settings.rows = 2
+    let signer = Signer(settings, seed: 3)
+    var generator = SeededGenerator(seed: 9)
+    let text = Array(RandomText.mixed(length: 300, using: &generator).utf8)
+    let expected = Signer(settings, seed: 3).sign(text.span)
+    for shift in 0..<66 {
+      let padded = Array(repeating: UInt8(ascii: "z"), count: shift) + text
+      #expect(signer.sign(padded.span.extracting(shift..<padded.count)) == expected)
+    }
+  }
+
+  @Test func `bytes that are not UTF-8 separate words and harm nothing`() {
+    let cases: [([UInt8], [String])] = [
+      ([0x61, 0xFF, 0x62], ["a", "b"]), ([0x61, 0xC3], ["a"]), ([0xE4, 0xB8, 0x61], ["a"]),
+      ([0xF0, 0x9F, 0x98], []), ([0xF4, 0x90, 0x80, 0x80], []),
+      ([0x61, 0x80, 0xC3, 0xA9], ["a", "é"]),
+    ]
+    for (bytes, words) in cases {
+      #expect(simplified(bytes) == words.map { Array($0.utf8) })
+    }
+    var generator = SeededGenerator(seed: 17)
+    let signer = Signer(DeduplicationSettings(), seed: 1)
+    for length in 0..<400 {
+      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      _ = signer.sign(bytes.span)
+    }
+  }
+
+  @Test func `the share of equal min-hashes estimates the Jaccard similarity`() {
+    var settings = DeduplicationSettings()
+    settings.shingleWords = 1
+    settings.bands = 64
+    settings.rows = 16
+    let signer = Signer(settings, seed: 5)
+    for (shared, own) in [(600, 0), (400, 100), (300, 300), (0, 300)] {
+      let both = (0..<shared).map { "w\($0)" }
+      let left = (both + (0..<own).map { "l\($0)" }).joined(separator: " ")
+      let right = (both + (0..<own).map { "r\($0)" }).joined(separator: " ")
+      let (a, b) = (signer.sign(Array(left.utf8).span), signer.sign(Array(right.utf8).span))
+      let equal = zip(a.minHashes, b.minHashes).count { $0 == $1 }
+      let jaccard = Double(shared) / Double(shared + 2 * own)
+      // Four standard deviations of the mean of 1024 draws.
+      #expect(abs(Double(equal) / 1024 - jaccard) < 4 * (0.25 / 1024).squareRoot() + 0.004)
+    }
+  }
+
+  @Test func `signatures of real text are those of the definition`() throws {
+    guard let path = SharedData.path("unicode/udhr") else { return }
+    let signer = Signer(DeduplicationSettings(), seed: 7)
+    for text in try SampleTexts.load(folder: path, limit: 25) {
+      let expected = SlowSignature.minHashes(text, DeduplicationSettings(), seed: 7)
+      #expect(signer.sign(Array(text.utf8).span).minHashes == expected)
+    }
+  }
+
+  private func simplified(_ bytes: [UInt8]) -> [[UInt8]] {
+    SimplifiedText.bytes(of: bytes).split(separator: UInt8(ascii: " ")).map(Array.init)
+  }
+}
