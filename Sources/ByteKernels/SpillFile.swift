@@ -1,0 +1,66 @@
+internal import Glibc
+
+/// Scratch space on disk that has no name: it is gone when the value or the process goes away.
+package final class SpillFile {
+  /// Where the file would be, for error messages.
+  package let path: String
+  package private(set) var byteCount = 0
+  private let descriptor: Int32
+
+  /// Makes an empty file on the disk of `path`, a file name that is used only as a prefix.
+  package init(besides path: String) throws(FileError) {
+    self.path = "\(path).spill"
+    var template = Array("\(path).spill.XXXXXX".utf8CString)
+    // SAFETY: mkstemp fills in the template's last characters, keeping its NUL.
+    descriptor = unsafe template.withUnsafeMutableBufferPointer { name -> Int32 in
+      guard let start = name.baseAddress else { return -1 }
+      let opened = unsafe mkstemp(start)
+      if opened >= 0 { unsafe unlink(start) }
+      return opened
+    }
+    if descriptor < 0 { throw FileError.current("create", self.path) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Writes at the end.
+  package func append(_ bytes: Span<UInt8>) throws(FileError) {
+    var done = 0
+    while done < bytes.count {
+      let rest = bytes.extracting(done..<bytes.count)
+      // SAFETY: pointer and length come from the same span and do not leave the closure.
+      let written = unsafe rest.withUnsafeBytes {
+        unsafe pwrite(descriptor, $0.baseAddress, $0.count, byteCount)
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw FileError.current("write", path)
+      }
+      done += written
+      byteCount += written
+    }
+  }
+
+  /// Reads `count` bytes from `offset`; fewer only at the end.
+  package func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    var failure: Int32 = 0
+    // SAFETY: the kernel writes at most `count` bytes into the space of that capacity.
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { space, filled in
+      while filled < count {
+        let got = unsafe pread(
+          descriptor, space.baseAddress.map { unsafe $0 + filled }, count - filled, offset + filled)
+        if got > 0 { filled += got }
+        if got == 0 { break }
+        if got < 0 && errno != EINTR {
+          failure = errno
+          break
+        }
+      }
+    }
+    if failure != 0 { throw FileError(operation: "read", path: path, code: failure) }
+    return bytes
+  }
+}

@@ -1,0 +1,37 @@
+internal import ByteKernels
+
+/// Which rows of one shard are duplicates, and why.
+///
+/// Row r has the two bits from 2 (r mod 4) on of byte r / 4: 0 kept, 1 exact, 2 near.
+package final class RemovalList: Sendable {
+  /// Rows of the shard, kept and removed.
+  package let documentCount: Int
+  /// Rows removed.
+  package let count: Int
+  private let marks: [UInt8]
+
+  /// Reads and checks the list at `path`.
+  package init(path: String) throws(DeduplicationError) {
+    let file = try MappedSegments(path: path, kind: .removals, settingsDigest: nil)
+    let documentCount = file.table.documentCount
+    guard file.table.segments.count == 1,
+      file.table.segments[0].byteCount == (documentCount + 3) / 4
+    else { throw .mismatched(path: path, what: "does not fit its count of documents") }
+    let marks = try file.withSegment(0) { bytes in (0..<bytes.byteCount).map { bytes.load8($0) } }
+    self.documentCount = documentCount
+    self.marks = marks
+    count = marks.reduce(0) { $0 + (($1 | $1 >> 1) & 0x55).nonzeroBitCount }
+  }
+
+  package func contains(row: Int) -> Bool { reason(row: row) != nil }
+
+  /// Nil for a row that is kept.
+  package func reason(row: Int) -> RemovalReason? {
+    precondition(row < documentCount, "the shard has more rows than its removal list")
+    switch marks[row / 4] >> (UInt8(row % 4) * 2) & 3 {
+    case 1: return .exact
+    case 2: return .near
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,40 @@
+internal import CKernels
+
+/// Records as the bytes they are on disk.
+@safe enum RecordBytes {
+  /// The bytes of a run of records.
+  static func bytes(of records: [SortRecord], _ range: Range<Int>) -> [UInt8] {
+    precondition(UInt64(1).littleEndian == 1, "written for little-endian machines")
+    // SAFETY: a record is two 64-bit integers without padding, copied at once.
+    return unsafe records[range].withUnsafeBytes { unsafe Array($0) }
+  }
+
+  /// The records whose bytes these are.
+  static func records(of bytes: [UInt8]) -> [SortRecord] {
+    let count = bytes.count / SortRecord.byteCount
+    // SAFETY: `count` records have no more bytes than `bytes`, and any bytes are a record.
+    return unsafe [SortRecord](unsafeUninitializedCapacity: count) { space, filled in
+      unsafe UnsafeMutableRawBufferPointer(space).copyBytes(
+        from: bytes.prefix(count * SortRecord.byteCount))
+      filled = count
+    }
+  }
+
+  /// Appends 32-bit numbers, little-endian.
+  static func append(_ numbers: [UInt32], to bytes: inout [UInt8]) {
+    // SAFETY: integers without padding, copied at once.
+    unsafe numbers.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  /// How many of `count` 32-bit numbers are equal, at any alignment.
+  static func equalCount(_ left: RawSpan, _ right: RawSpan, count: Int) -> Int {
+    precondition(left.byteCount >= 4 * count && right.byteCount >= 4 * count)
+    // SAFETY: both spans are long enough, and the kernel reads at any alignment.
+    return unsafe left.withUnsafeBytes { left in
+      unsafe right.withUnsafeBytes { right in
+        guard let left = left.baseAddress, let right = right.baseAddress else { return 0 }
+        return unsafe Int(ck_equal_lane_count(left, right, count))
+      }
+    }
+  }
+}

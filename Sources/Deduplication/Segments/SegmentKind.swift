@@ -1,0 +1,40 @@
+/// What a segment file holds; the tag is in its header.
+///
+/// All files of the room have one form, little-endian:
+///
+/// ```
+///   0  8  "GMSEGMNT"
+///   8  4  version, 1
+///  12  4  kind (four letters)
+///  16  8  digest of the settings and the seed
+///  24  4  byte count of a record
+///  28  4  index of the file among its kind (an edge file's partition), else 0
+///  32     segment 0, segment 1, ...: whole records, one segment right behind the other
+///   T     table: for each segment  8 offset   8 byte count   8 XXH64 of its bytes
+///   E-40  8  T, the table's offset
+///   E-32  8  how many segments
+///   E-24  8  how many documents the file is about
+///   E-16  8  XXH64 of header, table and the three numbers above
+///   E-8   8  "GMSEGEND"
+/// ```
+///
+/// Every byte is under one checksum or compared with what it must be.
+package enum SegmentKind: String, Sendable {
+  /// Band keys of one shard, sorted; one segment for each partition. Records: `BandKey`.
+  case bands = "BAND"
+  /// One record for each document of a shard; segments of `SignatureLayout.rowsPerSegment` rows.
+  case signatures = "SIGN"
+  /// The document ids of a shard, one behind the other; segments as in the signatures.
+  case ids = "IDS "
+  /// Candidate pairs of one partition, sorted, each once; one segment. Records: `Edge`.
+  case edges = "EDGE"
+  /// Two bits for each document of a shard; one segment. See `RemovalList`.
+  case removals = "DROP"
+
+  static let headMagic = Array("GMSEGMNT".utf8)
+  static let tailMagic = Array("GMSEGEND".utf8)
+  static let version: UInt32 = 1
+  static let headerByteCount = 32
+  static let trailerByteCount = 40
+  static let tableEntryByteCount = 24
+}

@@ -1,0 +1,103 @@
+package import ByteKernels
+
+/// Writes the signatures of one shard's documents, row after row in the shard's order.
+///
+/// Three segment files (`SegmentKind`): `PREFIX.bands`, `PREFIX.signatures`, `PREFIX.ids`.
+package final class SignatureWriter {
+  private let settings: DeduplicationSettings
+  private let signatures: SegmentFileWriter
+  private let ids: SegmentFileWriter
+  private let bands: SegmentFileWriter
+  private let sorter: RecordSorter
+  private var record: [UInt8] = []
+  private var idEnd = 0
+  /// Documents so far.
+  package private(set) var documentCount = 0
+
+  /// Sorts within `memoryByteCount`; what does not fit goes to disk beside the files.
+  package init(
+    prefix: String, settings: DeduplicationSettings, seed: UInt64,
+    memoryByteCount: Int = 64 << 20
+  ) throws(DeduplicationError) {
+    self.settings = settings
+    let digest = settings.digest(seed: seed)
+    signatures = try SegmentFileWriter(
+      path: "\(prefix).signatures", kind: .signatures, settingsDigest: digest,
+      recordByteCount: SignatureLayout.recordByteCount(hashCount: settings.hashCount))
+    ids = try SegmentFileWriter(
+      path: "\(prefix).ids", kind: .ids, settingsDigest: digest, recordByteCount: 1)
+    bands = try SegmentFileWriter(
+      path: "\(prefix).bands", kind: .bands, settingsDigest: digest,
+      recordByteCount: SortRecord.byteCount)
+    sorter = RecordSorter(besides: "\(prefix).bands", memoryByteCount: memoryByteCount)
+  }
+
+  /// Adds the shard's next document; `byteCount` is that of its text.
+  package func append(
+    id: String, byteCount: Int, score: Double, _ signature: Signature
+  ) throws(DeduplicationError) {
+    guard let row = UInt32(exactly: documentCount) else {
+      throw .limit(what: "A shard can have 2^32 documents at most; cut it into smaller ones")
+    }
+    let hasMinHashes = !signature.minHashes.isEmpty
+    precondition(!hasMinHashes || signature.minHashes.count == settings.hashCount)
+    let idBytes = Array(id.utf8)
+    try ids.write(idBytes)
+    idEnd += idBytes.count
+    record.removeAll(keepingCapacity: true)
+    record.append(littleEndian: signature.digest.high)
+    record.append(littleEndian: signature.digest.low)
+    record.append(littleEndian: UInt64(byteCount))
+    record.append(littleEndian: score.bitPattern)
+    record.append(littleEndian: UInt64(idEnd))
+    record.append(littleEndian: UInt64(hasMinHashes ? 1 : 0))
+    RecordBytes.append(
+      hasMinHashes ? signature.minHashes : Array(repeating: 0, count: settings.hashCount),
+      to: &record)
+    try signatures.write(record)
+    try appendKeys(signature, row: row)
+    documentCount += 1
+    if documentCount % SignatureLayout.rowsPerSegment == 0 { try endSegment() }
+  }
+
+  /// A text too short for a shingle waits under its bytes even when exact duplicates are not asked for.
+  private func appendKeys(_ signature: Signature, row: UInt32) throws(DeduplicationError) {
+    if settings.exact || signature.minHashes.isEmpty {
+      try sorter.append(BandKey.exact(signature.digest, row: row))
+    }
+    guard !signature.minHashes.isEmpty else { return }
+    for band in 0..<settings.bands {
+      try sorter.append(
+        BandKey.near(
+          band: band, signature.minHashes, from: band * settings.rows, rows: settings.rows, row: row
+        ))
+    }
+  }
+
+  private func endSegment() throws(DeduplicationError) {
+    try signatures.endSegment()
+    try ids.endSegment()
+    idEnd = 0
+  }
+
+  /// Publishes bands, signatures and ids; nothing may be added after.
+  package func publish() throws(DeduplicationError) -> [OutputFile.Published] {
+    if documentCount % SignatureLayout.rowsPerSegment != 0 { try endSegment() }
+    try sorter.finish()
+    var partition = 0
+    while let record = try sorter.next() {
+      let wanted = BandKey.partition(record, of: settings.partitions)
+      while partition < wanted {
+        try bands.endSegment()
+        partition += 1
+      }
+      try bands.append(record)
+    }
+    for _ in partition..<settings.partitions { try bands.endSegment() }
+    return [
+      try bands.publish(documentCount: documentCount),
+      try signatures.publish(documentCount: documentCount),
+      try ids.publish(documentCount: documentCount),
+    ]
+  }
+}

@@ -1,0 +1,79 @@
+internal import ByteKernels
+
+/// The signatures of one shard, for reading here and there.
+final class SignedShard {
+  private let signatures: MappedSegments
+  private let ids: MappedSegments
+  private let recordByteCount: Int
+
+  init(prefix: String, hashCount: Int, settingsDigest: UInt64) throws(DeduplicationError) {
+    signatures = try MappedSegments(
+      path: "\(prefix).signatures", kind: .signatures, settingsDigest: settingsDigest)
+    ids = try MappedSegments(path: "\(prefix).ids", kind: .ids, settingsDigest: settingsDigest)
+    recordByteCount = SignatureLayout.recordByteCount(hashCount: hashCount)
+    let rows = SignatureLayout.rowsPerSegment
+    let count = signatures.table.documentCount
+    guard signatures.table.recordByteCount == recordByteCount,
+      signatures.table.segments.count == (count + rows - 1) / rows,
+      signatures.table.segments.reduce(0, { $0 + $1.byteCount }) == count * recordByteCount,
+      ids.table.documentCount == count,
+      ids.table.segments.count == signatures.table.segments.count
+    else {
+      throw .mismatched(path: signatures.table.path, what: "does not fit the ids beside it")
+    }
+  }
+
+  /// What the keep rule asks about the document in a row.
+  func member(row: Int, document: UInt64) throws(DeduplicationError) -> ClusterMember {
+    try withRecord(row) { record in
+      ClusterMember(
+        document: document, byteCount: Int(record.load64(SignatureLayout.byteCount)),
+        score: Double(bitPattern: record.load64(SignatureLayout.score)),
+        digest: Signature.Digest(
+          high: record.load64(SignatureLayout.digestHigh),
+          low: record.load64(SignatureLayout.digestLow)),
+        hasMinHashes: record.load32(SignatureLayout.hasMinHashes) == 1)
+    }
+  }
+
+  /// The min-hashes in a row as they are on disk.
+  func minHashes(row: Int) throws(DeduplicationError) -> [UInt8] {
+    try withRecord(row) { record in
+      (SignatureLayout.minHashes..<record.byteCount).map { record.load8($0) }
+    }
+  }
+
+  /// How many min-hashes in a row are equal to others from `minHashes(row:)`.
+  func equalHashCount(row: Int, _ others: [UInt8]) throws(DeduplicationError) -> Int {
+    try withRecord(row) { record in
+      RecordBytes.equalCount(
+        record.extracting(SignatureLayout.minHashes..<record.byteCount), others.span.raw,
+        count: others.count / 4)
+    }
+  }
+
+  /// The document's id, as UTF-8.
+  func id(row: Int) throws(DeduplicationError) -> [UInt8] {
+    let isFirst = row % SignatureLayout.rowsPerSegment == 0
+    let start = isFirst ? 0 : try idEnd(row: row - 1)
+    let end = try idEnd(row: row)
+    let segment = row / SignatureLayout.rowsPerSegment
+    guard start <= end, end <= ids.table.segments[segment].byteCount else {
+      throw .mismatched(path: ids.table.path, what: "does not fit the signatures beside it")
+    }
+    return try ids.withSegment(segment) { bytes in (start..<end).map { bytes.load8($0) } }
+  }
+
+  private func idEnd(row: Int) throws(DeduplicationError) -> Int {
+    try withRecord(row) { Int($0.load64(SignatureLayout.idEnd)) }
+  }
+
+  private func withRecord<Result>(
+    _ row: Int, _ body: (RawSpan) -> Result
+  ) throws(DeduplicationError) -> Result {
+    let start = row % SignatureLayout.rowsPerSegment * recordByteCount
+    return try signatures.withSegment(row / SignatureLayout.rowsPerSegment) { bytes in
+      body(bytes.extracting(start..<(start + recordByteCount)))
+    }
+  }
+}

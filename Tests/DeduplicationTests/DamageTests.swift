@@ -1,0 +1,100 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@testable import Deduplication
+
+struct DamageTests {
+  @Test func `a flipped byte anywhere gives an error that names the file, or nothing changes`()
+    throws
+  {
+    let items = SmallCorpus.items(count: 24, seed: 3)
+    var settings = DeduplicationSettings()
+    (settings.partitions, settings.bands, settings.rows) = (2, 4, 2)
+    let fast = try FastDeduplication(settings: settings, seed: 5, shardCount: 2)
+    try fast.sign(items)
+    try fast.bucket()
+    try fast.cluster()
+    let edges = try fast.edgeFiles.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+    let expected = try fast.folder.read("removed.jsonl")
+    #expect(expected.count > 100)
+    for name in ["shard-0.bands", "shard-1.signatures", "shard-1.ids", "edges-1", "removals-0"] {
+      let sound = try fast.folder.read(name)
+      for place in sound.indices where place < 200 || place % 7 == 0 || place > sound.count - 120 {
+        var bytes = sound
+        bytes[place] ^= 1 << UInt8(place % 8)
+        try fast.folder.write(name, bytes)
+        do throws(DeduplicationError) {
+          try run(fast, rebucket: name.hasSuffix("bands"))
+          // Never read, as a row that has no duplicate may be.
+          #expect(try readBack(fast, "removed.jsonl") == expected, "\(name) byte \(place)")
+          #expect(name.hasSuffix(".signatures") || name.hasSuffix(".ids"))
+        } catch {
+          #expect("\(error)".contains(fast.folder.path(name)), "\(name) byte \(place): \(error)")
+        }
+      }
+      try fast.folder.write(name, sound)
+      for (path, data) in zip(fast.edgeFiles, edges) {
+        try data.write(to: URL(fileURLWithPath: path))
+      }
+    }
+  }
+
+  private func run(
+    _ fast: FastDeduplication, rebucket: Bool
+  ) throws(DeduplicationError) {
+    do {
+      if rebucket { try fast.bucket() }
+      _ = try RemovalList(path: fast.folder.path("removals-0"))
+      try fast.cluster()
+    } catch let error as DeduplicationError {
+      throw error
+    } catch {
+      Issue.record("\(error)")
+    }
+  }
+
+  private func readBack(_ fast: FastDeduplication, _ name: String) throws(DeduplicationError)
+    -> [UInt8]
+  {
+    do { return try fast.folder.read(name) } catch { return [] }
+  }
+
+  @Test func `a cut file is refused at every length`() throws {
+    let fast = try FastDeduplication(settings: DeduplicationSettings(), seed: 5, shardCount: 1)
+    try fast.sign(SmallCorpus.items(count: 4, seed: 3))
+    let sound = try fast.folder.read("shard-0.bands")
+    for length in 0..<sound.count {
+      try fast.folder.write("shard-0.bands", Array(sound.prefix(length)))
+      #expect(throws: DeduplicationError.self) { try fast.bucket() }
+    }
+  }
+
+  @Test
+  func `files of other settings, another seed, another partition or other shards are refused`()
+    throws
+  {
+    let items = SmallCorpus.items(count: 12, seed: 3)
+    let first = try FastDeduplication(settings: DeduplicationSettings(), seed: 5, shardCount: 1)
+    try first.sign(items)
+    try first.bucket()
+    var other = DeduplicationSettings()
+    other.keep = .first
+    for (settings, seed) in [(other, 5 as UInt64), (DeduplicationSettings(), 6)] {
+      #expect(throws: DeduplicationError.self) {
+        try BucketTask.run(
+          prefixes: first.prefixes, partition: 0, settings: settings, seed: seed,
+          memoryByteCount: 1 << 20, output: first.folder.path("out"))
+      }
+    }
+    let edges = try first.folder.read("edges-1")
+    try first.folder.write("edges-0", edges)
+    #expect(throws: DeduplicationError.self) { try first.cluster() }
+    try first.bucket()
+    try first.sign(Array(items.dropLast()))
+    #expect(throws: DeduplicationError.self) { try first.cluster() }
+    #expect(throws: DeduplicationError.self) {
+      try RemovalList(path: first.folder.path("shard-0.ids"))
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Testing
+import TextAnalysis
+
+@testable import Deduplication
+
+struct DeduplicationSettingsTests {
+  @Test func `the defaults are those of the published recipe and are accepted`() throws {
+    let settings = DeduplicationSettings()
+    #expect((settings.shingleWords, settings.bands, settings.rows) == (5, 14, 8))
+    #expect(settings.hashCount == 112)
+    try settings.validate()
+  }
+
+  @Test(arguments: [
+    ("shingle-words", SettingValue.integer(0)), ("bands", .integer(0)), ("bands", .integer(600)),
+    ("rows", .integer(-1)), ("partitions", .integer(0)), ("minimum-similarity", .number(1.5)),
+    ("minimum-similarity", .number(.nan)),
+  ])
+  func `values that mean nothing are refused by name`(name: String, value: SettingValue) throws {
+    var settings = DeduplicationSettings()
+    let setting = try #require(DeduplicationSettings.settings.first { $0.name == name })
+    #expect(setting.set(&settings, value))
+    #expect { try settings.validate() } throws: { ($0 as? SettingsError)?.setting == name }
+  }
+
+  @Test func `one of exact and near is needed`() {
+    var settings = DeduplicationSettings()
+    (settings.exact, settings.near) = (false, false)
+    #expect(throws: SettingsError.self) { try settings.validate() }
+  }
+
+  @Test func `every setting and the seed show in the digest`() {
+    var digests = [
+      DeduplicationSettings().digest(seed: 1), DeduplicationSettings().digest(seed: 2),
+    ]
+    for setting in DeduplicationSettings.settings {
+      var settings = DeduplicationSettings()
+      let changed: SettingValue
+      switch setting.get(settings) {
+      case .bool(let value): changed = .bool(!value)
+      case .integer(let value): changed = .integer(value + 1)
+      case .number: changed = .number(0.25)
+      case .string: changed = .string("score")
+      default: changed = .null
+      }
+      #expect(setting.set(&settings, changed))
+      digests.append(settings.digest(seed: 1))
+    }
+    #expect(Set(digests).count == digests.count)
+  }
+}

@@ -1,0 +1,147 @@
+import ByteKernels
+import TestSupport
+import Testing
+
+@testable import Deduplication
+
+struct DeduplicationTests {
+  static let variants: [DeduplicationSettings] = {
+    var variants: [DeduplicationSettings] = []
+    for keep in KeepRule.allCases {
+      for minimum in [0, 0.5, 0.8] {
+        var settings = DeduplicationSettings()
+        settings.keep = keep
+        settings.minimumSimilarity = minimum
+        settings.partitions = minimum == 0 ? 1 : 5
+        variants.append(settings)
+      }
+    }
+    var onlyNear = DeduplicationSettings()
+    onlyNear.exact = false
+    var onlyExact = DeduplicationSettings()
+    onlyExact.near = false
+    var oddRows = DeduplicationSettings()
+    (oddRows.bands, oddRows.rows, oddRows.shingleWords) = (20, 3, 2)
+    return variants + [onlyNear, onlyExact, oddRows]
+  }()
+
+  @Test(arguments: variants)
+  func `clusters and removals are those of the definition`(settings: DeduplicationSettings) throws {
+    let items = SmallCorpus.items(count: 150, seed: 3)
+    let slow = SlowDeduplication(items, settings, seed: 9)
+    let fast = try FastDeduplication(settings: settings, seed: 9, shardCount: 3)
+    try fast.sign(items)
+    try fast.bucket()
+    let counts = try fast.cluster()
+    #expect(try fast.removed() == slow.removed)
+    #expect(try fast.clusters() == slow.clusters)
+    #expect(slow.removed.count > 10)
+    #expect(counts.documentCount == items.count)
+    #expect(counts.clusterCount == slow.clusters.count)
+    try expectLists(of: fast, items, slow, counts)
+  }
+
+  /// The removal lists and the counts say the same as the removals.
+  private func expectLists(
+    of fast: FastDeduplication, _ items: [SlowDeduplication.Item], _ slow: SlowDeduplication,
+    _ counts: ClusterCounts
+  ) throws {
+    let texts = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0.text) })
+    let kept = Dictionary(uniqueKeysWithValues: slow.removed.map { ($0.id, $0.kept) })
+    var expected = ClusterCounts()
+    for shard in fast.prefixes.indices {
+      let list = try RemovalList(path: fast.folder.path("removals-\(shard)"))
+      let rows = fast.rows(of: shard, itemCount: items.count)
+      #expect(list.documentCount == rows.count)
+      #expect(list.count == items[rows].count { kept[$0.id] != nil })
+      for (row, item) in items[rows].enumerated() {
+        let reason = kept[item.id].map { texts[$0] == item.text ? RemovalReason.exact : .near }
+        #expect(list.reason(row: row) == reason)
+        #expect(list.contains(row: row) == (reason != nil))
+        guard let reason else { continue }
+        expected[reason].documentCount += 1
+        expected[reason].byteCount += item.text.utf8.count
+      }
+    }
+    #expect(counts.exact == expected.exact)
+    #expect(counts.near == expected.near)
+  }
+
+  @Test
+  func `where shards begin, how much memory there is and partitions do not show in the result`()
+    throws
+  {
+    let items = SmallCorpus.items(count: 400, seed: 8)
+    var results: [[UInt8]] = []
+    for (shards, memory, partitions) in [
+      (1, 1 << 20, 1), (7, 1 << 20, 16), (7, 65_536, 3), (50, 1 << 22, 2),
+    ] {
+      var settings = DeduplicationSettings()
+      settings.partitions = partitions
+      let fast = try FastDeduplication(settings: settings, seed: 1, shardCount: shards)
+      try fast.sign(items, memoryByteCount: memory)
+      try fast.bucket(memoryByteCount: max(memory, 8192 * shards))
+      try fast.cluster(memoryByteCount: memory)
+      results.append(try fast.folder.read("removed.jsonl") + fast.folder.read("clusters.jsonl"))
+    }
+    #expect(Set(results).count == 1)
+    #expect(results[0].count > 1000)
+  }
+
+  @Test func `the same input gives the same bytes in every file`() throws {
+    let items = SmallCorpus.items(count: 300, seed: 4)
+    var checksums: [[UInt64]] = []
+    for memory in [1 << 22, 1 << 15] {
+      let fast = try FastDeduplication(settings: DeduplicationSettings(), seed: 2, shardCount: 2)
+      var sums = try fast.sign(items, memoryByteCount: memory).map(\.checksum)
+      try fast.bucket(memoryByteCount: memory)
+      try fast.cluster(memoryByteCount: memory)
+      for path in fast.edgeFiles + [fast.folder.path("removals-0"), fast.folder.path("removals-1")]
+      {
+        sums.append(try MappedFile(path: path).withBytes { XXH64.hash($0) })
+      }
+      checksums.append(sums)
+    }
+    #expect(checksums[0] == checksums[1])
+  }
+
+  @Test func `shards without documents and no shards at all are no trouble`() throws {
+    for shardCount in [0, 1, 3] {
+      let fast = try FastDeduplication(
+        settings: DeduplicationSettings(), seed: 2, shardCount: shardCount)
+      try fast.sign([])
+      #expect(try fast.bucket() == BucketCounts())
+      #expect(try fast.cluster() == ClusterCounts())
+      #expect(try fast.folder.read("removed.jsonl").isEmpty)
+    }
+  }
+
+  @Test func `too little memory for the merge is said, with what it takes`() throws {
+    let fast = try FastDeduplication(settings: DeduplicationSettings(), seed: 2, shardCount: 3)
+    try fast.sign(SmallCorpus.items(count: 9, seed: 1))
+    #expect(throws: DeduplicationError.self) { try fast.bucket(memoryByteCount: 20_000) }
+    try fast.bucket(memoryByteCount: 3 * 8192)
+  }
+
+  @Test func `pairs at 0.8 meet with the probability that bands and rows promise`() throws {
+    // 1 - (1 - s^8)^14 is 0.92 at s = 0.8, 0.56 at 0.7 and 0.05 at 0.5; binomial noise of 300 pairs.
+    for (similarity, expected) in [(0.8, 0.924), (0.7, 0.565), (0.5, 0.053)] {
+      var settings = DeduplicationSettings()
+      settings.shingleWords = 1
+      var items: [SlowDeduplication.Item] = []
+      for pair in 0..<300 {
+        let own = Int((200 * (1 - similarity) / (1 + similarity)).rounded())
+        for side in ["l", "r"] {
+          let words =
+            (0..<(200 - own)).map { "\(pair)s\($0)" } + (0..<own).map { "\(pair)\(side)\($0)" }
+          items.append(.init(id: "\(pair)\(side)", text: words.joined(separator: " "), score: 0))
+        }
+      }
+      let fast = try FastDeduplication(settings: settings, seed: 21, shardCount: 1)
+      try fast.sign(items)
+      try fast.bucket()
+      let found = Double(try fast.cluster().clusterCount) / 300
+      #expect(abs(found - expected) < 0.09, "\(similarity): \(found)")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+@testable import Deduplication
+
+/// The whole of duplicate removal over documents in memory, as its definition reads.
+struct SlowDeduplication {
+  struct Item {
+    let id: String
+    let text: String
+    let score: Double
+  }
+
+  struct Removal: Equatable {
+    let id: String
+    let kept: String
+    let similarity: Double
+  }
+
+  private(set) var clusters: [[String]] = []
+  private(set) var removed: [Removal] = []
+
+  init(_ items: [Item], _ settings: DeduplicationSettings, seed: UInt64) {
+    let hashes = items.map {
+      settings.near ? SlowSignature.minHashes($0.text, settings, seed: seed) : []
+    }
+    var group = Array(items.indices)
+    for later in items.indices {
+      for earlier in 0..<later where Self.areCandidates(items, hashes, later, earlier, settings) {
+        let (a, b) = (group[later], group[earlier])
+        for index in items.indices where group[index] == max(a, b) { group[index] = min(a, b) }
+      }
+    }
+    var found: [(Int, Removal)] = []
+    for root in items.indices {
+      var rest = items.indices.filter { group[$0] == root }
+      rest.sort { Self.isPreferred(items, $0, $1, settings.keep) }
+      while let kept = rest.first {
+        let like = rest.dropFirst().filter {
+          items[$0].text == items[kept].text
+            || Self.similarity(hashes[$0], hashes[kept]) >= settings.minimumSimilarity
+        }.sorted()
+        if !like.isEmpty { clusters.append(([kept] + like).map { items[$0].id }) }
+        for index in like {
+          let isExact = items[index].text == items[kept].text
+          let similarity = isExact ? 1 : Self.similarity(hashes[index], hashes[kept])
+          found.append(
+            (index, Removal(id: items[index].id, kept: items[kept].id, similarity: similarity)))
+        }
+        rest = rest.dropFirst().filter { !like.contains($0) }
+      }
+    }
+    removed = found.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  private static func areCandidates(
+    _ items: [Item], _ hashes: [[UInt32]], _ a: Int, _ b: Int, _ settings: DeduplicationSettings
+  ) -> Bool {
+    let isShort = hashes[a].isEmpty && hashes[b].isEmpty
+    if (settings.exact || isShort) && items[a].text == items[b].text { return true }
+    guard !hashes[a].isEmpty, !hashes[b].isEmpty else { return false }
+    return (0..<settings.bands).contains { band in
+      let rows = (band * settings.rows)..<((band + 1) * settings.rows)
+      return hashes[a][rows] == hashes[b][rows]
+    }
+  }
+
+  private static func similarity(_ a: [UInt32], _ b: [UInt32]) -> Double {
+    guard !a.isEmpty, !b.isEmpty else { return 0 }
+    return Double(zip(a, b).count { $0 == $1 }) / Double(a.count)
+  }
+
+  private static func isPreferred(_ items: [Item], _ a: Int, _ b: Int, _ rule: KeepRule) -> Bool {
+    switch rule {
+    case .first: return a < b
+    case .longest:
+      let (mine, others) = (items[a].text.utf8.count, items[b].text.utf8.count)
+      return (-mine, a) < (-others, b)
+    case .score: return (-items[a].score, a) < (-items[b].score, b)
+    }
+  }
+}
