@@ -57,6 +57,8 @@ let package = Package(
     // Row 2
     row("Deduplication", uses: ["CKernels", "ByteKernels", "Documents", "TextAnalysis"]),
     tests("Deduplication", uses: ["CKernels", "ByteKernels", "TextAnalysis", "Documents"]),
+    row("QualityModel", uses: ["TextAnalysis", "ByteKernels", "CKernels"]),
+    tests("QualityModel", uses: ["ByteKernels", "TextAnalysis"]),
     // Tests of the whole
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
