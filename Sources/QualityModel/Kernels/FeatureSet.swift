@@ -78,19 +78,14 @@ struct FeatureSink {
   @inline(__always)
   func add(hash: UInt64) {
     // The product of two numbers below 2^32, shifted, is below featureCount.
-    add(feature: Int(truncatingIfNeeded: (hash &>> 32) &* featureCount &>> 32), times: 1)
+    add(feature: Int(truncatingIfNeeded: ((hash &>> 32) &* featureCount) &>> 32), times: 1)
   }
 
-  /// Adds the feature that Spark's non-negative modulo of a hash, read as signed, stands for.
+  /// Adds the feature that Spark's HashingTF gives a term with this hash.
   @inline(__always)
-  func add(signedHash: UInt32, times: UInt32) {
+  func add(termHash: UInt32, times: UInt32) {
     let count = Int(truncatingIfNeeded: featureCount)
-    if count & (count &- 1) == 0 {
-      add(feature: Int(signedHash) & (count &- 1), times: times)
-    } else {
-      let remainder = Int(Int32(bitPattern: signedHash)) % count
-      add(feature: remainder < 0 ? remainder &+ count : remainder, times: times)
-    }
+    add(feature: HashingTF.index(hash: termHash, featureCount: count), times: times)
   }
 
   /// Adds a feature; `feature` must be below the set's feature count.

@@ -13,7 +13,7 @@ enum SparkScanner {
     into features: inout FeatureSet
   ) {
     if text.isEmpty {
-      features.fill { sink in sink.add(signedHash: emptyTokenHash, times: 1) }
+      features.fill { sink in sink.add(termHash: emptyTokenHash, times: 1) }
       return
     }
     features.fill { sink in
@@ -110,14 +110,14 @@ private struct SparkScan {
     let emptyCount = start &- lastEnd &- 1
     if emptyCount > 0 {
       sink.add(
-        signedHash: Murmur3.finish(Murmur3.sparkSeed, byteCount: 0),
+        termHash: Murmur3.finish(Murmur3.sparkSeed, byteCount: 0),
         times: UInt32(truncatingIfNeeded: emptyCount))
     }
     lastEnd = end
     if isHigh {
       addHighToken(start, end, lowered: &lowered)
     } else {
-      sink.add(signedHash: asciiHash(start, end &- start), times: 1)
+      sink.add(termHash: asciiHash(start, end &- start), times: 1)
     }
   }
 
@@ -126,7 +126,7 @@ private struct SparkScan {
     let token = unsafe Span(_unsafeStart: text + start, count: end &- start)
     lowered.removeAll(keepingCapacity: true)
     JavaLowercase.append(token, table, to: &lowered)
-    sink.add(signedHash: Murmur3.hash32(lowered.span), times: 1)
+    sink.add(termHash: Murmur3.hash32(lowered.span), times: 1)
   }
 
   /// MurmurHash3 of the lower case of an ASCII token.

@@ -9,7 +9,7 @@ internal import CKernels
 /// A word's hash takes its UTF-8 bytes eight at a time (little-endian, the last block filled with
 /// zeros): `h = fold((h ^ block) * multiplier)` from `seed`, where `fold` adds the halves of the
 /// 128-bit product by exclusive or. A pair's hash is `fold((first ^ pairLeft) * (second ^ pairRight))`.
-/// The feature is `(hash >> 32) * featureCount >> 32`.
+/// The feature is `((hash >> 32) * featureCount) >> 32`.
 enum WordScanner {
   static let seed: UInt64 = 0xA076_1D64_78BD_642F
   static let multiplier: UInt64 = 0xE703_7ED1_A0B4_28DB

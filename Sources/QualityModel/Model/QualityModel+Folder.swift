@@ -1,0 +1,91 @@
+package import ByteKernels
+internal import FoundationEssentials
+
+/// A model on disk: a folder with `model.json`, for people too, and `weights.bin`.
+extension QualityModel {
+  private static let descriptionName = "model.json"
+  private static let weightsName = "weights.bin"
+
+  /// Reads the model in a folder.
+  package init(directory: String) throws(QualityModelError) {
+    let path = "\(directory)/\(Self.descriptionName)"
+    let bytes = try Self.read(path)
+    let description = try Self.description(bytes, path)
+    let weightsPath = "\(directory)/\(Self.weightsName)"
+    let weightBytes = try Self.read(weightsPath)
+    let (features, weights) = try WeightsFile.parse(
+      weightBytes.span, weightsPath, description,
+      descriptionChecksum: XXH64.hash(bytes.span))
+    self.init(
+      features: description.features, intercept: description.intercept, weightedFeatures: features,
+      weights: weights, training: description.training)
+  }
+
+  /// Writes the model into a folder, made if need be, and returns the files.
+  @discardableResult
+  package func write(to directory: String) throws(QualityModelError) -> [OutputFile.Published] {
+    let path = "\(directory)/\(Self.descriptionName)"
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    guard let data = try? encoder.encode(ModelDescription(self)) else {
+      throw QualityModelError(path: path, message: "cannot be written: the intercept is not a number")
+    }
+    let description = [UInt8](data) + [UInt8(ascii: "\n")]
+    let checksum = XXH64.hash(description.span)
+    do throws(FileError) {
+      try FileSystem.makeFolder(directory)
+      let published = [
+        try Self.publish(description, path),
+        try Self.publish(
+          WeightsFile.bytes(self, descriptionChecksum: checksum),
+          "\(directory)/\(Self.weightsName)"),
+      ]
+      FileSystem.flushFolder(directory)
+      return published
+    } catch {
+      throw QualityModelError(path: error.path, message: error.description)
+    }
+  }
+
+  private static func publish(
+    _ bytes: [UInt8], _ path: String
+  ) throws(FileError) -> OutputFile.Published {
+    let file = try OutputFile(path: path)
+    try file.write(bytes)
+    return try file.publish()
+  }
+
+  private static func read(_ path: String) throws(QualityModelError) -> [UInt8] {
+    do throws(FileError) {
+      var bytes: [UInt8] = []
+      let file = try InputFile(path: path)
+      while try file.read(into: &bytes, limit: 1 << 20) > 0 {}
+      return bytes
+    } catch {
+      throw QualityModelError(path: path, message: error.description)
+    }
+  }
+
+  private static func description(
+    _ bytes: [UInt8], _ path: String
+  ) throws(QualityModelError) -> ModelDescription {
+    let data = Data(bytes)
+    guard let heading = try? JSONDecoder().decode(ModelHeading.self, from: data),
+      heading.kind == ModelDescription.ourKind
+    else {
+      throw QualityModelError(
+        path: path, message: "does not describe a quality model; name a folder `quality train` wrote")
+    }
+    guard heading.version == ModelDescription.ourVersion else {
+      throw QualityModelError(
+        path: path,
+        message: "has version \(heading.version); this program reads \(ModelDescription.ourVersion)")
+    }
+    guard let description = try? JSONDecoder().decode(ModelDescription.self, from: data),
+      FeatureSettings.featureCounts.contains(description.featureCount)
+    else {
+      throw QualityModelError(path: path, message: "is damaged; copy the model again")
+    }
+    return description
+  }
+}

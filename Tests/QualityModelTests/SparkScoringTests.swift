@@ -1,0 +1,22 @@
+import Testing
+
+@testable import QualityModel
+
+struct SparkScoringTests {
+  @Test(arguments: SparkVectors.regressionNames)
+  func `Spark's coefficients give Spark's margins to the last bit`(name: String) throws {
+    guard let models = try SparkVectors.lines("lr_\(name).json", as: SparkVectors.Regression.self),
+      let model = models.first,
+      let texts = try SparkVectors.lines("lr_test.jsonl", as: SparkVectors.Row.self),
+      let expected = try SparkVectors.lines(
+        "lr_\(name).pred.jsonl", as: SparkVectors.Prediction.self)
+    else { return }
+    #expect(texts.count == 500 && expected.count == 500)
+    let scorer = model.model.makeScorer()
+    for (text, prediction) in zip(texts, expected) {
+      let bytes = Array(text.text.utf8)
+      #expect(scorer.margin(bytes.span) == prediction.raw[1])
+      #expect(abs(scorer.probability(bytes.span) - prediction.prob[1]) <= 2.3e-16)
+    }
+  }
+}

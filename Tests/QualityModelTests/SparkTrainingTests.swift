@@ -1,0 +1,43 @@
+import Testing
+
+@testable import QualityModel
+
+struct SparkTrainingTests {
+  @Test(arguments: SparkVectors.regressionNames)
+  func `training reaches Spark's objective and margins`(name: String) throws {
+    guard let models = try SparkVectors.lines("lr_\(name).json", as: SparkVectors.Regression.self),
+      let spark = models.first,
+      let texts = try SparkVectors.lines("lr_train.jsonl", as: SparkVectors.Row.self),
+      let unseen = try SparkVectors.lines("lr_test.jsonl", as: SparkVectors.Row.self)
+    else { return }
+    var trainer = try QualityTrainer(settings(spark))
+    for row in texts {
+      let weight = spark.lr.weightCol == nil ? 1 : row.weight ?? 1
+      trainer.add(Array(row.text.utf8).span, isPositive: row.label == 1, weight: weight)
+    }
+    let model = try trainer.finish()
+    let objective = try #require(spark.objectiveHistory.last)
+    #expect(model.training.objective <= objective * (1 + 1e-6))
+    let (ours, theirs) = (model.makeScorer(), spark.model.makeScorer())
+    var farthest = 0.0
+    for row in texts + unseen {
+      let bytes = Array(row.text.utf8)
+      farthest = max(farthest, abs(ours.margin(bytes.span) - theirs.margin(bytes.span)))
+    }
+    #expect(farthest <= (name.contains("tight") ? 5e-5 : 2e-3))
+  }
+
+  private func settings(_ spark: SparkVectors.Regression) -> QualityTrainingSettings {
+    var settings = QualityTrainingSettings()
+    settings.pipeline = .spark
+    settings.features = spark.hashingTF.numFeatures
+    settings.termWeight = spark.hashingTF.binary == true ? .binary : .count
+    settings.regularization = spark.lr.regParam ?? 0
+    settings.elasticNet = spark.lr.elasticNetParam ?? 0
+    settings.standardization = spark.lr.standardization ?? true
+    settings.intercept = spark.lr.fitIntercept ?? true
+    settings.maximumIterations = spark.lr.maxIter ?? 100
+    settings.tolerance = spark.lr.tol ?? 1e-6
+    return settings
+  }
+}
