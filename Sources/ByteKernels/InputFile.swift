@@ -41,6 +41,22 @@ package final class InputFile {
     }
   }
 
+  /// Adds up to `limit` bytes to `buffer` and returns how many came; 0 means the end.
+  package func read(into buffer: inout ByteBuffer, limit: Int) throws(FileError) -> Int {
+    while true {
+      var failure: Int32 = 0
+      let count = unsafe buffer.addSpace(limit) { space in
+        // SAFETY: the kernel writes at most `space.count` bytes into the space.
+        let got = unsafe Glibc.read(descriptor, space.baseAddress, space.count)
+        failure = got < 0 ? errno : 0
+        return max(0, got)
+      }
+      if failure == EINTR { continue }
+      if failure != 0 { throw FileError(operation: "read", path: path, code: failure) }
+      return count
+    }
+  }
+
   /// Moves to an absolute byte offset.
   package func seek(to offset: Int) throws(FileError) {
     if lseek(descriptor, offset, SEEK_SET) < 0 { throw FileError.current("seek", path) }

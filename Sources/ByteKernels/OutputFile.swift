@@ -91,7 +91,9 @@ package final class OutputFile {
     while done < bytes.count {
       let rest = bytes.extracting(done..<bytes.count)
       // SAFETY: pointer and length come from the same span and do not leave the closure.
-      let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let written = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
       if written < 0 {
         if errno == EINTR { continue }
         throw FileError.current("write", path)

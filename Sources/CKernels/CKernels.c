@@ -1,1 +1,9 @@
+#define _GNU_SOURCE
 #include "CKernels.h"
+
+#include <string.h>
+
+const uint8_t *ck_find(
+    const uint8_t *bytes, size_t count, const uint8_t *needle, size_t needle_count) {
+  return memmem(bytes, count, needle, needle_count);
+}

@@ -1,0 +1,25 @@
+/// What one call of a decoder came to.
+package struct DecoderStep: Sendable, Equatable {
+  package enum Outcome: Sendable, Equatable {
+    /// All input is used and the unit is not at its end.
+    case needsInput
+    /// The output limit is reached; call again, with the rest of the input or none.
+    case needsSpace
+    /// A gzip member or zstd frame is complete, its checksum verified; the next may follow.
+    case finishedUnit
+    case failed(DecoderFailure)
+  }
+
+  /// How many of the given bytes were used; at a failure, where it was noticed.
+  package let consumedByteCount: Int
+  package let outcome: Outcome
+}
+
+/// Why compressed bytes cannot be decoded.
+package enum DecoderFailure: Error, Sendable, Equatable {
+  case corrupt(String)
+  /// A zstd frame needs a window above the limit.
+  case windowTooLarge
+  /// A zstd frame needs a dictionary that was not given.
+  case dictionaryMissing
+}

@@ -1,0 +1,192 @@
+internal import CKernels
+
+/// The bytes between the quotes of a JSON string, 16 at a time.
+package enum JSONStringBytes {
+  /// The offset of the first quote, backslash or control at or after `start`, or the byte count.
+  package static func firstSpecial(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    precondition(start >= 0 && start <= bytes.count, "the search starts inside the bytes")
+    return unsafe bytes.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return 0 }
+      var offset = start
+      while offset &+ 16 <= buffer.count {
+        // SAFETY: 16 bytes from `offset` lie inside the span.
+        let mask = unsafe ck_json_special_mask16(base + offset)
+        if mask != 0 { return offset &+ mask.trailingZeroBitCount }
+        offset &+= 16
+      }
+      while offset < buffer.count, unsafe !isSpecial(base[offset]) { offset &+= 1 }
+      return offset
+    }
+  }
+
+  /// A string with its escapes undone.
+  package struct Unescaped: Sendable, Equatable {
+    package var bytes: [UInt8]
+    /// How many halves of surrogate pairs stood alone and became U+FFFD.
+    package var replacedSurrogateCount: Int
+  }
+
+  /// Undoes the escapes of what stands between two quotes; nil when one is not an escape.
+  ///
+  /// Raw controls and bytes that are not UTF-8 pass through.
+  package static func unescape(_ content: Span<UInt8>) -> Unescaped? {
+    var surrogateCount: Int? = 0
+    // SAFETY: an escape is never shorter than what it stands for, so the output needs no more
+    // space than the input, and 16 bytes for the last vector.
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: content.count + 16) { space, count in
+      unsafe content.withUnsafeBufferPointer { source in
+        guard let from = source.baseAddress, let into = space.baseAddress else { return }
+        unsafe (surrogateCount, count) = unescape(from, source.count, into)
+      }
+    }
+    guard let surrogateCount else { return nil }
+    return Unescaped(bytes: bytes, replacedSurrogateCount: surrogateCount)
+  }
+
+  /// Appends `text` without quotes, escaping only quote, backslash and controls.
+  package static func appendEscaped(_ text: Span<UInt8>, to json: inout [UInt8]) {
+    var offset = 0
+    while true {
+      let special = firstSpecial(text, from: offset)
+      json.append(copying: text.extracting(offset..<special))
+      if special == text.count { return }
+      appendEscape(of: text[special], to: &json)
+      offset = special + 1
+    }
+  }
+
+  /// Appends the escape of one byte that a JSON string cannot hold as it is.
+  package static func appendEscape(of byte: UInt8, to json: inout [UInt8]) {
+    json.append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): json.append(byte)
+    case 8: json.append(UInt8(ascii: "b"))
+    case 9: json.append(UInt8(ascii: "t"))
+    case 10: json.append(UInt8(ascii: "n"))
+    case 12: json.append(UInt8(ascii: "f"))
+    case 13: json.append(UInt8(ascii: "r"))
+    default:
+      json.append(contentsOf: [UInt8(ascii: "u"), 48, 48, 48 + byte >> 4])
+      json.append(byte & 15 < 10 ? 48 + byte & 15 : 87 + byte & 15)
+    }
+  }
+
+  /// The value of four hexadecimal digits at `offset`; nil when they are not.
+  package static func hexadecimal4(_ bytes: Span<UInt8>, at offset: Int) -> UInt32? {
+    guard offset + 4 <= bytes.count else { return nil }
+    var value: UInt32 = 0
+    for position in offset..<(offset + 4) {
+      guard let digit = hexadecimalDigit(bytes[position]) else { return nil }
+      value = value &<< 4 | digit
+    }
+    return value
+  }
+}
+
+extension JSONStringBytes {
+  @inline(__always)
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  @inline(__always)
+  private static func hexadecimalDigit(_ byte: UInt8) -> UInt32? {
+    let digit = byte &- 48
+    if digit < 10 { return UInt32(digit) }
+    let letter = (byte | 32) &- 97
+    return letter < 6 ? UInt32(letter) + 10 : nil
+  }
+
+  /// Copies `count` bytes to `into`, undoing escapes; gives replaced surrogates and bytes written.
+  private static func unescape(
+    _ from: UnsafePointer<UInt8>, _ count: Int, _ into: UnsafeMutablePointer<UInt8>
+  ) -> (Int?, Int) {
+    var (read, written, surrogateCount) = (0, 0, 0)
+    while true {
+      // SAFETY: `read + 16 <= count` bounds the load; `written <= read`, so the store of 16 bytes
+      // stays inside the 16 spare bytes of the output.
+      while read &+ 16 <= count {
+        unsafe UnsafeMutableRawPointer(into + written).copyMemory(from: from + read, byteCount: 16)
+        let mask = unsafe ck_json_special_mask16(from + read)
+        let run = mask == 0 ? 16 : mask.trailingZeroBitCount
+        read &+= run
+        written &+= run
+        if mask != 0 { break }
+      }
+      guard read < count else { return (surrogateCount, written) }
+      let byte = unsafe from[read]
+      if byte != UInt8(ascii: "\\") {
+        unsafe into[written] = byte
+        read &+= 1
+        written &+= 1
+        continue
+      }
+      guard read &+ 1 < count else { return (nil, 0) }
+      let code = unsafe from[read &+ 1]
+      read &+= 2
+      if code != UInt8(ascii: "u") {
+        guard let plain = unescaped(code) else { return (nil, 0) }
+        unsafe into[written] = plain
+        written &+= 1
+        continue
+      }
+      // SAFETY: the rest of the input, `count - read` bytes long.
+      let rest = unsafe UnsafeBufferPointer(start: from + read, count: count &- read)
+      guard let scalar = unsafe unicodeEscape(Span(_unsafeElements: rest)) else { return (nil, 0) }
+      read &+= scalar.byteCount
+      surrogateCount &+= scalar.isReplaced ? 1 : 0
+      written &+= unsafe encode(scalar.value, into + written)
+    }
+  }
+
+  @inline(__always)
+  private static func unescaped(_ code: UInt8) -> UInt8? {
+    switch code {
+    case UInt8(ascii: "n"): 10
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): code
+    case UInt8(ascii: "t"): 9
+    case UInt8(ascii: "r"): 13
+    case UInt8(ascii: "b"): 8
+    case UInt8(ascii: "f"): 12
+    default: nil
+    }
+  }
+
+  /// The scalar of the digits after `\u`, with the second half of a surrogate pair if there is one.
+  private static func unicodeEscape(
+    _ bytes: Span<UInt8>
+  ) -> (value: UInt32, byteCount: Int, isReplaced: Bool)? {
+    guard let first = hexadecimal4(bytes, at: 0) else { return nil }
+    guard first & 0xF800 == 0xD800 else { return (first, 4, false) }
+    if first < 0xDC00, bytes.count >= 10, bytes[4] == UInt8(ascii: "\\"),
+      bytes[5] == UInt8(ascii: "u"), let second = hexadecimal4(bytes, at: 6),
+      second & 0xFC00 == 0xDC00
+    {
+      return (0x10000 + (first & 0x3FF) << 10 + second & 0x3FF, 10, false)
+    }
+    return (0xFFFD, 4, true)
+  }
+
+  /// Writes a scalar as UTF-8, at most 4 bytes, and returns how many.
+  @inline(__always)
+  private static func encode(_ scalar: UInt32, _ into: UnsafeMutablePointer<UInt8>) -> Int {
+    let tail = UInt8(truncatingIfNeeded: scalar & 63) | 0x80
+    let middle = UInt8(truncatingIfNeeded: scalar &>> 6 & 63) | 0x80
+    let upper = UInt8(truncatingIfNeeded: scalar &>> 12 & 63) | 0x80
+    if scalar < 0x80 {
+      unsafe into[0] = UInt8(truncatingIfNeeded: scalar)
+      return 1
+    }
+    if scalar < 0x800 {
+      unsafe (into[0], into[1]) = (UInt8(truncatingIfNeeded: scalar &>> 6) | 0xC0, tail)
+      return 2
+    }
+    if scalar < 0x10000 {
+      unsafe (into[0], into[1], into[2]) = (upper & 0x0F | 0xE0, middle, tail)
+      return 3
+    }
+    unsafe (into[0], into[1]) = (UInt8(truncatingIfNeeded: scalar &>> 18) | 0xF0, upper)
+    unsafe (into[2], into[3]) = (middle, tail)
+    return 4
+  }
+}
