@@ -53,6 +53,7 @@ let package = Package(
     tests("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     row("QualityModel", uses: ["TextAnalysis", "ByteKernels", "CKernels"]),
     tests("QualityModel", uses: ["ByteKernels", "TextAnalysis"]),
+    tests("Documents", uses: ["ByteKernels"]),
     row("TextAnalysis", uses: ["ByteKernels"]),
     // Row 2
     row("Deduplication", uses: ["CKernels", "ByteKernels", "Documents", "TextAnalysis"]),

@@ -37,16 +37,3 @@ extension Span<UInt8> {
     return true
   }
 }
-
-/// Arrays from spans, in one copy.
-extension [UInt8] {
-  package init(copying bytes: Span<UInt8>) {
-    // SAFETY: the buffer is copied inside the closure.
-    self = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
-  }
-
-  package mutating func append(copying bytes: Span<UInt8>) {
-    // SAFETY: the buffer is copied inside the closure.
-    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
-  }
-}

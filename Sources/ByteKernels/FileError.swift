@@ -21,10 +21,17 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// True when the disk or the quota is full.
   package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
 
-  package var description: String {
+  /// True when a file was expected and a directory found.
+  package var isDirectory: Bool { code == EISDIR }
+
+  /// What went wrong, without the path: "cannot open: No such file or directory".
+  package var reason: String {
     // SAFETY: strerror gives a NUL-terminated string that is copied at once.
-    let reason = unsafe String(cString: strerror(code))
+    "cannot \(operation): \(unsafe String(cString: strerror(code)))"
+  }
+
+  package var description: String {
     let remedy = isDiskFull ? "; free space on that disk and run the same command again" : ""
-    return "\(path): cannot \(operation): \(reason)\(remedy)"
+    return "\(path): \(reason)\(remedy)"
   }
 }

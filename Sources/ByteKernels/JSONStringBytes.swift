@@ -30,17 +30,38 @@ package enum JSONStringBytes {
   ///
   /// Raw controls and bytes that are not UTF-8 pass through.
   package static func unescape(_ content: Span<UInt8>) -> Unescaped? {
-    var surrogateCount: Int? = 0
+    guard let result = unescape(content, endsAtQuote: false) else { return nil }
+    return result.unescaped
+  }
+
+  /// Undoes the escapes of the string whose opening quote is before `start`, and finds its end.
+  ///
+  /// Nil when there is no closing quote or something is not an escape.
+  package static func unescapeString(
+    _ text: Span<UInt8>, from start: Int
+  ) -> (unescaped: Unescaped, closingQuote: Int)? {
+    guard let result = unescape(text.extracting(start...), endsAtQuote: true) else { return nil }
+    return (result.unescaped, start + result.byteCount)
+  }
+
+  private static func unescape(
+    _ content: Span<UInt8>, endsAtQuote: Bool
+  ) -> (unescaped: Unescaped, byteCount: Int)? {
+    var progress = Progress()
+    var isValid = false
     // SAFETY: an escape is never shorter than what it stands for, so the output needs no more
     // space than the input, and 16 bytes for the last vector.
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: content.count + 16) { space, count in
+    var bytes = unsafe [UInt8](unsafeUninitializedCapacity: content.count + 16) { space, count in
       unsafe content.withUnsafeBufferPointer { source in
-        guard let from = source.baseAddress, let into = space.baseAddress else { return }
-        unsafe (surrogateCount, count) = unescape(from, source.count, into)
+        guard let into = space.baseAddress else { return }
+        isValid = unsafe unescape(source, into, &progress, endsAtQuote: endsAtQuote)
+        count = isValid ? progress.written : 0
       }
     }
-    guard let surrogateCount else { return nil }
-    return Unescaped(bytes: bytes, replacedSurrogateCount: surrogateCount)
+    guard isValid else { return nil }
+    if content.count - bytes.count > max(4096, bytes.count / 4) { bytes = Array(bytes[...]) }
+    let unescaped = Unescaped(bytes: bytes, replacedSurrogateCount: progress.surrogateCount)
+    return (unescaped, progress.read)
   }
 
   /// Appends `text` without quotes, escaping only quote, backslash and controls.
@@ -97,11 +118,20 @@ extension JSONStringBytes {
     return letter < 6 ? UInt32(letter) + 10 : nil
   }
 
-  /// Copies `count` bytes to `into`, undoing escapes; gives replaced surrogates and bytes written.
-  private static func unescape(
-    _ from: UnsafePointer<UInt8>, _ count: Int, _ into: UnsafeMutablePointer<UInt8>
-  ) -> (Int?, Int) {
+  private struct Progress {
     var (read, written, surrogateCount) = (0, 0, 0)
+  }
+
+  /// Copies from `source` to `into`, undoing escapes, up to a quote or the end; false when
+  /// something is no escape, or the end is not as asked for.
+  private static func unescape(
+    _ source: UnsafeBufferPointer<UInt8>, _ into: UnsafeMutablePointer<UInt8>,
+    _ progress: inout Progress, endsAtQuote: Bool
+  ) -> Bool {
+    guard let from = source.baseAddress else { return !endsAtQuote }
+    let count = source.count
+    var (read, written) = (0, 0)
+    defer { (progress.read, progress.written) = (read, written) }
     while true {
       // SAFETY: `read + 16 <= count` bounds the load; `written <= read`, so the store of 16 bytes
       // stays inside the 16 spare bytes of the output.
@@ -113,30 +143,43 @@ extension JSONStringBytes {
         written &+= run
         if mask != 0 { break }
       }
-      guard read < count else { return (surrogateCount, written) }
+      guard read < count else { return !endsAtQuote }
       let byte = unsafe from[read]
-      if byte != UInt8(ascii: "\\") {
+      if byte == UInt8(ascii: "\\") {
+        // SAFETY: `read < count`, and an escape gives at most 4 bytes for at least 2.
+        let rest = unsafe UnsafeBufferPointer(rebasing: source[read...])
+        guard let used = unsafe undoEscape(rest, into, &written, &progress) else { return false }
+        read &+= used
+      } else if byte == UInt8(ascii: "\""), endsAtQuote {
+        return true
+      } else {
         unsafe into[written] = byte
         read &+= 1
         written &+= 1
-        continue
       }
-      guard read &+ 1 < count else { return (nil, 0) }
-      let code = unsafe from[read &+ 1]
-      read &+= 2
-      if code != UInt8(ascii: "u") {
-        guard let plain = unescaped(code) else { return (nil, 0) }
-        unsafe into[written] = plain
-        written &+= 1
-        continue
-      }
-      // SAFETY: the rest of the input, `count - read` bytes long.
-      let rest = unsafe UnsafeBufferPointer(start: from + read, count: count &- read)
-      guard let scalar = unsafe unicodeEscape(Span(_unsafeElements: rest)) else { return (nil, 0) }
-      read &+= scalar.byteCount
-      surrogateCount &+= scalar.isReplaced ? 1 : 0
-      written &+= unsafe encode(scalar.value, into + written)
     }
+  }
+
+  /// Writes what the escape at the start of `rest` stands for; gives the escape's byte count.
+  @inline(__always)
+  private static func undoEscape(
+    _ rest: UnsafeBufferPointer<UInt8>, _ into: UnsafeMutablePointer<UInt8>,
+    _ written: inout Int, _ progress: inout Progress
+  ) -> Int? {
+    guard rest.count > 1 else { return nil }
+    let code = unsafe rest[1]
+    if code != UInt8(ascii: "u") {
+      guard let plain = unescaped(code) else { return nil }
+      unsafe into[written] = plain
+      written &+= 1
+      return 2
+    }
+    // SAFETY: the span is used inside this call only, while the buffer is alive.
+    let digits = unsafe Span(_unsafeElements: rest).extracting(2...)
+    guard let scalar = unicodeEscape(digits) else { return nil }
+    progress.surrogateCount &+= scalar.isReplaced ? 1 : 0
+    written &+= unsafe encode(scalar.value, into + written)
+    return 2 &+ scalar.byteCount
   }
 
   @inline(__always)

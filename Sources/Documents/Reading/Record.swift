@@ -1,0 +1,39 @@
+/// One raw entry of a shard that holds a document.
+package struct Record: Sendable, Equatable {
+  /// The document's bytes, charset and markup as they came.
+  ///
+  /// From a WARC response: the HTTP body with transfer and content encodings undone. From a WARC
+  /// conversion or resource: the block. From a JSON line: the unescaped text field.
+  package var payload: [UInt8]
+  /// The WARC-Record-ID without brackets, or the id field (a number is taken as its digits);
+  /// without either, the shard's base name, `#` and the record's byte offset.
+  package var id: String
+  package var url: String?
+  /// In lower case and without parameters, as HTTP or else WARC declares it; nil for JSON lines.
+  package var mediaType: String?
+  /// The declared charset as it is spelled there.
+  package var declaredCharset: String?
+  /// The shard's base name, or the source a JSON line names.
+  package var source: String
+  package var added: String?
+  package var created: String?
+  package var metadata: Metadata
+  /// Where the entry begins in the decompressed stream.
+  package var byteOffset: Int
+  /// How many bytes of the decompressed stream the entry takes, line end or padding included.
+  package var byteCount: Int
+  /// How many lone surrogates in the payload, id or source became U+FFFD.
+  package var replacedSurrogateCount = 0
+
+  package init(
+    payload: [UInt8], id: String, source: String, byteOffset: Int, byteCount: Int,
+    metadata: Metadata = Metadata()
+  ) {
+    self.payload = payload
+    self.id = id
+    self.source = source
+    self.byteOffset = byteOffset
+    self.byteCount = byteCount
+    self.metadata = metadata
+  }
+}

@@ -1,0 +1,71 @@
+/// Reads the records of one shard: WARC or JSON lines, gzip, zstd or plain, all told by content.
+///
+/// Memory is bounded by `maximumRecordByteCount` and the zstd window, not by the file. Nothing is
+/// thrown: what cannot be read is an event, and together the events account for every byte of the
+/// decompressed stream.
+package final class RecordReader {
+  private var stream: ShardStream
+  private let settings: ReadSettings
+  private let baseName: String
+  private var source: (any RecordSource)?
+  private var isAtEnd = false
+  private var hasDelivered = false
+
+  /// The path `-` is standard input.
+  package init(path: String, settings: ReadSettings = ReadSettings()) {
+    self.settings = settings
+    stream = ShardStream(path: path, settings: settings)
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    baseName = path == "-" ? "standard-input" : name
+  }
+
+  /// Bytes of the file read so far.
+  package var compressedByteCount: Int { stream.compressedByteCount }
+  /// Bytes of the decompressed stream met so far; at the end, the sum over all events.
+  package var streamByteCount: Int { stream.decodedByteCount }
+  /// XXH64, seed 0, of the file's bytes read so far.
+  package var checksum: UInt64 { stream.checksum }
+
+  /// The next event; nil at the end.
+  package func next() -> ReadEvent? {
+    if isAtEnd { return nil }
+    let event = source == nil ? begin() : source?.next(&stream)
+    isAtEnd = event == nil
+    if event == nil, !hasDelivered, stream.decodedByteCount == 0 {
+      hasDelivered = true
+      return .skipped(kind: "empty-file", byteCount: 0)
+    }
+    hasDelivered = true
+    return event
+  }
+
+  private func begin() -> ReadEvent? {
+    while true {
+      let isComplete = stream.interruption != nil
+      if stream.availableByteCount == 0, isComplete {
+        guard case (.damaged(let error, let lostByteCount), _) = stream.passInterruption() else {
+          return nil
+        }
+        return .damaged(error, lostByteCount: lostByteCount)
+      }
+      if let format = ShardFormat(head: stream.bytes, isComplete: isComplete) {
+        return begin(format)
+      }
+      _ = stream.fill()
+    }
+  }
+
+  private func begin(_ format: ShardFormat) -> ReadEvent? {
+    switch format {
+    case .jsonLines:
+      source = JSONLinesReader(settings: settings, baseName: baseName)
+    case .warc:
+      source = WARCReader(settings: settings, baseName: baseName)
+    case .unknown(let message):
+      let error = ShardError(
+        kind: .unknownFormat, path: stream.path, byteOffset: 0, message: message)
+      return .damaged(error, lostByteCount: stream.abandon())
+    }
+    return source?.next(&stream)
+  }
+}

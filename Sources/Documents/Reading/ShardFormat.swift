@@ -1,0 +1,56 @@
+internal import ByteKernels
+
+/// The format of a shard, told by its decompressed bytes.
+enum ShardFormat: Equatable {
+  case jsonLines
+  case warc
+  /// Not read; the text says what it is and what to do.
+  case unknown(String)
+
+  /// How far the first line that tells the format may be from the start.
+  static let headByteCount = 1 << 16
+
+  /// Tells the format from the first line that begins with `{` or `WARC/`; lines before it are the
+  /// reader's to complain about. Nil while more bytes are needed.
+  init?(head: Span<UInt8>, isComplete: Bool) {
+    let isEnough = isComplete || head.count >= Self.headByteCount
+    if let known = Self.knownStranger(head) {
+      self = .unknown(known)
+      return
+    }
+    var start = head.has([0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var isBlank = true
+    while start < head.count {
+      let end = head.firstOffset(of: UInt8(ascii: "\n"), from: start) ?? head.count
+      var first = start
+      while first < end, head[first] <= 0x20 { first += 1 }
+      if first < end {
+        isBlank = false
+        if head[first] == UInt8(ascii: "{") {
+          self = .jsonLines
+          return
+        }
+        if head.has(Array("WARC/".utf8), at: first) {
+          self = .warc
+          return
+        }
+      }
+      start = end + 1
+    }
+    guard isEnough else { return nil }
+    self =
+      isBlank
+      ? .jsonLines
+      : .unknown("neither WARC nor JSON lines: no line begins with \"WARC/\" or \"{\"")
+  }
+
+  private static func knownStranger(_ head: Span<UInt8>) -> String? {
+    let strangers: [(magic: [UInt8], message: String)] = [
+      (Array("filedesc://".utf8), "an ARC file; convert it to WARC"),
+      (Array("PAR1".utf8), "a Parquet file; convert it to JSON lines"),
+      ([0xFF, 0xFE], "UTF-16 text; convert it to UTF-8"),
+      ([0xFE, 0xFF], "UTF-16 text; convert it to UTF-8"),
+    ]
+    return strangers.first { head.has($0.magic) }?.message
+  }
+}

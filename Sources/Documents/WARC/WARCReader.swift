@@ -1,0 +1,273 @@
+internal import ByteKernels
+
+/// Reads WARC 0.17 to 1.1: CRLF or LF, one gzip member a record or any other cut.
+///
+/// A record is believed when another one, or the end, follows its block. When not, its length is
+/// wrong: it is malformed, and reading goes on at the next version line behind its header.
+struct WARCReader: RecordSource {
+  /// A header is not longer.
+  static let maximumHeaderByteCount = 1 << 20
+  /// As much of a block above the maximum is looked at to tell its media type.
+  private static let peekByteCount = 1 << 16
+
+  private let settings: ReadSettings
+  private let builder: WARCRecordBuilder
+  private var isBehindDamage = false
+
+  init(settings: ReadSettings, baseName: String) {
+    self.settings = settings
+    builder = WARCRecordBuilder(settings: settings, baseName: baseName)
+  }
+
+  mutating func next(_ stream: inout ShardStream) -> ReadEvent? {
+    if stream.availableByteCount == 0, !stream.fill() { return passInterruption(&stream) }
+    let blankByteCount = newlineRunEnd(&stream, from: 0)
+    if blankByteCount > 0 {
+      stream.consume(blankByteCount)
+      return .skipped(kind: "blank-line", byteCount: blankByteCount)
+    }
+    _ = stream.fill(toAtLeast: WARCHeader.versionLineByteCount)
+    guard WARCHeader.begins(stream.bytes, at: 0) else { return passJunk(&stream) }
+    isBehindDamage = false
+    guard let headerEnd = findHeaderEnd(&stream) else {
+      if stream.interruption != nil { return passInterruption(&stream) }
+      return resume(&stream, from: 5, .badWARCHeader, "no blank line ends the header")
+    }
+    let header = WARCHeader(stream.bytes.extracting(0..<headerEnd))
+    guard let length = header.contentLength else {
+      return resume(&stream, from: headerEnd, .noContentLength, "the header has no Content-Length")
+    }
+    guard length >= 0 else {
+      return resume(
+        &stream, from: headerEnd, .badContentLength, "the Content-Length is not a number")
+    }
+    if length > settings.maximumRecordByteCount {
+      return passOverBlock(&stream, header, headerEnd, length)
+    }
+    return readBlock(&stream, header, headerEnd, headerEnd + length)
+  }
+
+  private mutating func readBlock(
+    _ stream: inout ShardStream, _ header: WARCHeader, _ headerEnd: Int, _ blockEnd: Int
+  ) -> ReadEvent? {
+    guard stream.fill(toAtLeast: blockEnd) else {
+      if Self.firstRecord(stream.bytes, from: headerEnd) != nil {
+        return resume(
+          &stream, from: headerEnd, .badContentLength, wrongLength(blockEnd - headerEnd))
+      }
+      return passInterruption(&stream)
+    }
+    guard let end = recordEnd(&stream, blockEnd) else {
+      return resume(&stream, from: headerEnd, .badContentLength, wrongLength(blockEnd - headerEnd))
+    }
+    let event = event(stream, header, headerEnd..<blockEnd, byteCount: end)
+    stream.consume(end)
+    return event
+  }
+
+  private func event(
+    _ stream: borrowing ShardStream, _ header: WARCHeader, _ range: Range<Int>, byteCount: Int
+  ) -> ReadEvent {
+    let block = stream.bytes.extracting(range)
+    return builder.event(
+      header, block, builder.disposition(header, block), byteOffset: stream.byteOffset,
+      byteCount: byteCount)
+  }
+
+  /// Passes over a block above the maximum without holding it.
+  private mutating func passOverBlock(
+    _ stream: inout ShardStream, _ header: WARCHeader, _ headerEnd: Int, _ length: Int
+  ) -> ReadEvent? {
+    _ = stream.fill(toAtLeast: headerEnd + Self.peekByteCount)
+    let peek = min(headerEnd + Self.peekByteCount, stream.availableByteCount)
+    var disposition = builder.disposition(header, stream.bytes.extracting(headerEnd..<peek))
+    if disposition == .response || disposition == .block {
+      let message =
+        "a block of \(length) bytes, above the maximum of \(settings.maximumRecordByteCount)"
+      disposition = .malformed(.tooLong, message)
+    }
+    let start = stream.byteOffset
+    var rest = length
+    stream.consume(headerEnd)
+    while rest > 0 {
+      // A record that begins inside the block shows that the length is wrong.
+      if let found = Self.firstRecord(stream.bytes, from: 0, before: rest) {
+        stream.consume(found)
+        return malformed(stream, .badContentLength, start, wrongLength(length))
+      }
+      let usable = min(rest, max(0, stream.availableByteCount - Self.overlapByteCount))
+      stream.consume(usable)
+      rest -= usable
+      if rest == 0 { break }
+      if !stream.fill(toAtLeast: Self.overlapByteCount + 1) {
+        let last = min(rest, stream.availableByteCount)
+        stream.consume(last)
+        rest -= last
+        if rest > 0 { return passInterruption(&stream, recordStart: start) }
+      }
+    }
+    guard let end = recordEnd(&stream, 0) else {
+      let isFound = skipToRecord(&stream, from: 0)
+      return malformed(
+        stream, .badContentLength, start,
+        wrongLength(length) + (isFound ? "" : "; no record follows"))
+    }
+    stream.consume(end)
+    let empty: [UInt8] = []
+    return builder.event(
+      header, empty.span, disposition, byteOffset: start, byteCount: stream.byteOffset - start)
+  }
+}
+
+extension WARCReader {
+  /// Bytes kept at the end of a search, in which a record's first lines may begin.
+  private static let overlapByteCount = 64
+
+  private func wrongLength(_ length: Int) -> String {
+    "no record follows the \(length) bytes that the Content-Length announces"
+  }
+
+  private func malformed(
+    _ stream: borrowing ShardStream, _ cause: Malformed.Cause, _ start: Int, _ message: String
+  ) -> ReadEvent {
+    .malformed(
+      Malformed(
+        kind: cause, byteOffset: start, byteCount: stream.byteOffset - start, message: message))
+  }
+
+  /// Gives up what is available; what the interruption cost, or nil at the end.
+  private mutating func passInterruption(_ stream: inout ShardStream, recordStart: Int? = nil)
+    -> ReadEvent?
+  {
+    let start = recordStart ?? stream.byteOffset
+    let (interruption, _) = stream.passInterruption()
+    switch interruption {
+    case .damaged(let error, _):
+      isBehindDamage = true
+      return .damaged(error, lostByteCount: stream.byteOffset - start)
+    case .ended:
+      guard stream.byteOffset > start else { return nil }
+      let message =
+        "the file ends inside the record that begins at byte \(start) of its decompressed bytes, "
+        + "or its Content-Length is wrong; fetch or write it again"
+      let error = ShardError(
+        kind: .truncated, path: stream.path, byteOffset: stream.compressedByteCount,
+        message: message)
+      return .damaged(error, lostByteCount: stream.byteOffset - start)
+    }
+  }
+
+  /// Bytes that begin no record, up to the next one.
+  private mutating func passJunk(_ stream: inout ShardStream) -> ReadEvent? {
+    let start = stream.byteOffset
+    let isCutVersionLine =
+      stream.interruption != nil
+      && stream.bytes.has(Array("WARC/".utf8))
+      && stream.bytes.firstOffset(of: UInt8(ascii: "\n")) == nil
+    if isCutVersionLine { return passInterruption(&stream) }
+    let cause: Malformed.Cause = isBehindDamage ? .cutByDamage : .notWARC
+    isBehindDamage = false
+    _ = skipToRecord(&stream, from: 0)
+    return malformed(stream, cause, start, "bytes that begin no WARC record")
+  }
+
+  /// Gives up the record that begins here, for the next one at or behind `offset`.
+  private mutating func resume(
+    _ stream: inout ShardStream, from offset: Int, _ cause: Malformed.Cause, _ message: String
+  ) -> ReadEvent {
+    let start = stream.byteOffset
+    _ = skipToRecord(&stream, from: offset)
+    return malformed(stream, cause, start, message)
+  }
+
+  /// Consumes up to the next record at or behind `offset`; false, and everything, without one.
+  private mutating func skipToRecord(_ stream: inout ShardStream, from offset: Int) -> Bool {
+    var offset = offset
+    while true {
+      if let found = Self.firstRecord(stream.bytes, from: offset) {
+        stream.consume(found)
+        return true
+      }
+      let passed = max(offset, stream.availableByteCount - Self.overlapByteCount)
+      if passed > settings.maximumRecordByteCount {
+        stream.consume(passed)
+        offset = 0
+      } else {
+        offset = passed
+      }
+      if !stream.fill() {
+        stream.consume(stream.availableByteCount)
+        return false
+      }
+    }
+  }
+
+  /// A version line at the start of a line, with a header line behind it.
+  private static func firstRecord(
+    _ bytes: Span<UInt8>, from start: Int, before end: Int = Int.max
+  ) -> Int? {
+    var offset = start
+    while true {
+      guard offset <= bytes.count,
+        let found = bytes.firstOffset(of: Array("WARC/".utf8), from: offset), found < end
+      else { return nil }
+      let isLineStart = found == 0 || bytes[found - 1] == 0x0A
+      if isLineStart, WARCHeader.begins(bytes, at: found), hasHeaderLine(bytes, found) {
+        return found
+      }
+      offset = found + 5
+    }
+  }
+
+  private static func hasHeaderLine(_ bytes: Span<UInt8>, _ offset: Int) -> Bool {
+    guard let newline = bytes.firstOffset(of: 0x0A, from: offset) else { return false }
+    let line = newline + 1
+    let stop = min(bytes.count, line + Self.overlapByteCount)
+    var position = line
+    while position < stop {
+      let byte = bytes[position]
+      if byte == UInt8(ascii: ":") { return position > line }
+      let isName = byte > 0x20 && byte < 0x7F
+      guard isName else { return false }
+      position += 1
+    }
+    return false
+  }
+
+  /// The offset behind the header's blank line; nil at an interruption or when it is too far.
+  private mutating func findHeaderEnd(_ stream: inout ShardStream) -> Int? {
+    var searched = 0
+    while true {
+      if let end = HeaderFields.end(stream.bytes, from: searched) { return end }
+      if stream.availableByteCount > Self.maximumHeaderByteCount { return nil }
+      searched = max(0, stream.availableByteCount - 2)
+      if !stream.fill() { return nil }
+    }
+  }
+
+  /// Behind the line ends that follow a block ending at `blockEnd`; nil when no record follows.
+  private mutating func recordEnd(_ stream: inout ShardStream, _ blockEnd: Int) -> Int? {
+    let end = newlineRunEnd(&stream, from: blockEnd)
+    if end == stream.availableByteCount { return end }
+    _ = stream.fill(toAtLeast: end + WARCHeader.versionLineByteCount)
+    if WARCHeader.begins(stream.bytes, at: end) { return end }
+    let isCutOff =
+      stream.interruption != nil
+      && stream.bytes.extracting(end...).firstOffset(of: UInt8(ascii: "\n")) == nil
+      && stream.bytes.has(Array("WARC/".utf8), at: end)
+    return isCutOff ? end : nil
+  }
+
+  /// The end of the run of line ends at `start`; nothing more comes when that is all there is.
+  private mutating func newlineRunEnd(_ stream: inout ShardStream, from start: Int) -> Int {
+    var offset = start
+    while true {
+      while offset < stream.availableByteCount {
+        let byte = stream.bytes[offset]
+        guard byte == 0x0A || byte == 0x0D else { return offset }
+        offset += 1
+      }
+      if !stream.fill() { return offset }
+    }
+  }
+}
