@@ -46,7 +46,7 @@ let package = Package(
     tests("ByteKernels", uses: []),
     // Row 1
     row("Documents", uses: ["ByteKernels"]),
-    row("TextAnalysis", uses: ["ByteKernels", "CText"]),
+    row("TextAnalysis", uses: ["ByteKernels", "CKernels", "CText"]),
     tests("TextAnalysis", uses: ["ByteKernels"]),
     // Row 2
     row("Packing", uses: ["ByteKernels", "TextAnalysis"]),

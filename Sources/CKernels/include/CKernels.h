@@ -8,6 +8,7 @@
 #include "ByteMasks.h"
 #include "ck_masks.h"
 #include "ck_properties.h"
+#include "ck_text.h"
 #include "ck_utf8.h"
 #include "Shingles.h"
 #if defined(__SSE2__)
