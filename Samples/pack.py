@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Packs Samples/sources into the crawl of Samples/crawl, and writes the tables that say what it holds.
+"""Packs Samples/sources into Samples/crawl, and writes the tables that say what it holds.
 
     python3 Samples/pack.py            write crawl/, expected.tsv, charsets.tsv and the table in README.md
     python3 Samples/pack.py --check    exit 1 when any of them is not what the sources give
@@ -58,8 +58,12 @@ class Page:
         unknown = set(self.headers) - HEADERS
         if unknown:
             sys.exit(f"{path}: unknown header {', '.join(sorted(unknown))}")
+        if self["charset"] and page_charset(self)[1] not in ("http", "meta", "bom", "none"):
+            sys.exit(f"{path}: charset is declared by http, meta, bom or none")
         if self["outcome"] not in OUTCOMES:
             sys.exit(f"{path}: outcome is one of {', '.join(OUTCOMES)}")
+        if (self["outcome"] == "duplicate") != bool(self["group"]):
+            sys.exit(f"{path}: a duplicate, and nothing else, names its group")
 
     def __getitem__(self, header):
         return self.headers.get(header, "")
@@ -362,9 +366,10 @@ def tables(pages):
                      page["outcome"], page["group"] or page["note"]))
         if page["file"] in WARC_FILES:
             charset, declared = page_charset(page)
-            rule = {"http": "http", "meta": "meta", "bom": "bom", "none": "none"}[declared]
-            charsets.append((name, f"sources/{page.path.name}",
-                             STANDARD_NAMES.get(charset, charset), rule))
+            charset = STANDARD_NAMES.get(charset, charset)
+            if declared == "none" and html_page(page).isascii():
+                charset = "ascii"
+            charsets.append((name, f"sources/{page.path.name}", charset, declared))
     return rows, charsets
 
 
