@@ -35,7 +35,14 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 
 let package = Package(
   name: "gristmill",
-  dependencies: [],
+  products: [
+    .executable(name: "gristmill", targets: ["gristmill"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
   targets: [
     // Row 0
     system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
@@ -47,19 +54,34 @@ let package = Package(
     // Row 1
     row("Documents", uses: ["ByteKernels"]),
     row("TextAnalysis", uses: ["ByteKernels", "CKernels", "CText"]),
+    tests("Documents", uses: ["ByteKernels"]),
+    row("TextAnalysis", uses: ["ByteKernels", "CText"]),
     tests("TextAnalysis", uses: ["ByteKernels"]),
     // Row 2
+    row("Deduplication", uses: ["CKernels", "ByteKernels", "Documents", "TextAnalysis"]),
+    tests("Deduplication", uses: ["CKernels", "ByteKernels", "TextAnalysis", "Documents"]),
     row("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     tests("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     row("QualityModel", uses: ["TextAnalysis", "ByteKernels", "CKernels"]),
     tests("QualityModel", uses: ["ByteKernels", "TextAnalysis"]),
-    tests("Documents", uses: ["ByteKernels"]),
-    row("TextAnalysis", uses: ["ByteKernels"]),
-    // Row 2
-    row("Deduplication", uses: ["CKernels", "ByteKernels", "Documents", "TextAnalysis"]),
-    tests("Deduplication", uses: ["CKernels", "ByteKernels", "TextAnalysis", "Documents"]),
-    row("QualityModel", uses: ["TextAnalysis", "ByteKernels", "CKernels"]),
-    tests("QualityModel", uses: ["ByteKernels", "TextAnalysis"]),
+    // Row 3
+    row(
+      "Pipelines",
+      uses: [
+        "Extraction", "Curation", "QualityModel", "Deduplication", "Tokenization", "Packing",
+        "Documents", "TextAnalysis", "ByteKernels", .product(name: "Yams", package: "Yams"),
+      ]),
+    tests("Pipelines", uses: []),
+    // Row 4
+    .executableTarget(
+      name: "gristmill",
+      dependencies: [
+        "Pipelines", "Deduplication", "QualityModel", "Tokenization", "TextAnalysis", "ByteKernels",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["gristmill", "TestSupport"], swiftSettings: strict),
     // Tests of the whole
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -31,7 +31,26 @@ package enum FileSystem {
     for index in 0..<Int(unsafe matches.gl_pathc) {
       if let path = unsafe matches.gl_pathv[index] { paths.append(unsafe String(cString: path)) }
     }
-    return paths.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    return inByteOrder(paths)
+  }
+
+  private static func inByteOrder(_ paths: [String]) -> [String] {
+    paths.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  /// The regular files directly in a folder, in byte order of their names.
+  package static func files(in folder: String) -> [String] {
+    // SAFETY: the stream is closed before it goes out of scope; each name is copied at once.
+    guard let stream = unsafe opendir(folder) else { return [] }
+    defer { unsafe closedir(stream) }
+    var paths: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if status("\(folder)/\(name)")?.isRegularFile == true { paths.append("\(folder)/\(name)") }
+    }
+    return inByteOrder(paths)
   }
 
   /// Makes a folder and those above it; one that is there already is fine.
@@ -41,6 +60,12 @@ package enum FileSystem {
     if unsafe mkdir(path, 0o755) != 0, errno != EEXIST {
       throw FileError.current("make folder", path)
     }
+  }
+
+  /// Gives a file a second name on the same disk; what has that name already is replaced.
+  package static func link(_ path: String, at second: String) throws(FileError) {
+    removeFile(second)
+    if unsafe Glibc.link(path, second) != 0 { throw FileError.current("link", second) }
   }
 
   /// Removes a file; one that is not there is fine.

@@ -31,4 +31,14 @@ package struct Metadata: Sendable, Equatable {
   package mutating func append(_ key: String, _ value: Double) {
     append(key, json: Array((value.isFinite ? String(value) : "null").utf8))
   }
+
+  /// The JSON text of the last member with this name; nil when there is none.
+  package func value(of key: String) -> [UInt8]? {
+    let object = [UInt8(ascii: "{")] + members + [UInt8(ascii: "}")]
+    var scanner = JSONScanner()
+    var found: [JSONMember] = []
+    guard (try? scanner.members(of: object.span, into: &found)) == true else { return nil }
+    let named = found.last { Array(object[$0.key]) == Array(key.utf8) }
+    return named.map { Array(object[$0.text]) }
+  }
 }

@@ -19,7 +19,7 @@ package struct TokenShardSettings: StepSettings {
   }
 
   /// Refuses settings that no shard can be written with.
-  package func check() throws(SettingsError) {
+  package func validate() throws(SettingsError) {
     guard validationShare >= 0, validationShare <= 1 else {
       throw SettingsError(
         setting: "validation-share", message: "Must be from 0 to 1, but is \(validationShare)")

@@ -4,7 +4,7 @@ package import TextAnalysis
 package struct QualityScore: Annotator {
   package struct Settings: StepSettings {
     /// Folder that `quality train` wrote.
-    package var model = ""
+    package var model: PathSetting = ""
 
     package init() {}
 
@@ -20,12 +20,12 @@ package struct QualityScore: Annotator {
   private let scratches = ScratchPool()
 
   package init(_ settings: Settings) throws(SettingsError) {
-    if settings.model.isEmpty {
+    if settings.model.path.isEmpty {
       throw SettingsError(
         setting: "model", message: "Must name the folder of a model that `quality train` wrote.")
     }
     do throws(QualityModelError) {
-      model = try QualityModel(directory: settings.model)
+      model = try QualityModel(directory: settings.model.path)
     } catch {
       throw SettingsError(setting: "model", message: error.description)
     }

@@ -18,7 +18,7 @@ struct TokenShardSettingsTests {
     let setting = try #require(TokenShardSettings.settings.first { $0.name == name })
     #expect(setting.set(&settings, value))
     do throws(SettingsError) {
-      try settings.check()
+      try settings.validate()
       #expect(isRight)
     } catch {
       #expect(!isRight)
@@ -27,7 +27,7 @@ struct TokenShardSettingsTests {
   }
 
   @Test func `every setting is written back as it was read, and the defaults are right`() throws {
-    try TokenShardSettings().check()
+    try TokenShardSettings().validate()
     for setting in TokenShardSettings.settings {
       var settings = TokenShardSettings()
       #expect(setting.set(&settings, setting.get(settings)))

@@ -3,6 +3,12 @@ package protocol StepSettings: Sendable, Equatable {
   init()
   /// Every setting, in the order `gristmill list` shows them.
   static var settings: [Setting<Self>] { get }
+  /// Refuses values that cannot be used, alone or together.
+  func validate() throws(SettingsError)
+}
+
+extension StepSettings {
+  package func validate() throws(SettingsError) {}
 }
 
 /// One named value of a settings struct: how a pipeline file reads it and how it is written back.
@@ -14,6 +20,8 @@ package struct Setting<Root>: Sendable {
   /// What values it takes, for error messages: "a whole number", "one of: replace, remove".
   package let expectation: String
   package let get: @Sendable (Root) -> SettingValue
+  /// True when the value is a path, which a pipeline file counts from its own folder.
+  package let isPath: Bool
   /// False when the value has the wrong type.
   package let set: @Sendable (inout Root, SettingValue) -> Bool
 
@@ -23,12 +31,37 @@ package struct Setting<Root>: Sendable {
     self.name = name
     self.summary = summary
     expectation = Value.expectation
+    isPath = Value.self == PathSetting.self || Value.self == PathSetting?.self
     get = { root in root[keyPath: path].settingValue }
     set = { root, raw in
       guard let value = Value(settingValue: raw) else { return false }
       root[keyPath: path] = value
       return true
     }
+  }
+}
+
+extension Setting {
+  /// The same setting seen from a struct that holds `Root` among other settings.
+  package func nested<Outer>(
+    in path: any WritableKeyPath<Outer, Root> & Sendable
+  ) -> Setting<Outer> {
+    Setting<Outer>(
+      name: name, summary: summary, expectation: expectation, isPath: isPath,
+      get: { get($0[keyPath: path]) }, set: { set(&$0[keyPath: path], $1) })
+  }
+
+  private init(
+    name: String, summary: String, expectation: String, isPath: Bool,
+    get: @escaping @Sendable (Root) -> SettingValue,
+    set: @escaping @Sendable (inout Root, SettingValue) -> Bool
+  ) {
+    self.name = name
+    self.summary = summary
+    self.expectation = expectation
+    self.isPath = isPath
+    self.get = get
+    self.set = set
   }
 }
 
@@ -114,6 +147,26 @@ extension Optional: SettingRepresentable where Wrapped: SettingRepresentable {
     }
   }
   package var settingValue: SettingValue { self?.settingValue ?? .null }
+}
+
+/// A path to a file or folder that a step reads; its content is part of a run's identity.
+package struct PathSetting: SettingRepresentable, Equatable, ExpressibleByStringLiteral {
+  package var path: String
+
+  package init(_ path: String) {
+    self.path = path
+  }
+
+  package init(stringLiteral path: String) {
+    self.path = path
+  }
+
+  package static var expectation: String { "a path, counted from the pipeline file's folder" }
+  package init?(settingValue: SettingValue) {
+    guard case .string(let path) = settingValue else { return nil }
+    self.path = path
+  }
+  package var settingValue: SettingValue { .string(path) }
 }
 
 /// A choice among names: `enum Form: String, CaseIterable, SettingChoice`.

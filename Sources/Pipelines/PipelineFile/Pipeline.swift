@@ -1,0 +1,47 @@
+package import Deduplication
+package import Packing
+package import TextAnalysis
+package import Tokenization
+
+/// A pipeline file with every default filled in and every step made.
+package struct Pipeline: Sendable {
+  /// Every random choice derives from it.
+  package var seed = 0
+  package var read = ReadingSettings()
+  /// The steps of the `curate` stage, in order; may be empty.
+  package var steps: [ConfiguredStep] = []
+  /// Nil leaves the stage out.
+  package var deduplicate: DeduplicationSettings?
+  package var documents: DocumentStageSettings?
+  package var tokenizer: TokenizerStageSettings?
+  package var shards: TokenShardSettings?
+
+  package init() {}
+
+  /// Paths of the files that steps read and whose content therefore counts.
+  var dependencies: [String] {
+    let settings =
+      steps.flatMap(\.settings) + (tokenizer.map(ResolvedSetting.all(of:)) ?? [])
+    return settings.compactMap {
+      guard $0.isPath, case .string(let path) = $0.value else { return nil }
+      return path
+    }
+  }
+}
+
+/// The `tokenizer` stage: a tokenizer trained on the run's documents, or one from a file.
+package struct TokenizerStageSettings: StepSettings {
+  package var training = TokenizerSettings()
+  /// A `tokenizer.json` or `.tiktoken` to use instead of training one.
+  package var file: PathSetting?
+
+  package init() {}
+
+  package func validate() throws(SettingsError) { try training.validate() }
+
+  package static var settings: [Setting<TokenizerStageSettings>] {
+    TokenizerSettings.settings.map { $0.nested(in: \.training) } + [
+      .init("file", \.file, "a tokenizer to use as it is; null trains one on these documents")
+    ]
+  }
+}

@@ -1,0 +1,185 @@
+internal import TextAnalysis
+internal import Yams
+
+/// Reads a pipeline file: strict, with the place of every fault.
+package struct PipelineParser {
+  /// The version of the pipeline language this program reads.
+  static let languageVersion = 1
+  static let sections = ["gristmill", "seed", "read", "stages"]
+  static let stages = ["curate", "deduplicate", "documents", "tokenizer", "shards"]
+
+  private var reader: SettingsReader
+  private var pipeline = Pipeline()
+  private var owners = ["read"]
+
+  private init(reader: SettingsReader) {
+    self.reader = reader
+  }
+
+  /// The resolved pipeline in `text`; throws every fault at once.
+  ///
+  /// `folder` is where relative paths in settings count from: the file's own folder.
+  package static func parse(
+    _ text: String, file: String, folder: String, overrides: [SettingOverride] = []
+  ) throws(PipelineError) -> Pipeline {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch {
+      throw PipelineError([issue(of: error, file: file)])
+    }
+    var parser = PipelineParser(
+      reader: SettingsReader(file: file, folder: folder, overrides: overrides))
+    parser.readSections(of: root)
+    parser.reader.reportUnusedOverrides(owners: parser.owners)
+    if !parser.reader.issues.isEmpty { throw PipelineError(parser.reader.issues) }
+    return parser.pipeline
+  }
+
+  private static func issue(of error: any Error, file: String) -> PipelineError.Issue {
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      return .init(
+        file: file, line: mark.line, column: mark.column, message: "not YAML: \(problem)")
+    case .duplicatedKeysInMapping(let duplicates, _):
+      return .init(file: file, message: "the same key twice: \(duplicates)")
+    default:
+      return .init(file: file, message: "not YAML: \(error)")
+    }
+  }
+
+  private mutating func readSections(of root: Node?) {
+    guard let root, let mapping = root.mapping else {
+      reader.report("a pipeline file has the keys \(Self.sections.joined(separator: ", "))", at: root)
+      return
+    }
+    if mapping["gristmill"] == nil {
+      reader.report("the first line must be 'gristmill: 1', the language's version", at: root)
+    }
+    if mapping["stages"] == nil {
+      reader.report("'stages' is missing: a list of \(Self.stages.joined(separator: ", "))", at: root)
+    }
+    for (key, value) in mapping {
+      switch key.string ?? "" {
+      case "gristmill":
+        if value.int != Self.languageVersion {
+          reader.report("this program reads version \(Self.languageVersion) of the language", at: value)
+        }
+      case "seed":
+        if let seed = value.int, seed >= 0 {
+          pipeline.seed = seed
+        } else {
+          reader.report("'seed' must be a whole number from 0", at: value)
+        }
+      case "read": break
+      case "stages": readStages(value)
+      default:
+        reader.report(
+          reader.unknown(key.string ?? "", owner: "a pipeline file", names: Self.sections), at: key)
+      }
+    }
+    pipeline.read = readSettings(of: "read", at: root, mapping["read"])
+  }
+
+  private mutating func readSettings<Settings: StepSettings>(
+    of owner: String, at key: Node, _ node: Node?
+  ) -> Settings {
+    let settings = reader.read(Settings.self, from: node, owner: owner)
+    do throws(SettingsError) {
+      try settings.validate()
+    } catch {
+      report(error, owner: owner, at: key)
+    }
+    return settings
+  }
+
+  private mutating func readStages(_ node: Node) {
+    guard let list = node.sequence else {
+      reader.report("'stages' must be a list, one stage after each '-'", at: node)
+      return
+    }
+    var last = -1
+    for element in list {
+      guard let (key, value) = singleMember(of: element) else {
+        reader.report("a stage is written '- name: settings'", at: element)
+        continue
+      }
+      guard let position = Self.stages.firstIndex(of: key.string ?? "") else {
+        let names = Self.stages.joined(separator: ", ")
+        reader.report("no stage is called '\(key.string ?? "")'; there are \(names)", at: key)
+        continue
+      }
+      if position <= last {
+        let order = Self.stages.joined(separator: ", then ")
+        reader.report("'\(Self.stages[position])' stands too late or twice: \(order)", at: key)
+      }
+      last = max(last, position)
+      owners.append(Self.stages[position])
+      readStage(Self.stages[position], key: key, value)
+    }
+    if pipeline.shards != nil, pipeline.tokenizer == nil {
+      reader.report("'shards' needs a 'tokenizer' stage before it", at: node)
+    }
+  }
+
+  private mutating func readStage(_ name: String, key: Node, _ value: Node) {
+    switch name {
+    case "curate": readSteps(value)
+    case "deduplicate": pipeline.deduplicate = readSettings(of: name, at: key, value)
+    case "documents": pipeline.documents = readSettings(of: name, at: key, value)
+    case "tokenizer": pipeline.tokenizer = readSettings(of: name, at: key, value)
+    default: pipeline.shards = readSettings(of: name, at: key, value)
+    }
+  }
+
+  private mutating func readSteps(_ node: Node) {
+    if reader.isNull(node) { return }
+    guard let list = node.sequence else {
+      reader.report("'curate' must be a list, one step after each '-'", at: node)
+      return
+    }
+    for element in list {
+      if let name = element.string {
+        readStep(named: name, key: element, settings: nil)
+      } else if let (key, value) = singleMember(of: element) {
+        readStep(named: key.string ?? "", key: key, settings: value)
+      } else {
+        reader.report("a step is written '- name: { settings }'", at: element)
+      }
+    }
+  }
+
+  private mutating func readStep(named name: String, key: Node, settings: Node?) {
+    guard let type = StepCatalog.step(named: name) else {
+      let names = StepCatalog.steps.map { $0.name }
+      reader.report("no step is called '\(name)'; there are \(names.joined(separator: ", "))", at: key)
+      return
+    }
+    owners.append("curate.\(name)")
+    configure(type, key: key, settings: settings)
+  }
+
+  private mutating func configure<S: Step>(_ type: S.Type, key: Node, settings node: Node?) {
+    let settings = reader.read(S.Settings.self, from: node, owner: "curate.\(S.name)")
+    do throws(SettingsError) {
+      try settings.validate()
+      let step = try S(settings)
+      pipeline.steps.append(
+        ConfiguredStep(name: S.name, step: step, settings: ResolvedSetting.all(of: settings)))
+    } catch {
+      report(error, owner: "curate.\(S.name)", at: key)
+    }
+  }
+
+  private mutating func report(_ error: SettingsError, owner: String, at node: Node) {
+    reader.report("\(owner): '\(error.setting)': \(error.message)", at: node)
+  }
+
+  private func singleMember(of node: Node) -> (key: Node, value: Node)? {
+    guard let mapping = node.mapping, mapping.count == 1, let member = mapping.first else {
+      return nil
+    }
+    return (member.key, member.value)
+  }
+}

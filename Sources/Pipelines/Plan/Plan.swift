@@ -1,0 +1,94 @@
+internal import ByteKernels
+internal import FoundationEssentials
+
+/// What a run is: inputs, resolved pipeline, stages and their tasks.
+///
+/// A task's output is a function of the plan and the task's stage and index alone, so a plan's
+/// identity is the identity of everything the run writes.
+package struct Plan: Codable, Sendable, Equatable {
+  /// One input file as it was when the run was planned.
+  package struct Input: Codable, Sendable, Equatable {
+    /// Absolute, so that a task finds it from any folder; not part of the identity.
+    package let path: String
+    /// The base name: the `source` of documents that name none.
+    package let name: String
+    package let byteCount: Int
+    /// XXH64 over the size and up to sixteen blocks of 64 KiB spread over the file, in hexadecimal.
+    package let fingerprint: String
+    /// Why the file cannot be read, when it cannot; its task counts it as failed.
+    package let failure: String?
+  }
+
+  /// A file whose content decides what a step does: a model, a tokenizer.
+  package struct Dependency: Codable, Sendable, Equatable {
+    package let path: String
+    /// XXH64 of the whole content, in hexadecimal.
+    package let checksum: String
+  }
+
+  /// A part of one input that a task reads.
+  package struct Slice: Codable, Sendable, Equatable {
+    /// Index into `inputs`.
+    package let input: Int
+    /// Byte offsets in the file as stored; the end is the file's size.
+    package let start: Int
+    package let end: Int
+  }
+
+  /// A barrier: all tasks of one stage are done before the next begins.
+  package struct Stage: Codable, Sendable, Equatable {
+    package let name: String
+    package let taskCount: Int
+  }
+
+  /// The version of this file's layout.
+  package let format: Int
+  package let toolVersion: String
+  /// 32 hexadecimal digits; empty only while it is being computed.
+  package private(set) var identity: String
+  /// The resolved pipeline file.
+  package let pipeline: String
+  package private(set) var inputs: [Input]
+  package private(set) var dependencies: [Dependency]
+  /// What each task of the `curate` stage reads.
+  package let slices: [[Slice]]
+  package let stages: [Stage]
+
+  static let currentFormat = 1
+
+  package init(
+    pipeline: String, inputs: [Input], dependencies: [Dependency], slices: [[Slice]],
+    stages: [Stage]
+  ) throws {
+    format = Self.currentFormat
+    toolVersion = ToolVersion.current
+    identity = ""
+    self.pipeline = pipeline
+    self.inputs = inputs
+    self.dependencies = dependencies
+    self.slices = slices
+    self.stages = stages
+    identity = try Self.identity(of: self)
+  }
+
+  /// Two XXH64 over the plan's own JSON, with paths reduced to what does not depend on the machine.
+  private static func identity(of plan: Plan) throws -> String {
+    var portable = plan
+    portable.inputs = plan.inputs.map {
+      Input(
+        path: $0.name, name: $0.name, byteCount: $0.byteCount, fingerprint: $0.fingerprint,
+        failure: $0.failure == nil ? nil : "unreadable")
+    }
+    portable.dependencies = plan.dependencies.map {
+      Dependency(path: FileSystem.baseName($0.path), checksum: $0.checksum)
+    }
+    let bytes = try JSONFile.encode(portable)
+    return Hexadecimal.digits(XXH64.hash(bytes.span, seed: 0))
+      + Hexadecimal.digits(XXH64.hash(bytes.span, seed: 1))
+  }
+}
+
+/// The version of this program.
+package enum ToolVersion {
+  package static let current = "0.1.0"
+}

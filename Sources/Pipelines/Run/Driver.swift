@@ -1,0 +1,112 @@
+internal import ByteKernels
+
+/// Runs the tasks of a plan on the worker threads of this process.
+///
+/// A task that is done (its manifest is there) is not run again, so running a plan after a kill
+/// goes on where it stopped.
+package struct Driver: Sendable {
+  package let plan: Plan
+  package let folder: RunFolder
+  package let workerCount: Int
+  /// What the whole process may hold; every task running at once gets an equal share.
+  package let memoryByteCount: Int
+  package let observer: any RunObserver
+  private let pipeline: Pipeline
+
+  /// Refuses a plan that this program cannot run.
+  package init(
+    plan: Plan, folder: RunFolder, workerCount: Int, memoryByteCount: Int,
+    observer: any RunObserver
+  ) throws {
+    self.plan = plan
+    self.folder = folder
+    self.workerCount = workerCount
+    self.memoryByteCount = memoryByteCount
+    self.observer = observer
+    pipeline = try PipelineParser.parse(plan.pipeline, file: folder.planPath, folder: folder.path)
+  }
+
+  /// Runs every stage and writes the ledger; throws when a task cannot be done here and now.
+  package func run() async throws -> RunLedger {
+    var timings: [StageTiming] = []
+    for stage in plan.stages {
+      timings.append(try await run(stage))
+      try JSONFile.write(timings, to: folder.timingsPath)
+    }
+    let ledger = try RunLedger(folder, plan)
+    try JSONFile.write(ledger, to: folder.ledgerPath)
+    folder.removeLeftovers()
+    return ledger
+  }
+
+  /// Runs one task, or finds it done; the manifest is the same either way.
+  @discardableResult
+  package func runTask(stage name: String, index: Int) throws -> Manifest {
+    if let done = try folder.manifest(stage: name, index: index, plan: plan) { return done }
+    guard let stage = StageCatalog.stage(named: name),
+      let count = plan.stages.first(where: { $0.name == name })?.taskCount
+    else {
+      let names = plan.stages.map(\.name).joined(separator: ", ")
+      throw PipelineError(file: folder.planPath, message: "no stage '\(name)'; it has \(names)")
+    }
+    guard (0..<count).contains(index) else {
+      throw PipelineError(
+        file: folder.planPath, message: "stage \(name) has the tasks 0 to \(count - 1), not \(index)")
+    }
+    let context = TaskContext(
+      plan: plan, pipeline: pipeline, folder: folder,
+      memoryByteCount: memoryByteCount / max(1, min(workerCount, count)), observer: observer)
+    let result = try stage.run(index, context)
+    let manifest = Manifest(
+      plan: plan.identity, stage: name, index: index,
+      outputs: result.outputs.map {
+        Manifest.Output(
+          path: folder.relative($0.path), byteCount: $0.byteCount,
+          checksum: Hexadecimal.digits($0.checksum))
+      },
+      ledger: result.ledger, failures: result.failures)
+    try folder.publish(manifest)
+    return manifest
+  }
+
+  private func run(_ stage: Plan.Stage) async throws -> StageTiming {
+    let clock = ContinuousClock()
+    let began = clock.now
+    let cpuBefore = ProcessUsage.current.cpuSeconds
+    let pending = try (0..<stage.taskCount).filter {
+      try folder.manifest(stage: stage.name, index: $0, plan: plan) == nil
+    }
+    observer.stageBegan(
+      stage.name, taskCount: stage.taskCount, doneCount: stage.taskCount - pending.count)
+    let byteCount = try await run(stage.name, pending)
+    let usage = ProcessUsage.current
+    let timing = StageTiming(
+      stage: stage.name, taskCount: pending.count,
+      wallSeconds: (clock.now - began) / .seconds(1), cpuSeconds: usage.cpuSeconds - cpuBefore,
+      peakMemoryByteCount: usage.peakMemoryByteCount, byteCount: byteCount)
+    observer.stageEnded(timing)
+    return timing
+  }
+
+  /// Runs tasks, at most `workerCount` at once; the first failure stops the launching of more.
+  private func run(_ stage: String, _ indices: [Int]) async throws -> Int {
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      var waiting = indices.makeIterator()
+      var byteCount = 0
+      func launchNext() {
+        guard let index = waiting.next() else { return }
+        group.addTask {
+          let manifest = try runTask(stage: stage, index: index)
+          observer.taskEnded(stage, index: index)
+          return manifest.ledger.input.bytes
+        }
+      }
+      for _ in 0..<workerCount { launchNext() }
+      while let bytes = try await group.next() {
+        byteCount += bytes
+        launchNext()
+      }
+      return byteCount
+    }
+  }
+}

@@ -1,0 +1,43 @@
+internal import ByteKernels
+internal import FoundationEssentials
+
+/// Small JSON files of a run folder: readable, with keys in order, so equal values are equal bytes.
+enum JSONFile {
+  static func encode(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return [UInt8](try encoder.encode(value)) + [UInt8(ascii: "\n")]
+  }
+
+  static func write(_ value: some Encodable, to path: String) throws {
+    let file = try OutputFile(path: path)
+    try file.write(try encode(value))
+    _ = try file.publish()
+  }
+
+  /// Nil when nothing is there; throws when what is there cannot be read as `Value`.
+  static func read<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value? {
+    guard FileSystem.status(path) != nil else { return nil }
+    let file = try MappedFile(path: path)
+    let bytes = file.withBytes { (span: Span<UInt8>) in
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(span.count)
+      for index in span.indices { bytes.append(span[index]) }
+      return bytes
+    }
+    do {
+      return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch {
+      throw PipelineError(
+        file: path, message: "not what this program writes; remove the file and run again (\(error))")
+    }
+  }
+}
+
+/// Numbers as fixed-width hexadecimal text, which JSON readers of any language keep whole.
+enum Hexadecimal {
+  static func digits(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

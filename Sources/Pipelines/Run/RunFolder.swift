@@ -1,0 +1,88 @@
+internal import ByteKernels
+internal import FoundationEssentials
+
+/// The folder of one run: the interface between engines, and to the user's other tools.
+package struct RunFolder: Sendable {
+  package let path: String
+
+  package init(path: String) {
+    self.path = FileSystem.absolute(path)
+  }
+
+  package var planPath: String { "\(path)/plan.json" }
+  package var ledgerPath: String { "\(path)/ledger.json" }
+  package var resolvedPipelinePath: String { "\(path)/pipeline.resolved.yaml" }
+  package var timingsPath: String { "\(path)/timings.json" }
+  /// For what a task spills; empty between runs.
+  var scratchPath: String { "\(path)/scratch" }
+
+  /// Five digits, as shards are named.
+  static func number(_ index: Int) -> String {
+    let digits = String(index)
+    return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+  }
+
+  /// The path of a file of a stage; its folder is made if it is not there.
+  func outputPath(_ relative: String) throws -> String {
+    let full = "\(path)/\(relative)"
+    if let slash = full.lastIndex(of: "/") { try FileSystem.makeFolder(String(full[..<slash])) }
+    return full
+  }
+
+  /// A path as manifests hold it.
+  func relative(_ full: String) -> String {
+    full.hasPrefix(path + "/") ? String(full.dropFirst(path.count + 1)) : full
+  }
+
+  private func manifestPath(stage: String, index: Int) -> String {
+    "\(path)/\(stage)/done/\(Self.number(index)).json"
+  }
+
+  /// The manifest of a task that is done under this plan and whose files are there, else nil.
+  package func manifest(stage: String, index: Int, plan: Plan) throws -> Manifest? {
+    let path = manifestPath(stage: stage, index: index)
+    guard let manifest = try JSONFile.read(Manifest.self, from: path) else { return nil }
+    guard manifest.plan == plan.identity else { return nil }
+    for output in manifest.outputs
+    where FileSystem.status("\(self.path)/\(output.path)")?.byteCount != output.byteCount {
+      return nil
+    }
+    return manifest
+  }
+
+  /// The manifests of a stage that is done; one that is missing is an error that names it.
+  func manifests(ofStage stage: String, plan: Plan) throws -> [Manifest] {
+    let count = plan.stages.first { $0.name == stage }?.taskCount ?? 0
+    return try (0..<count).map { index in
+      guard let manifest = try manifest(stage: stage, index: index, plan: plan) else {
+        throw PipelineError(
+          file: manifestPath(stage: stage, index: index),
+          message: "stage \(stage) is not finished; run its task \(index) first")
+      }
+      return manifest
+    }
+  }
+
+  /// Publishes a manifest: from here on the task is done.
+  func publish(_ manifest: Manifest) throws {
+    let relative = "\(manifest.stage)/done/\(Self.number(manifest.index)).json"
+    for folder in Set(manifest.outputs.compactMap { Self.folder(of: $0.path) }) {
+      FileSystem.flushFolder("\(path)/\(folder)")
+    }
+    try JSONFile.write(manifest, to: try outputPath(relative))
+    FileSystem.flushFolder("\(path)/\(manifest.stage)/done")
+  }
+
+  /// Removes what killed or failed attempts left behind; only a run that nothing else works on may.
+  func removeLeftovers() {
+    try? FileManager.default.removeItem(atPath: scratchPath)
+    guard let names = try? FileManager.default.subpathsOfDirectory(atPath: path) else { return }
+    for name in names where FileSystem.baseName(name).contains(".tmp.") {
+      FileSystem.removeFile("\(path)/\(name)")
+    }
+  }
+
+  private static func folder(of path: String) -> String? {
+    path.lastIndex(of: "/").map { String(path[..<$0]) }
+  }
+}

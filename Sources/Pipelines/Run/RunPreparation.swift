@@ -1,0 +1,51 @@
+internal import ByteKernels
+
+extension RunFolder {
+  /// Makes the folder this plan's, or finds that it is already; refuses a folder of another plan.
+  package func prepare(for plan: Plan) throws {
+    if let earlier = try JSONFile.read(Plan.self, from: planPath) {
+      guard earlier.identity == plan.identity else {
+        throw PipelineError(file: planPath, message: Self.difference(from: earlier, to: plan))
+      }
+      return
+    }
+    try FileSystem.makeFolder(path)
+    let resolved = try OutputFile(path: resolvedPipelinePath)
+    try resolved.write(Array(plan.pipeline.utf8))
+    _ = try resolved.publish()
+    try JSONFile.write(plan, to: planPath)
+    FileSystem.flushFolder(path)
+  }
+
+  /// The plan of this folder.
+  package func plan() throws -> Plan {
+    guard let plan = try JSONFile.read(Plan.self, from: planPath) else {
+      throw PipelineError(file: planPath, message: "no such plan; 'gristmill run' makes one")
+    }
+    return plan
+  }
+
+  private static func difference(from earlier: Plan, to plan: Plan) -> String {
+    let what: String
+    if earlier.toolVersion != plan.toolVersion {
+      what = "version \(earlier.toolVersion) of gristmill, not \(plan.toolVersion)"
+    } else if earlier.pipeline != plan.pipeline {
+      what = "another pipeline, seed or settings (compare pipeline.resolved.yaml)"
+    } else if earlier.inputs != plan.inputs {
+      what = "other inputs: \(firstDifference(earlier.inputs, plan.inputs))"
+    } else {
+      what = "other models or files that steps read"
+    }
+    return "this folder holds a run with \(what); name another --output, or remove the folder"
+  }
+
+  private static func firstDifference(_ earlier: [Plan.Input], _ now: [Plan.Input]) -> String {
+    let before = Dictionary(earlier.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    for input in now {
+      guard let old = before[input.path] else { return "\(input.path) is new" }
+      if old != input { return "\(input.path) has changed since" }
+    }
+    let names = Set(now.map(\.path))
+    return earlier.first { !names.contains($0.path) }.map { "\($0.path) is gone" } ?? "their order"
+  }
+}

@@ -1,0 +1,34 @@
+internal import ByteKernels
+package import Deduplication
+internal import TextAnalysis
+
+/// Removes duplicates from files: a run whose pipeline is just that.
+package enum Deduplicating {
+  /// Leaves the survivors in `documents/`, and `removed.jsonl` and `clusters.jsonl` beside it.
+  package static func run(
+    _ inputs: [String], reading: ReadingSettings, settings: DeduplicationSettings, seed: Int,
+    to output: String, workerCount: Int, memoryByteCount: Int, observer: any RunObserver
+  ) async throws -> RunLedger {
+    var pipeline = Pipeline()
+    pipeline.seed = seed
+    pipeline.read = reading
+    pipeline.deduplicate = settings
+    pipeline.documents = DocumentStageSettings()
+    do throws(SettingsError) {
+      try settings.validate()
+    } catch {
+      throw PipelineError(file: "--\(error.setting)", message: error.message)
+    }
+    let plan = try Planner.plan(pipeline, inputs: inputs)
+    let folder = RunFolder(path: output)
+    try folder.prepare(for: plan)
+    let driver = try Driver(
+      plan: plan, folder: folder, workerCount: workerCount, memoryByteCount: memoryByteCount,
+      observer: observer)
+    let ledger = try await driver.run()
+    for name in ["removed.jsonl", "clusters.jsonl"] {
+      try FileSystem.link("\(folder.path)/deduplicate/\(name)", at: "\(folder.path)/\(name)")
+    }
+    return ledger
+  }
+}

@@ -1,0 +1,50 @@
+internal import ByteKernels
+internal import Documents
+package import QualityModel
+
+/// Scores documents with a quality model, and judges a model by labelled ones.
+package enum QualityJudging {
+  /// Judges by the member `label` of each document, 0 or 1; a document without one is an error.
+  package static func run(
+    _ source: DocumentSource, model: QualityModel, threshold: Double
+  ) throws -> QualityReport {
+    let scorer = model.makeScorer()
+    var scores: [Double] = []
+    var labels: [Bool] = []
+    while let document = source.next() {
+      guard let label = Self.label(of: document) else {
+        throw PipelineError(
+          file: document.source,
+          message: "document '\(document.id)' has no label; each needs \"label\": 0 or 1")
+      }
+      scores.append(scorer.probability(document.text.span))
+      labels.append(label)
+    }
+    return QualityReport.evaluate(scores: scores, labels: labels, threshold: threshold)
+  }
+
+  /// Writes a JSON line with id and score for each document.
+  package static func score(
+    _ source: DocumentSource, model: QualityModel, to output: String
+  ) throws {
+    let scorer = model.makeScorer()
+    let file = try OutputFile(path: output)
+    var line: [UInt8] = []
+    while let document = source.next() {
+      line.removeAll(keepingCapacity: true)
+      line += Array("{\"id\":".utf8)
+      JSONText.append(document.id, to: &line)
+      line += Array(",\"score\":\(scorer.probability(document.text.span))}\n".utf8)
+      try file.write(line)
+    }
+    _ = try file.publish()
+  }
+
+  private static func label(of document: Document) -> Bool? {
+    switch document.metadata.value(of: "label").map({ String(decoding: $0, as: UTF8.self) }) {
+    case "1", "1.0", "true": true
+    case "0", "0.0", "false": false
+    default: nil
+    }
+  }
+}

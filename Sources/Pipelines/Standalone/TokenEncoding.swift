@@ -1,0 +1,85 @@
+internal import ByteKernels
+internal import Documents
+package import Tokenization
+
+/// Encodes documents to one flat file of token ids.
+package enum TokenEncoding {
+  /// What was read and written.
+  package struct Report: Sendable {
+    package fileprivate(set) var documentCount = 0
+    package fileprivate(set) var byteCount = 0
+    package fileprivate(set) var tokenCount = 0
+    package fileprivate(set) var ledger = StageLedger()
+    package fileprivate(set) var failures: [Manifest.Failure] = []
+  }
+
+  private static let batchByteCount = 1 << 20
+
+  /// Writes little-endian u32 ids of all documents to `output`, and to `output`.lengths one u32 a
+  /// document: its number of ids. The order is that of the input, for any number of workers.
+  @MainActor
+  package static func run(
+    _ patterns: [String], reading: ReadingSettings, tokenizer: Tokenizer, to output: String,
+    workerCount: Int, observer: any RunObserver
+  ) async throws -> Report {
+    let source = try DocumentSource(patterns, reading: reading, observer: observer)
+    let ids = try OutputFile(path: output)
+    let lengths = try OutputFile(path: output == "/dev/null" ? output : "\(output).lengths")
+    var report = Report()
+    let lanes = (0..<max(1, workerCount)).map { _ in EncodingLane(tokenizer) }
+    try await orderedPipeline(
+      lanes: lanes, read: { nextBatch(of: source, report: &report) },
+      write: { batch in
+        try ids.write(batch.ids)
+        try lengths.write(batch.lengths)
+        report.tokenCount += batch.ids.count / 4
+        observer.advanced(byteCount: batch.textByteCount)
+      })
+    _ = try ids.publish()
+    _ = try lengths.publish()
+    report.ledger = source.ledger
+    report.failures = source.failures
+    return report
+  }
+
+  private static func nextBatch(of source: DocumentSource, report: inout Report) -> [[UInt8]]? {
+    var texts: [[UInt8]] = []
+    var byteCount = 0
+    while byteCount < batchByteCount, let document = source.next() {
+      byteCount += document.text.count
+      texts.append(document.text)
+    }
+    report.documentCount += texts.count
+    report.byteCount += byteCount
+    return texts.isEmpty ? nil : texts
+  }
+}
+
+/// Encodes batches with an encoder of its own.
+private actor EncodingLane: Lane {
+  struct Batch: Sendable {
+    var ids: [UInt8] = []
+    var lengths: [UInt8] = []
+    var textByteCount = 0
+  }
+
+  private let encoder: Encoder
+
+  init(_ tokenizer: Tokenizer) {
+    encoder = tokenizer.makeEncoder()
+  }
+
+  func transform(_ texts: [[UInt8]]) -> Batch {
+    var batch = Batch()
+    var ids: [UInt32] = []
+    for text in texts {
+      let before = ids.count
+      encoder.encode(text.span, into: &ids)
+      batch.lengths.append(littleEndian: UInt32(ids.count - before))
+      batch.textByteCount += text.count
+    }
+    batch.ids.reserveCapacity(4 * ids.count)
+    for id in ids { batch.ids.append(littleEndian: id) }
+    return batch
+  }
+}

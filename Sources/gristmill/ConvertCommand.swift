@@ -1,0 +1,60 @@
+import ArgumentParser
+import Pipelines
+
+/// `gristmill convert`: documents of any format as JSON lines.
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert",
+    abstract: "Read documents of any format and write them as JSON lines.",
+    discussion: """
+      Text is decoded to UTF-8; markup is kept. Compression goes by the output's name.
+
+        gristmill convert 'crawl/*.warc.gz' --output pages.jsonl.zst
+      """)
+
+  @Argument(help: "Input files or patterns; - is standard input.")
+  var input: [String]
+
+  @Option(help: "The file to write: .jsonl, .jsonl.gz or .jsonl.zst; - is standard output.")
+  var output: String
+
+  @OptionGroup var fields: FieldOptions
+  @OptionGroup var machine: MachineOptions
+
+  mutating func run() throws {
+    let source = try fields.source(of: input, observer: RunReporter(quiet: machine.quiet))
+    try Conversion.run(source, to: output)
+    try machine.finish(source.ledger, source.failures)
+  }
+}
+
+extension FieldOptions {
+  /// The `read` settings with these fields.
+  var reading: ReadingSettings {
+    var reading = ReadingSettings()
+    if let textField { reading.textField = textField }
+    if let idField { reading.idField = idField }
+    return reading
+  }
+
+  func source(of patterns: [String], observer: RunReporter) throws -> DocumentSource {
+    try DocumentSource(patterns, reading: reading, observer: observer)
+  }
+}
+
+extension MachineOptions {
+  /// Ends a command that read documents: what was lost goes to standard error, and a shard with
+  /// losses makes the exit status 1.
+  func finish(_ ledger: StageLedger, _ failures: [Manifest.Failure]) throws {
+    if !quiet, ledger.failedTotal.documents > 0 {
+      for (cause, tally) in ledger.failed.sorted(by: { $0.key < $1.key }) {
+        ProgressLine.shared.write("failed: \(cause): \(Words.count(tally.documents)) records")
+      }
+    }
+    if !ledger.imbalances.isEmpty {
+      for fault in ledger.imbalances { ProgressLine.shared.write("does not balance: \(fault)") }
+      throw ExitCode(1)
+    }
+    if !failures.isEmpty { throw ExitCode(1) }
+  }
+}

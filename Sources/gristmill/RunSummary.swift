@@ -1,0 +1,99 @@
+import Pipelines
+
+/// The table that ends a run.
+struct RunSummary {
+  let ledger: RunLedger
+  let timings: [StageTiming]
+  let folder: RunFolder
+
+  var text: String {
+    var parts = [stages.text]
+    let losses = self.losses
+    if let losses { parts.append(losses.text) }
+    if let tokens = ledger.stages.compactMap(\.ledger.tokens).last { parts.append(line(of: tokens)) }
+    for failure in ledger.failures { parts.append("failed: \(failure.message)\n") }
+    parts += ledger.imbalances.map { "THE LEDGER DOES NOT BALANCE: \($0)\n" }
+    parts.append(verdict + "\nrun folder: \(folder.path)\n")
+    return parts.joined(separator: "\n")
+  }
+
+  private var verdict: String {
+    if !ledger.balanced { return "This is a bug: please report it with the ledger." }
+    let balance = "The ledger balances: nothing was lost that is not listed above."
+    guard !ledger.failures.isEmpty else { return balance }
+    return "\(balance) Inputs with losses: \(Set(ledger.failures.map(\.path)).count)."
+  }
+
+  private var stages: TextTable {
+    var table = TextTable(header: [
+      "stage", "documents", "kept", "dropped", "failed", "bytes in", "text out", "time", "MB/s/core",
+      "memory",
+    ])
+    let entries = Dictionary(
+      ledger.stages.map { ($0.stage, $0.ledger) }, uniquingKeysWith: { first, _ in first })
+    for timing in timings {
+      table.append([timing.stage] + counts(entries[timing.stage]) + costs(timing))
+    }
+    table.append(["all", "", "", "", "", "", ""] + costs(total))
+    return table
+  }
+
+  /// The whole run: its rate is the input of the first stage over the CPU time of all.
+  private var total: StageTiming {
+    StageTiming(
+      stage: "all", taskCount: timings.reduce(0) { $0 + $1.taskCount },
+      wallSeconds: timings.reduce(0) { $0 + $1.wallSeconds },
+      cpuSeconds: timings.reduce(0) { $0 + $1.cpuSeconds },
+      peakMemoryByteCount: timings.map(\.peakMemoryByteCount).max() ?? 0,
+      byteCount: timings.first?.byteCount ?? 0)
+  }
+
+  private func counts(_ ledger: StageLedger?) -> [String] {
+    guard let ledger else { return ["", "", "", "", "", ""] }
+    return [
+      Words.count(ledger.input.documents - ledger.skippedTotal.documents),
+      Words.count(ledger.kept.documents), Words.count(ledger.droppedTotal.documents),
+      Words.count(ledger.failedTotal.documents), Words.bytes(ledger.input.bytes),
+      Words.bytes(ledger.output.bytes),
+    ]
+  }
+
+  private func costs(_ timing: StageTiming) -> [String] {
+    let rate =
+      timing.byteCount > 0 && timing.cpuSeconds > 0
+      ? Words.decimal(Double(timing.byteCount) / 1e6 / timing.cpuSeconds, 1) : ""
+    return [
+      timing.taskCount > 0 ? Words.duration(timing.wallSeconds) : "done before", rate,
+      Words.bytes(timing.peakMemoryByteCount),
+    ]
+  }
+
+  private var losses: TextTable? {
+    var table = TextTable(header: ["not kept", "documents", "bytes"])
+    var isEmpty = true
+    func append(_ name: String, _ tally: Tally) {
+      table.append([name, Words.count(tally.documents), Words.bytes(tally.bytes)])
+      isEmpty = false
+    }
+    for entry in ledger.stages {
+      for (step, reasons) in entry.ledger.dropped.sorted(by: { $0.key < $1.key }) {
+        for (reason, tally) in reasons.sorted(by: { $0.key < $1.key }) {
+          append("\(entry.stage): \(step): \(reason)", tally)
+        }
+      }
+      for (cause, tally) in entry.ledger.failed.sorted(by: { $0.key < $1.key }) {
+        append("\(entry.stage): failed: \(cause)", tally)
+      }
+      for (kind, tally) in entry.ledger.skipped.sorted(by: { $0.key < $1.key }) {
+        append("\(entry.stage): no document: \(kind)", tally)
+      }
+    }
+    return isEmpty ? nil : table
+  }
+
+  private func line(of tokens: TokenLedger) -> String {
+    "tokens: \(Words.count(tokens.packed)) packed (\(Words.count(tokens.encoded)) of text, "
+      + "\(Words.count(tokens.endOfDocument)) ends of documents), of which "
+      + "\(Words.count(tokens.validation)) for validation\n"
+  }
+}
