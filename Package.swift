@@ -82,6 +82,8 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["gristmill", "TestSupport"], swiftSettings: strict),
+    row("TextAnalysis", uses: ["ByteKernels"]),
+    tests("TextAnalysis", uses: ["ByteKernels"]),
     // Tests of the whole
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -14,6 +14,8 @@
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
+#include "ck_masks.h"
+#include "ck_properties.h"
 
 /// Asks for the cache line at `address` ahead of its use.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
