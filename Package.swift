@@ -83,7 +83,11 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["gristmill", "TestSupport"], swiftSettings: strict),
     row("TextAnalysis", uses: ["ByteKernels"]),
+    row("TextAnalysis", uses: ["ByteKernels", "CKernels"]),
     tests("TextAnalysis", uses: ["ByteKernels"]),
+    // Row 2
+    row("Curation", uses: ["ByteKernels", "TextAnalysis"]),
+    tests("Curation", uses: ["ByteKernels", "TextAnalysis", "CZstd"]),
     // Tests of the whole
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -40,6 +40,12 @@ package final class AnalyzedText {
   /// The lines, without their ends, as byte ranges, as Python's `str.splitlines()` makes them.
   package private(set) lazy var lines: [Range<Int>] = Lines.split(bytes)
 
+  /// A byte range of the text without the white space at its ends, as Python's `str.strip()` has it.
+  package func trimmed(_ range: Range<Int>) -> Range<Int> {
+    let bytes = bytes
+    return ScalarReader.trimmed(range, in: bytes.span)
+  }
+
   private lazy var unicodeWords: [Word] = UnicodeWords.split(bytes)
   private lazy var whitespaceWords: [Word] = WhitespaceWords.split(bytes)
 

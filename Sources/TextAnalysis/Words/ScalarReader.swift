@@ -28,6 +28,22 @@ enum ScalarReader {
     return start
   }
 
+  /// The range without the white space at its ends.
+  static func trimmed(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end {
+      let (scalar, next) = read(text, at: start)
+      guard ScalarProperties(of: scalar).isWhiteSpace else { break }
+      start = next
+    }
+    while start < end {
+      let last = self.start(before: end, in: text)
+      guard ScalarProperties(of: read(text, at: last).scalar).isWhiteSpace else { break }
+      end = last
+    }
+    return start..<max(start, end)
+  }
+
   @inline(__always)
   private static func tail(_ text: Span<UInt8>, _ offset: Int) -> UInt32 {
     offset < text.count ? UInt32(text[offset] & 0x3F) : 0

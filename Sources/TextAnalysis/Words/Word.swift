@@ -14,6 +14,14 @@ package struct Word: Sendable, Equatable {
     self.facts = facts
   }
 
+  /// The word that some bytes of a text make, whoever found them.
+  package init(_ range: Range<Int>, of text: [UInt8]) {
+    let tally = WordTally.of(range, in: text.span)
+    self.init(
+      start: UInt32(range.lowerBound), end: UInt32(range.upperBound),
+      scalarCount: tally.scalarCount, facts: WordFacts(rawValue: tally.facts))
+  }
+
   @inline(__always)
   package var byteCount: Int { Int(end &- start) }
 

@@ -1,5 +1,3 @@
-internal import ByteKernels
-
 /// What is known of the scalars of a word while it is being read.
 struct WordTally {
   var scalarCount: UInt32 = 0

@@ -1,4 +1,4 @@
-import ByteKernels
+import TextAnalysis
 
 /// Words, white-space words and lines, written from their definitions without regard to speed.
 enum SlowWords {

@@ -1,5 +1,5 @@
-import ByteKernels
 import Testing
+import TextAnalysis
 
 struct ScalarPropertiesTests {
   @Test func `letters and white space agree with Swift's tables for every scalar of Unicode 15`() {
