@@ -88,6 +88,9 @@ let package = Package(
     // Row 2
     row("Curation", uses: ["ByteKernels", "TextAnalysis"]),
     tests("Curation", uses: ["ByteKernels", "TextAnalysis", "CZstd"]),
+    // Row 2
+    row("Tokenization", uses: ["TextAnalysis", "Documents", "ByteKernels", "CKernels"]),
+    tests("Tokenization", uses: ["Documents", "TextAnalysis", "ByteKernels", "CZstd"]),
     // Tests of the whole
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),

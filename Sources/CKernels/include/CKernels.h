@@ -16,6 +16,7 @@
 #endif
 #include "ck_masks.h"
 #include "ck_properties.h"
+#include "SplitMasks.h"
 
 /// Asks for the cache line at `address` ahead of its use.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }

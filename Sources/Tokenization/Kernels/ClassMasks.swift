@@ -1,0 +1,200 @@
+internal import CKernels
+
+/// The classes of 64 consecutive bytes of a text, one bit a byte, the first byte in bit 0.
+///
+/// All bytes of a scalar carry its class. Bits past the end of the text are 0 in every mask.
+struct ClassMasks {
+  var letter: UInt64 = 0
+  var number: UInt64 = 0
+  /// Newlines and the space included.
+  var whitespace: UInt64 = 0
+  var other: UInt64 = 0
+  /// Carriage return and line feed.
+  var newline: UInt64 = 0
+  /// U+0020 alone.
+  var space: UInt64 = 0
+  var apostrophe: UInt64 = 0
+  /// Bytes of a scalar after its first.
+  var continuation: UInt64 = 0
+
+  /// First bytes of scalars that are no white space.
+  @inline(__always)
+  var solidLead: UInt64 { (letter | number | other) & ~continuation }
+}
+
+/// Reads a text as class masks, block after block.
+///
+/// The text should be valid UTF-8. Other bytes are given some class, always the same, and nothing is
+/// read past their end.
+@safe struct ClassMaskReader {
+  static let blockSize = 64
+
+  /// Nil when the text is empty.
+  private let base: UnsafePointer<UInt8>?
+  let byteCount: Int
+  private let table: ScalarClassTable
+  private var offset = 0
+  /// The last scalar's bytes beyond its block, and its class.
+  private var spilledByteCount = 0
+  private var spilledClass = ScalarClass.other.rawValue
+
+  init(_ text: UnsafeBufferPointer<UInt8>) {
+    unsafe base = text.baseAddress
+    byteCount = text.count
+    table = ScalarClassTable.shared
+  }
+
+  /// The masks of the next 64 bytes; all zero from the end of the text on.
+  @inline(__always)
+  mutating func next() -> ClassMasks {
+    let remaining = byteCount &- offset
+    if remaining >= Self.blockSize, let base = unsafe base {
+      // SAFETY: 64 bytes are left from `offset` on.
+      let raw = unsafe ck_split_masks(base + offset)
+      if raw.high == 0 {
+        offset &+= Self.blockSize
+        return Self.ascii(raw, valid: ~0)
+      }
+      return wide(raw, valid: ~0)
+    }
+    return last(remaining)
+  }
+
+  @inline(__always)
+  private static func ascii(_ raw: ck_split_masks_t, valid: UInt64) -> ClassMasks {
+    ClassMasks(
+      letter: raw.letter, number: raw.digit, whitespace: raw.whitespace,
+      other: valid & ~(raw.letter | raw.digit | raw.whitespace | raw.high),
+      newline: raw.newline, space: raw.space, apostrophe: raw.apostrophe)
+  }
+
+  @inline(never)
+  private mutating func last(_ remaining: Int) -> ClassMasks {
+    guard remaining > 0, let base = unsafe base else { return ClassMasks() }
+    // SAFETY: at most 63 of the 64 bytes are copied from what is left of the text.
+    let raw = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.blockSize) {
+      block in
+      unsafe block.initialize(repeating: 0)
+      guard let target = block.baseAddress else { return ck_split_masks_t() }
+      unsafe target.update(from: base + offset, count: remaining)
+      return unsafe ck_split_masks(target)
+    }
+    return wide(raw, valid: (1 &<< UInt64(truncatingIfNeeded: remaining)) &- 1)
+  }
+
+  /// The masks of a block that holds scalars beyond ASCII or ends the text.
+  @inline(never)
+  private mutating func wide(_ raw: ck_split_masks_t, valid: UInt64) -> ClassMasks {
+    var masks = Self.ascii(raw, valid: valid)
+    let spilled = (1 &<< UInt64(truncatingIfNeeded: spilledByteCount)) &- 1
+    var (letter, number, space, other) = (0 as UInt64, 0 as UInt64, 0 as UInt64, 0 as UInt64)
+    if spilled != 0 {
+      masks.continuation = spilled
+      Self.add(spilled, spilledClass, &letter, &number, &space, &other)
+      spilledByteCount = 0
+    }
+    var rest = raw.high & ~spilled
+    while rest != 0 {
+      let bit = rest.trailingZeroBitCount
+      let (found, width) = scalar(at: offset &+ bit)
+      let lead = 1 as UInt64 &<< UInt64(truncatingIfNeeded: bit)
+      let bytes =
+        ((1 &<< UInt64(truncatingIfNeeded: width)) &- 1)
+        &<< UInt64(truncatingIfNeeded: bit)
+      Self.add(bytes, found, &letter, &number, &space, &other)
+      masks.continuation |= bytes ^ lead
+      rest &= ~bytes
+      if bit &+ width > Self.blockSize {
+        spilledByteCount = bit &+ width &- Self.blockSize
+        spilledClass = found
+      }
+    }
+    masks.letter |= letter
+    masks.number |= number
+    masks.whitespace |= space
+    masks.other |= other
+    offset &+= Self.blockSize
+    return masks
+  }
+
+  @inline(__always)
+  private static func add(
+    _ bits: UInt64, _ found: UInt8, _ letter: inout UInt64, _ number: inout UInt64,
+    _ space: inout UInt64, _ other: inout UInt64
+  ) {
+    letter |= found == ScalarClass.letter.rawValue ? bits : 0
+    number |= found == ScalarClass.number.rawValue ? bits : 0
+    space |= found == ScalarClass.whitespace.rawValue ? bits : 0
+    other |= found == ScalarClass.other.rawValue ? bits : 0
+  }
+
+  /// Class and length of the scalar at a byte of 0x80 or above.
+  @inline(__always)
+  private func scalar(at index: Int) -> (UInt8, Int) {
+    guard let base = unsafe base else { return (ScalarClass.other.rawValue, 1) }
+    // SAFETY: `index` is in the text, and each further byte is compared with the end before it is
+    // read. Masked as they are, the parts make a value below 0x110000 (checked for four bytes).
+    let lead = unsafe base[index]
+    let left = byteCount &- index
+    if lead < 0xE0 {
+      guard lead >= 0xC2, left >= 2 else { return (ScalarClass.other.rawValue, 1) }
+      let block = unsafe Int(table.blocks[Int(lead & 0x1F)])
+      return unsafe (table.classes[block &+ Int(base[index &+ 1] & 0x3F)], 2)
+    }
+    if lead < 0xF0 {
+      guard left >= 3 else { return (ScalarClass.other.rawValue, 1) }
+      let high = unsafe Int(lead & 0x0F) &<< 6 | Int(base[index &+ 1] & 0x3F)
+      let block = unsafe Int(table.blocks[high])
+      return unsafe (table.classes[block &+ Int(base[index &+ 2] & 0x3F)], 3)
+    }
+    guard lead < 0xF5, left >= 4 else { return (ScalarClass.other.rawValue, 1) }
+    let top = unsafe Int(lead & 0x07) &<< 6 | Int(base[index &+ 1] & 0x3F)
+    guard top < 0x110 else { return (ScalarClass.other.rawValue, 1) }
+    let high = unsafe top &<< 6 | Int(base[index &+ 2] & 0x3F)
+    let block = unsafe Int(table.blocks[high])
+    return unsafe (table.classes[block &+ Int(base[index &+ 3] & 0x3F)], 4)
+  }
+
+  /// True when the white space that begins at `index`, newlines aside, is followed by something
+  /// other than a newline; `atEnd` when the text ends there.
+  func blankRunIsKept(from index: Int, atEnd: Bool) -> Bool {
+    guard let base = unsafe base else { return atEnd }
+    var position = index
+    while position < byteCount {
+      // SAFETY: `position` is in the text.
+      let byte = unsafe base[position]
+      if byte == 0x0A || byte == 0x0D { return false }
+      if byte < 0x80 {
+        guard byte == 0x20 || (byte >= 0x09 && byte <= 0x0C) else { return true }
+        position &+= 1
+      } else {
+        let (found, width) = scalar(at: position)
+        guard found == ScalarClass.whitespace.rawValue else { return true }
+        position &+= width
+      }
+    }
+    return atEnd
+  }
+
+  /// The length of the contraction that begins with the apostrophe at `index`; 0 when none does.
+  @inline(__always)
+  func contraction(at index: Int, foldsCase: Bool) -> Int {
+    guard let base = unsafe base, index &+ 1 < byteCount else { return 0 }
+    // SAFETY: each byte is compared with the end of the text before it is read.
+    let fold: UInt8 = foldsCase ? 0x20 : 0
+    let raw = unsafe base[index &+ 1]
+    let first = raw | fold
+    switch first {
+    case 0x73, 0x64, 0x6D, 0x74: return 2  // s d m t
+    default: break
+    }
+    guard index &+ 2 < byteCount else { return 0 }
+    let second = unsafe base[index &+ 2]
+    switch (first, second | fold) {
+    case (0x6C, 0x6C), (0x76, 0x65), (0x72, 0x65): return 3  // ll ve re
+    default: break
+    }
+    // U+017F, the long s, is an s to a pattern that ignores case.
+    return foldsCase && raw == 0xC5 && second == 0xBF ? 3 : 0
+  }
+}

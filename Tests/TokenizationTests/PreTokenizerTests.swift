@@ -1,0 +1,123 @@
+import TestSupport
+import Testing
+
+@testable import Tokenization
+
+struct PreTokenizerTests {
+  static func pieces(_ text: String, _ pattern: SplitPattern) -> [String] {
+    let bytes = Array(text.utf8)
+    var start = 0
+    return PreTokenizer(pattern).ends(of: bytes.span).map { end in
+      defer { start = end }
+      return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+  }
+
+  /// The pieces are those tiktoken 0.14 gives.
+  @Test(arguments: [
+    ("", []),
+    ("Hello world", ["Hello", " world"]),
+    ("don't", ["don", "'t"]),
+    ("WE'LL", ["WE", "'LL"]),
+    ("he'sx", ["he", "'s", "x"]),
+    ("it'\u{17F} a", ["it", "'\u{17F}", " a"]),
+    (" 's", [" '", "s"]),
+    ("''s", ["''", "s"]),
+    ("1234567 89", ["123", "456", "7", " ", "89"]),
+    ("٣٤٥٦", ["٣٤٥", "٦"]),
+    (".x ..y", [".x", " ..", "y"]),
+    ("e\u{301}a", ["e", "\u{301}a"]),
+    ("a\n\n  b", ["a", "\n\n", " ", " b"]),
+    ("a  \n \n b", ["a", "  \n \n", " b"]),
+    ("end!\n\n x", ["end", "!\n\n", " x"]),
+    ("a \n  ", ["a", " \n  "]),
+    ("a\u{A0}b", ["a", "\u{A0}b"]),
+    ("\u{A0}!", ["\u{A0}", "!"]),
+    ("a\u{2028}\u{2028}b", ["a", "\u{2028}", "\u{2028}b"]),
+    ("👩‍👩‍👧 ok", ["👩‍👩‍👧", " ok"]),
+    ("\t\t(", ["\t", "\t", "("]),
+  ])
+  func `gpt4 splits as its pattern says`(text: String, expected: [String]) {
+    #expect(Self.pieces(text, .gpt4) == expected)
+  }
+
+  @Test(arguments: [
+    ("don't WE'LL", ["don", "'t", " WE", "'", "LL"]),
+    ("12345 67", ["12345", " 67"]),
+    ("a\n\n b", ["a", "\n\n", " b"]),
+    ("a!\n", ["a", "!", "\n"]),
+    ("a  ", ["a", "  "]),
+  ])
+  func `gpt2 splits as its pattern says`(text: String, expected: [String]) {
+    #expect(Self.pieces(text, .gpt2) == expected)
+  }
+
+  @Test(arguments: [
+    ("a \n  ", ["a", " \n", "  "]), ("a  ", ["a", "  "]), ("a\n", ["a", "\n"]),
+  ])
+  func `llama3 cuts white space at the end after its last newline`(
+    text: String, expected: [String]
+  ) {
+    #expect(Self.pieces(text, .llama3) == expected)
+  }
+
+  @Test func `none leaves the text whole`() {
+    #expect(Self.pieces("a b\nc", .none) == ["a b\nc"])
+    #expect(Self.pieces("", .none) == [])
+  }
+
+  /// Scalars that the patterns tell apart, with one to four bytes each where there are any.
+  static let alphabet: [Unicode.Scalar] = [
+    "a", "S", "s", "l", "v", "e", "r", "'", "'", "7", ".", "-", " ", " ", "\n", "\r", "\t",
+    "\u{85}",
+    "\u{A0}", "é", "\u{17F}", "\u{301}", "٣", "’", "\u{2028}", "\u{3000}", "中", "Ⅷ", "\u{200D}",
+    "👩",
+    "𝒳", "𝟗", "\u{0}",
+  ]
+
+  @Test(arguments: SplitPattern.allCases)
+  func `random texts are split as by the reference, at every length`(pattern: SplitPattern) {
+    var generator = SeededGenerator(seed: 11)
+    for round in 0..<6000 {
+      let wide = round % 3 == 0
+      let length = round % 131
+      var text = ""
+      while text.utf8.count < length {
+        let choice = wide ? Self.alphabet : Array(Self.alphabet[..<17])
+        let scalar = choice.randomElement(using: &generator) ?? " "
+        let count = Int.random(in: 0..<8, using: &generator) == 0 ? 9 : 1
+        for _ in 0..<count { text.unicodeScalars.append(scalar) }
+      }
+      let found = PreTokenizer(pattern).ends(of: Array(text.utf8).span)
+      #expect(found == ReferenceSplitter.ends(of: text, pattern), "\(text.debugDescription)")
+    }
+  }
+
+  @Test(arguments: SplitPattern.allCases)
+  func `long runs are split as by the reference across blocks`(pattern: SplitPattern) {
+    for scalar in Self.alphabet {
+      for lead in ["", "a", "'", "\n", " "] {
+        for length in [61, 64, 65, 127, 600] {
+          for tail in ["", "b", "\n", " x", "'s"] {
+            let run = String(String.UnicodeScalarView(repeatElement(scalar, count: length)))
+            let text = lead + run + tail
+            let found = PreTokenizer(pattern).ends(of: Array(text.utf8).span)
+            #expect(found == ReferenceSplitter.ends(of: text, pattern))
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `bytes that are not UTF-8 are split somehow and all of them`() {
+    var generator = SeededGenerator(seed: 5)
+    for length in 0..<400 {
+      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      for pattern in SplitPattern.allCases {
+        let ends = PreTokenizer(pattern).ends(of: bytes.span)
+        #expect(ends.last ?? 0 == length)
+        #expect(zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 })
+      }
+    }
+  }
+}
