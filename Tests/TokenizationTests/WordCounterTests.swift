@@ -1,0 +1,112 @@
+import ByteKernels
+import TestSupport
+import Testing
+
+@testable import Tokenization
+
+struct WordCounterTests {
+  static func words(in path: String) throws -> [[UInt8]: UInt64] {
+    var words: [[UInt8]: UInt64] = [:]
+    let reader = try CountFileReader(path: path)
+    while try reader.next() { words[reader.word] = reader.count }
+    return words
+  }
+
+  /// Pre-tokens of 1 to 60 bytes, which is to say both tables, and many distinct ones.
+  static func texts(seed: UInt64) -> [String] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<40).map { _ in
+      (0..<300).map { _ in
+        let length = Int.random(in: 1...60, using: &generator)
+        let letter = ["a", "b", "é", "中"].randomElement(using: &generator) ?? "a"
+        return String(repeating: letter, count: length)
+          + "\(Int.random(in: 0..<900, using: &generator))"
+      }.joined(separator: " ")
+    }
+  }
+
+  @Test func `every pre-token is counted`() throws {
+    let folder = try ScratchFolder()
+    let counter = WordCounter(
+      pattern: .gpt4, memoryByteCount: 1 << 24, scratchPrefix: folder.path("run"))
+    var expected: [[UInt8]: UInt64] = [:]
+    for text in Self.texts(seed: 1) {
+      let bytes = Array(text.utf8)
+      try counter.add(bytes.span)
+      var start = 0
+      for end in ReferenceSplitter.ends(of: text, .gpt4) {
+        expected[Array(bytes[start..<end]), default: 0] += 1
+        start = end
+      }
+    }
+    _ = try counter.publish(path: folder.path("counts"))
+    #expect(try Self.words(in: folder.path("counts")) == expected)
+  }
+
+  @Test(arguments: [0, 400_000, 700_000, 1 << 30])
+  func `the file is the same whatever the memory and the order`(memory: Int) throws {
+    let folder = try ScratchFolder()
+    func counts(_ texts: [String], _ memory: Int, _ name: String) throws -> [UInt8] {
+      let counter = WordCounter(
+        pattern: .gpt2, memoryByteCount: memory, scratchPrefix: folder.path("run"))
+      for text in texts { try counter.add(Array(text.utf8).span) }
+      let published = try counter.publish(path: folder.path(name))
+      let bytes = try folder.read(name)
+      #expect(published.byteCount == bytes.count && published.checksum == XXH64.hash(bytes.span))
+      return bytes
+    }
+    let texts = Self.texts(seed: 2)
+    let plenty = try counts(texts, 1 << 30, "plenty")
+    let other = try counts(Array(texts.reversed()), memory, "other")
+    #expect(plenty == other)
+    #expect(FileSystem.expand(folder.path("*.run")) == [])
+  }
+
+  @Test func `files of counts add up`() throws {
+    let folder = try ScratchFolder()
+    let texts = Self.texts(seed: 3)
+    let whole = WordCounter(
+      pattern: .gpt4, memoryByteCount: 1 << 30, scratchPrefix: folder.path("w"))
+    let sum = WordCounter(pattern: .gpt4, memoryByteCount: 500_000, scratchPrefix: folder.path("s"))
+    for (index, text) in texts.enumerated() {
+      try whole.add(Array(text.utf8).span)
+      let part = WordCounter(
+        pattern: .gpt4, memoryByteCount: 1 << 30, scratchPrefix: folder.path("p"))
+      try part.add(Array(text.utf8).span)
+      _ = try part.publish(path: folder.path("part\(index)"))
+      try sum.add(countFile: folder.path("part\(index)"))
+    }
+    _ = try whole.publish(path: folder.path("whole"))
+    _ = try sum.publish(path: folder.path("sum"))
+    #expect(try folder.read("whole") == folder.read("sum"))
+  }
+
+  @Test func `a damaged or cut file is refused, wherever the damage is`() throws {
+    let folder = try ScratchFolder()
+    let counter = WordCounter(
+      pattern: .gpt4, memoryByteCount: 1 << 20, scratchPrefix: folder.path("run"))
+    try counter.add(Array("the cat sat on the mat and the dog".utf8).span)
+    _ = try counter.publish(path: folder.path("counts"))
+    let good = try folder.read("counts")
+    for place in good.indices {
+      var bytes = good
+      bytes[place] ^= 0x10
+      try folder.write("bad", bytes)
+      #expect(throws: TokenizationError.self) { try Self.words(in: folder.path("bad")) }
+      try folder.write("cut", Array(good[..<place]))
+      #expect(throws: TokenizationError.self) { try Self.words(in: folder.path("cut")) }
+    }
+  }
+
+  @Test func `counts of another pattern are refused`() throws {
+    let folder = try ScratchFolder()
+    let counter = WordCounter(
+      pattern: .gpt4, memoryByteCount: 1 << 20, scratchPrefix: folder.path("run"))
+    _ = try counter.publish(path: folder.path("counts"))
+    let other = WordCounter(
+      pattern: .gpt2, memoryByteCount: 1 << 20, scratchPrefix: folder.path("run"))
+    #expect(throws: TokenizationError.self) {
+      try other.add(countFile: folder.path("counts"))
+    }
+  }
+}
