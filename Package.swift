@@ -53,17 +53,20 @@ let package = Package(
     tests("ByteKernels", uses: []),
     // Row 1
     row("Documents", uses: ["ByteKernels"]),
-    row("TextAnalysis", uses: ["ByteKernels", "CKernels", "CText"]),
     tests("Documents", uses: ["ByteKernels"]),
-    row("TextAnalysis", uses: ["ByteKernels", "CText"]),
+    row("TextAnalysis", uses: ["ByteKernels", "CKernels", "CText"]),
     tests("TextAnalysis", uses: ["ByteKernels"]),
     // Row 2
+    row("Curation", uses: ["ByteKernels", "TextAnalysis"]),
+    tests("Curation", uses: ["ByteKernels", "TextAnalysis", "CZstd"]),
     row("Deduplication", uses: ["CKernels", "ByteKernels", "Documents", "TextAnalysis"]),
     tests("Deduplication", uses: ["CKernels", "ByteKernels", "TextAnalysis", "Documents"]),
     row("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     tests("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     row("QualityModel", uses: ["TextAnalysis", "ByteKernels", "CKernels"]),
     tests("QualityModel", uses: ["ByteKernels", "TextAnalysis"]),
+    row("Tokenization", uses: ["TextAnalysis", "Documents", "ByteKernels", "CKernels"]),
+    tests("Tokenization", uses: ["Documents", "TextAnalysis", "ByteKernels", "CZstd"]),
     // Row 3
     row(
       "Pipelines",
@@ -82,15 +85,6 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["gristmill", "TestSupport"], swiftSettings: strict),
-    row("TextAnalysis", uses: ["ByteKernels"]),
-    row("TextAnalysis", uses: ["ByteKernels", "CKernels"]),
-    tests("TextAnalysis", uses: ["ByteKernels"]),
-    // Row 2
-    row("Curation", uses: ["ByteKernels", "TextAnalysis"]),
-    tests("Curation", uses: ["ByteKernels", "TextAnalysis", "CZstd"]),
-    // Row 2
-    row("Tokenization", uses: ["TextAnalysis", "Documents", "ByteKernels", "CKernels"]),
-    tests("Tokenization", uses: ["Documents", "TextAnalysis", "ByteKernels", "CZstd"]),
     // Tests of the whole
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -5,18 +5,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "ByteMasks.h"
+#include "Shingles.h"
+#include "SplitMasks.h"
 #include "ck_masks.h"
 #include "ck_properties.h"
 #include "ck_text.h"
 #include "ck_utf8.h"
-#include "Shingles.h"
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-#include "ck_masks.h"
-#include "ck_properties.h"
-#include "SplitMasks.h"
 
 /// Asks for the cache line at `address` ahead of its use.
 static inline void ck_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
