@@ -42,17 +42,20 @@ package final class RecordReader {
   private func begin() -> ReadEvent? {
     while true {
       let isComplete = stream.interruption != nil
-      if stream.availableByteCount == 0, isComplete {
-        guard case (.damaged(let error, let lostByteCount), _) = stream.passInterruption() else {
-          return nil
-        }
-        return .damaged(error, lostByteCount: lostByteCount)
+      let format = ShardFormat(head: stream.bytes, isComplete: isComplete)
+      if isComplete, format?.isKnown != true || stream.availableByteCount == 0 {
+        let isDamaged = if case .damaged? = stream.interruption { true } else { false }
+        if isDamaged || stream.availableByteCount == 0 { return passInterruption() }
       }
-      if let format = ShardFormat(head: stream.bytes, isComplete: isComplete) {
-        return begin(format)
-      }
+      if let format { return begin(format) }
       _ = stream.fill()
     }
+  }
+
+  private func passInterruption() -> ReadEvent? {
+    let (interruption, pendingByteCount) = stream.passInterruption()
+    guard case .damaged(let error, let lostByteCount) = interruption else { return nil }
+    return .damaged(error, lostByteCount: lostByteCount + pendingByteCount)
   }
 
   private func begin(_ format: ShardFormat) -> ReadEvent? {

@@ -7,11 +7,14 @@ enum ShardFormat: Equatable {
   /// Not read; the text says what it is and what to do.
   case unknown(String)
 
+  var isKnown: Bool { self == .jsonLines || self == .warc }
+
   /// How far the first line that tells the format may be from the start.
   static let headByteCount = 1 << 16
 
-  /// Tells the format from the first line that begins with `{` or `WARC/`; lines before it are the
-  /// reader's to complain about. Nil while more bytes are needed.
+  /// Tells the format from the first line that begins with `{` or `WARC/`.
+  ///
+  /// Lines before it are the reader's to complain about. Nil while more bytes are needed.
   init?(head: Span<UInt8>, isComplete: Bool) {
     let isEnough = isComplete || head.count >= Self.headByteCount
     if let known = Self.knownStranger(head) {
@@ -30,7 +33,7 @@ enum ShardFormat: Equatable {
           self = .jsonLines
           return
         }
-        if head.has(Array("WARC/".utf8), at: first) {
+        if WARCHeader.hasPrefix(head, at: first) {
           self = .warc
           return
         }

@@ -34,7 +34,7 @@ struct ShardStream: ~Copyable {
   private var cursor = 0
   private var unit: Unit?
   private var isRecovering = false
-  private var window = ByteBuffer(capacity: 1 << 20)
+  private var window = ByteBuffer(capacity: 1 << 18)
   private var heldByteCount = 0
   private var hash = XXH64()
 

@@ -46,8 +46,8 @@ enum ChunkedBody {
     for index in line.indices {
       let byte = line[index]
       switch byte {
-      case 48...57: value = value << 4 | Int(byte - 48)
-      case 65...70, 97...102: value = value << 4 | Int(byte | 32) - 87
+      case 48...57: value = value << 4 + Int(byte - 48)
+      case 65...70, 97...102: value = value << 4 + (Int(byte | 32) - 87)
       case UInt8(ascii: ";"), 0x20, 0x09, 0x0D: return digitCount > 0 ? value : nil
       default: return nil
       }

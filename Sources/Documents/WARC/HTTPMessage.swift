@@ -25,22 +25,20 @@ struct HTTPMessage {
     transferEncoding = fields[2]
   }
 
-  /// The three digits after the protocol: `HTTP/1.1 200 OK`, `HTTP/2 200`, `http/1.0 200`.
+  /// The digits after the protocol: `HTTP/1.1 200 OK`, `HTTP/2 200`, `http/1.0 200`.
   private static func status(_ block: Span<UInt8>) -> Int? {
     let prefix = Array("http/".utf8)
     guard block.count > prefix.count else { return nil }
-    for offset in prefix.indices where block[offset] | 32 != prefix[offset] | 32 { return nil }
+    for offset in prefix.indices where block[offset] | 0x20 != prefix[offset] { return nil }
     var offset = prefix.count
-    while offset < min(block.count, 12), block[offset] != 0x20, block[offset] != 0x0A {
+    while offset < min(block.count, 12), block[offset] > 0x20 { offset += 1 }
+    while offset < block.count, block[offset] == 0x20 { offset += 1 }
+    let start = offset
+    var status = 0
+    while offset < min(block.count, start + 3), block[offset] &- 48 < 10 {
+      status = status * 10 + Int(block[offset] - 48)
       offset += 1
     }
-    while offset < block.count, block[offset] == 0x20 { offset += 1 }
-    guard offset + 3 <= block.count else { return nil }
-    var status = 0
-    for position in offset..<(offset + 3) {
-      guard block[position] &- 48 < 10 else { return nil }
-      status = status * 10 + Int(block[position] - 48)
-    }
-    return status
+    return offset > start ? status : nil
   }
 }

@@ -35,12 +35,23 @@ struct WARCHeader {
     truncated = fields[6]
   }
 
+  private static let prefix = Array("warc/".utf8)
+
   /// The longest version line that is recognised, with its end.
   static let versionLineByteCount = 16
 
+  /// True when bytes from `offset` on begin like a version line, in either case.
+  static func hasPrefix(_ bytes: Span<UInt8>, at offset: Int) -> Bool {
+    guard offset + prefix.count <= bytes.count else { return false }
+    for index in prefix.indices where bytes[offset + index] | 0x20 != prefix[index] {
+      return false
+    }
+    return true
+  }
+
   /// True when a version line such as `WARC/1.0` stands at `offset`, whole.
   static func begins(_ bytes: Span<UInt8>, at offset: Int) -> Bool {
-    guard bytes.has(Array("WARC/".utf8), at: offset) else { return false }
+    guard hasPrefix(bytes, at: offset) else { return false }
     var position = offset + 5
     let major = digits(bytes, &position)
     guard major, bytes.has([UInt8(ascii: ".")], at: position) else { return false }

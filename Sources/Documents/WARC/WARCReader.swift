@@ -2,8 +2,9 @@ internal import ByteKernels
 
 /// Reads WARC 0.17 to 1.1: CRLF or LF, one gzip member a record or any other cut.
 ///
-/// A record is believed when another one, or the end, follows its block. When not, its length is
-/// wrong: it is malformed, and reading goes on at the next version line behind its header.
+/// A record is believed when another one, the end, or CRLF twice follows its block. When not, its
+/// length is wrong: it is malformed, and reading goes on at the next version line behind its header.
+/// A block above the maximum is not held, so there a version line inside it counts as the next.
 struct WARCReader: RecordSource {
   /// A header is not longer.
   static let maximumHeaderByteCount = 1 << 20
@@ -120,8 +121,10 @@ struct WARCReader: RecordSource {
 }
 
 extension WARCReader {
-  /// Bytes kept at the end of a search, in which a record's first lines may begin.
-  private static let overlapByteCount = 64
+  /// The name of the first header line ends within so many bytes.
+  private static let headerNameByteCount = 64
+  /// Bytes kept at the end of a search, in which a version line and a name may begin.
+  private static let overlapByteCount = 128
 
   private func wrongLength(_ length: Int) -> String {
     "no record follows the \(length) bytes that the Content-Length announces"
@@ -162,7 +165,7 @@ extension WARCReader {
     let start = stream.byteOffset
     let isCutVersionLine =
       stream.interruption != nil
-      && stream.bytes.has(Array("WARC/".utf8))
+      && WARCHeader.hasPrefix(stream.bytes, at: 0)
       && stream.bytes.firstOffset(of: UInt8(ascii: "\n")) == nil
     if isCutVersionLine { return passInterruption(&stream) }
     let cause: Malformed.Cause = isBehindDamage ? .cutByDamage : .notWARC
@@ -207,22 +210,24 @@ extension WARCReader {
     _ bytes: Span<UInt8>, from start: Int, before end: Int = Int.max
   ) -> Int? {
     var offset = start
-    while true {
-      guard offset <= bytes.count,
-        let found = bytes.firstOffset(of: Array("WARC/".utf8), from: offset), found < end
+    if offset > 0 {
+      guard offset <= bytes.count, let newline = bytes.firstOffset(of: 0x0A, from: offset - 1)
       else { return nil }
-      let isLineStart = found == 0 || bytes[found - 1] == 0x0A
-      if isLineStart, WARCHeader.begins(bytes, at: found), hasHeaderLine(bytes, found) {
-        return found
-      }
-      offset = found + 5
+      offset = newline + 1
     }
+    while offset < end {
+      if WARCHeader.begins(bytes, at: offset), hasHeaderLine(bytes, offset) { return offset }
+      guard offset <= bytes.count, let newline = bytes.firstOffset(of: 0x0A, from: offset)
+      else { return nil }
+      offset = newline + 1
+    }
+    return nil
   }
 
   private static func hasHeaderLine(_ bytes: Span<UInt8>, _ offset: Int) -> Bool {
     guard let newline = bytes.firstOffset(of: 0x0A, from: offset) else { return false }
     let line = newline + 1
-    let stop = min(bytes.count, line + Self.overlapByteCount)
+    let stop = min(bytes.count, line + headerNameByteCount)
     var position = line
     while position < stop {
       let byte = bytes[position]
@@ -245,16 +250,17 @@ extension WARCReader {
     }
   }
 
-  /// Behind the line ends that follow a block ending at `blockEnd`; nil when no record follows.
+  /// Behind the line ends that follow a block ending at `blockEnd`; nil when its length is wrong.
   private mutating func recordEnd(_ stream: inout ShardStream, _ blockEnd: Int) -> Int? {
     let end = newlineRunEnd(&stream, from: blockEnd)
     if end == stream.availableByteCount { return end }
     _ = stream.fill(toAtLeast: end + WARCHeader.versionLineByteCount)
     if WARCHeader.begins(stream.bytes, at: end) { return end }
+    if stream.bytes.has([0x0D, 0x0A, 0x0D, 0x0A], at: blockEnd) { return end }
     let isCutOff =
       stream.interruption != nil
       && stream.bytes.extracting(end...).firstOffset(of: UInt8(ascii: "\n")) == nil
-      && stream.bytes.has(Array("WARC/".utf8), at: end)
+      && WARCHeader.hasPrefix(stream.bytes, at: end)
     return isCutOff ? end : nil
   }
 

@@ -34,6 +34,7 @@ struct WARCRecordBuilder {
   }
 
   private func response(_ header: WARCHeader, _ block: Span<UInt8>) -> Disposition {
+    if header.targetURI?.lowercased().hasPrefix("dns:") == true { return .skip(kind: "warc-dns") }
     guard let message = HTTPMessage(block) else {
       let declared = header.contentType.map(MediaType.init)?.name
       if let declared, declared != "application/http" {

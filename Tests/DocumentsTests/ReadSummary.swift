@@ -1,0 +1,53 @@
+import Documents
+import TestSupport
+import Testing
+
+/// Everything one reader said of one shard.
+struct ReadSummary {
+  var records: [Record] = []
+  /// Counts of skipped kinds, malformed causes and damage codes, as `malformed not-json`.
+  var counts: [String: Int] = [:]
+  var malformed: [Malformed] = []
+  var errors: [ShardError] = []
+  var events: [ReadEvent] = []
+  var compressedByteCount = 0
+  var checksum: UInt64 = 0
+
+  var texts: [String] { records.map { String(decoding: $0.payload, as: UTF8.self) } }
+
+  /// Reads to the end, and holds the reader to its promise that events account for every byte.
+  init(path: String, _ settings: ReadSettings = ReadSettings()) {
+    let reader = RecordReader(path: path, settings: settings)
+    var accounted = 0
+    while let event = reader.next() {
+      events.append(event)
+      accounted += event.byteCount
+      switch event {
+      case .record(let record): records.append(record)
+      case .skipped(let kind, _): counts[kind, default: 0] += 1
+      case .malformed(let entry):
+        counts["malformed \(entry.cause)", default: 0] += 1
+        malformed.append(entry)
+      case .damaged(let error, _):
+        counts["damaged \(error.code)", default: 0] += 1
+        errors.append(error)
+      }
+    }
+    #expect(reader.next() == nil)
+    #expect(accounted == reader.streamByteCount, "\(path)")
+    compressedByteCount = reader.compressedByteCount
+    checksum = reader.checksum
+  }
+
+  /// Reads a shard that holds `bytes`.
+  init(
+    _ bytes: [UInt8], _ settings: ReadSettings = ReadSettings(), in folder: ScratchFolder? = nil
+  ) throws {
+    let folder = try folder ?? ScratchFolder()
+    self.init(path: try folder.write("shard", bytes), settings)
+  }
+
+  init(_ text: String, _ settings: ReadSettings = ReadSettings()) throws {
+    try self.init(Array(text.utf8), settings)
+  }
+}
