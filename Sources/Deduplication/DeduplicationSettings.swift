@@ -8,7 +8,7 @@ package struct DeduplicationSettings: StepSettings {
   package var rows = 8
   package var exact = true
   package var near = true
-  package var minimumSimilarity = 0.0
+  package var minimumSimilarity: Double?
   package var keep = KeepRule.longest
   package var partitions = 16
 
@@ -23,7 +23,8 @@ package struct DeduplicationSettings: StepSettings {
       .init("near", \.near, "remove documents whose shingles are mostly the same"),
       .init(
         "minimum-similarity", \.minimumSimilarity,
-        "estimated Jaccard similarity to the kept document, 0 to 1; 0 takes every candidate"),
+        "estimated Jaccard similarity to the kept document, 0 to 1; 0 takes every candidate, null "
+          + "the similarity that bands and rows are made for, less 1.5 standard errors"),
       .init(
         "keep", \.keep, "which document of a cluster stays; ties go to the first in input order"),
       .init("partitions", \.partitions, "tasks that the band keys are divided among"),
@@ -32,6 +33,26 @@ package struct DeduplicationSettings: StepSettings {
 
   /// Min-hashes of a signature.
   package var hashCount: Int { near ? bands * rows : 0 }
+
+  /// The least estimated similarity to the kept document with which another is removed.
+  ///
+  /// Bands and rows are made for the similarity s of `s^rows = 1 / bands`, where their curve is
+  /// steep; less 1.5 standard errors of the estimate it is 0.655 for 14 bands of 8 rows. On 11,280
+  /// revised documents that costs 2 in 10,000 of the pairs at 0.7 or above, and leaves 5 in 10,000
+  /// of the removed documents below 0.6.
+  package var similarityFloor: Double {
+    if let minimumSimilarity { return minimumSimilarity }
+    guard near else { return 0 }
+    var (low, high) = (0.0, 1.0)
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      var power = 1.0
+      for _ in 0..<rows { power *= middle }
+      if power * Double(bands) < 1 { low = middle } else { high = middle }
+    }
+    let standardError = (low * (1 - low) / Double(hashCount)).squareRoot()
+    return max(0, low - 1.5 * standardError)
+  }
 
   /// Refuses values that mean nothing; everything else in the room takes checked settings.
   package func validate() throws(SettingsError) {
@@ -52,7 +73,7 @@ package struct DeduplicationSettings: StepSettings {
       throw SettingsError(
         setting: "bands", message: "Bands times rows may be 4096 at most, not \(bands * rows)")
     }
-    if !(0...1).contains(minimumSimilarity) {
+    if let minimumSimilarity, !(0...1).contains(minimumSimilarity) {
       throw SettingsError(
         setting: "minimum-similarity", message: "Takes 0 to 1, not \(minimumSimilarity)")
     }

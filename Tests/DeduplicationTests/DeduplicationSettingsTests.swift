@@ -9,6 +9,19 @@ struct DeduplicationSettingsTests {
     #expect((settings.shingleWords, settings.bands, settings.rows) == (5, 14, 8))
     #expect(settings.hashCount == 112)
     try settings.validate()
+    #expect(abs(settings.similarityFloor - 0.655) < 0.001)
+  }
+
+  @Test func `the least similarity follows bands and rows unless it is given`() {
+    var settings = DeduplicationSettings()
+    (settings.bands, settings.rows) = (20, 5)
+    let steepest = 0.5493  // (1 / 20)^(1 / 5)
+    let error = (steepest * (1 - steepest) / 100).squareRoot()
+    #expect(abs(settings.similarityFloor - (steepest - 1.5 * error)) < 0.0001)
+    settings.minimumSimilarity = 0.9
+    #expect(settings.similarityFloor == 0.9)
+    (settings.minimumSimilarity, settings.bands, settings.rows) = (nil, 1, 1)
+    #expect(settings.similarityFloor <= 1)
   }
 
   @Test(arguments: [
@@ -39,9 +52,8 @@ struct DeduplicationSettingsTests {
       switch setting.get(settings) {
       case .bool(let value): changed = .bool(!value)
       case .integer(let value): changed = .integer(value + 1)
-      case .number: changed = .number(0.25)
       case .string: changed = .string("score")
-      default: changed = .null
+      default: changed = .number(0.25)
       }
       #expect(setting.set(&settings, changed))
       digests.append(settings.digest(seed: 1))

@@ -8,7 +8,7 @@ struct DeduplicationTests {
   static let variants: [DeduplicationSettings] = {
     var variants: [DeduplicationSettings] = []
     for keep in KeepRule.allCases {
-      for minimum in [0, 0.5, 0.8] {
+      for minimum in [0, nil, 0.8] {
         var settings = DeduplicationSettings()
         settings.keep = keep
         settings.minimumSimilarity = minimum
@@ -128,6 +128,7 @@ struct DeduplicationTests {
     for (similarity, expected) in [(0.8, 0.924), (0.7, 0.565), (0.5, 0.053)] {
       var settings = DeduplicationSettings()
       settings.shingleWords = 1
+      settings.minimumSimilarity = 0
       var items: [SlowDeduplication.Item] = []
       for pair in 0..<300 {
         let own = Int((200 * (1 - similarity) / (1 + similarity)).rounded())

@@ -52,21 +52,23 @@ package enum BucketTask {
     var key = SortRecord(high: 0, low: 0)
     var first: UInt64 = 0
     var size = 0
-    while let (record, shard) = try merger.next() {
-      counts.keyCount += 1
-      let document = bases[shard] + UInt64(BandKey.row(record))
-      let low = record.low & BandKey.keyMask
-      guard size > 0, record.high == key.high, low == key.low else {
-        key = SortRecord(high: record.high, low: low)
-        first = document
-        size = 1
-        continue
+    while case let batch = try merger.next(), !batch.isEmpty {
+      counts.keyCount += batch.count
+      for merged in batch {
+        let (record, low) = (merged.record, merged.record.low & BandKey.keyMask)
+        let document = bases[merged.stream] + UInt64(BandKey.row(record))
+        guard size > 0, record.high == key.high, low == key.low else {
+          key = SortRecord(high: record.high, low: low)
+          first = document
+          size = 1
+          continue
+        }
+        size += 1
+        if size == 2 { counts.bucketCount += 1 }
+        counts.largestBucketDocumentCount = max(counts.largestBucketDocumentCount, size)
+        try sorter.append(
+          Edge(document: document, first: first, isExact: BandKey.isExact(record)).record)
       }
-      size += 1
-      if size == 2 { counts.bucketCount += 1 }
-      counts.largestBucketDocumentCount = max(counts.largestBucketDocumentCount, size)
-      try sorter.append(
-        Edge(document: document, first: first, isExact: BandKey.isExact(record)).record)
     }
   }
 
@@ -76,13 +78,17 @@ package enum BucketTask {
   ) throws(DeduplicationError) {
     try sorter.finish()
     var last: SortRecord?
-    while let record = try sorter.next() {
-      if let last, last.high == record.high, last.low >> 1 == record.low >> 1 { continue }
-      try writer.append(record)
-      counts.edgeCount += 1
-      last = record
+    while case let batch = try sorter.nextBatch(), !batch.isEmpty {
+      var edges: [SortRecord] = []
+      for record in batch {
+        if let last, last.high == record.high, last.low >> 1 == record.low >> 1 { continue }
+        edges.append(record)
+        last = record
+      }
+      counts.edgeCount += edges.count
+      try writer.write(edges[...])
     }
-    try writer.endSegment()
+    writer.endSegment()
   }
 }
 

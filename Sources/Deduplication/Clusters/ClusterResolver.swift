@@ -17,8 +17,15 @@ struct ClusterResolver {
     let equalHashCount: Int
   }
 
-  let shards: SignedShards
-  let settings: DeduplicationSettings
+  private let shards: SignedShards
+  private let settings: DeduplicationSettings
+  private let leastEqualHashCount: Double
+
+  init(shards: SignedShards, settings: DeduplicationSettings) {
+    self.shards = shards
+    self.settings = settings
+    leastEqualHashCount = settings.similarityFloor * Double(settings.hashCount)
+  }
 
   /// The clusters of a set, in order of the keep rule; a document alone is none.
   func clusters(of documents: [UInt64]) throws(DeduplicationError) -> [Cluster] {
@@ -55,9 +62,7 @@ struct ClusterResolver {
     if member.hasMinHashes && kept.hasMinHashes {
       equal = try shards.equalHashCount(member.document, hashes)
     }
-    guard Double(equal) >= settings.minimumSimilarity * Double(settings.hashCount) else {
-      return nil
-    }
+    guard Double(equal) >= leastEqualHashCount else { return nil }
     return Removal(member: member, reason: .near, equalHashCount: equal)
   }
 }

@@ -3,8 +3,9 @@ internal import Documents
 
 /// Joins candidate pairs into clusters and decides which document of each stays.
 ///
-/// Pairs are closed transitively, then every set is parted around the documents that are kept
-/// (`ClusterResolver`). Takes four bytes of memory for each document and `memoryByteCount` besides.
+/// Pairs that are similar enough (`PairVerifier`) are closed transitively, then every set is parted
+/// around the documents that are kept (`ClusterResolver`). Takes four bytes of memory for each
+/// document and `memoryByteCount` besides.
 package enum ClusterTask {
   /// Writes a removal list for every shard, `removed.jsonl` in input order, and `clusters.jsonl`
   /// (every cluster of two or more, the kept document first) in order of the sets' first documents.
@@ -17,17 +18,19 @@ package enum ClusterTask {
     memoryByteCount: Int, removalPath: (Int) -> String, removedJSON: String, clustersJSON: String
   ) throws(DeduplicationError) -> ([OutputFile.Published], ClusterCounts) {
     let digest = settings.digest(seed: seed)
-    let shards = try SignedShards(prefixes: prefixes, settings: settings, settingsDigest: digest)
+    let shards = try SignedShards(
+      prefixes: prefixes, settings: settings, settingsDigest: digest,
+      memoryByteCount: memoryByteCount / 2)
     guard let documentCount = UInt32(exactly: shards.documentCount) else {
       throw .limit(
         what:
           "\(shards.documentCount) documents are more than the 2^32 - 1 that are clustered at once")
     }
-    let sets = RecordSorter(besides: clustersJSON, memoryByteCount: memoryByteCount / 2)
-    try connect(edgeFiles, documentCount, settings, digest, into: sets)
+    let sets = RecordSorter(besides: clustersJSON, memoryByteCount: memoryByteCount / 4)
+    try connect(edgeFiles, documentCount, shards: shards, settings, digest, into: sets)
     let removals = RemovalWriter(
       shards: shards, settings: settings, settingsDigest: digest, besides: removedJSON,
-      memoryByteCount: memoryByteCount / 2)
+      memoryByteCount: memoryByteCount / 4)
     var counts = ClusterCounts()
     counts.documentCount = shards.documentCount
     let clusters = try writeClusters(
@@ -38,13 +41,14 @@ package enum ClusterTask {
 
   /// Gives `sets` every document that is not the first of its set, under that first one.
   private static func connect(
-    _ edgeFiles: [String], _ documentCount: UInt32, _ settings: DeduplicationSettings,
-    _ digest: UInt64, into sets: RecordSorter
+    _ edgeFiles: [String], _ documentCount: UInt32, shards: SignedShards,
+    _ settings: DeduplicationSettings, _ digest: UInt64, into sets: RecordSorter
   ) throws(DeduplicationError) {
     guard edgeFiles.count == settings.partitions else {
       throw .limit(
         what: "\(edgeFiles.count) edge files are given for \(settings.partitions) partitions")
     }
+    let verifier = PairVerifier(shards: shards, settings: settings)
     var disjoint = DisjointSets(count: documentCount)
     for (partition, path) in edgeFiles.enumerated() {
       let table = try SegmentTable(path: path, kind: .edges, settingsDigest: digest)
@@ -54,12 +58,15 @@ package enum ClusterTask {
         throw .mismatched(path: path, what: "belongs to another partition or other shards")
       }
       let stream = RecordStream(table, segment: 0, bufferByteCount: 1 << 18)
-      while let record = try stream.next() {
-        let edge = Edge(record)
-        guard edge.first < edge.document, edge.document < UInt64(documentCount) else {
-          throw table.damage(0)
+      while case let records = try stream.next(), !records.isEmpty {
+        for edge in records.lazy.map(Edge.init) {
+          guard edge.first < edge.document, edge.document < UInt64(documentCount) else {
+            throw table.damage(0)
+          }
+          let (later, first) = (UInt32(edge.document), UInt32(edge.first))
+          if disjoint.areJoined(later, first) { continue }
+          if try verifier.isSimilar(edge) { disjoint.join(later, first) }
         }
-        disjoint.join(UInt32(edge.document), UInt32(edge.first))
       }
     }
     for document in 0..<documentCount {

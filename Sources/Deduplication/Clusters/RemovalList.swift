@@ -17,7 +17,7 @@ package final class RemovalList: Sendable {
     guard file.table.segments.count == 1,
       file.table.segments[0].byteCount == (documentCount + 3) / 4
     else { throw .mismatched(path: path, what: "does not fit its count of documents") }
-    let marks = try file.withSegment(0) { bytes in (0..<bytes.byteCount).map { bytes.load8($0) } }
+    let marks = try file.withSegment(0) { RecordBytes.array($0) }
     self.documentCount = documentCount
     self.marks = marks
     count = marks.reduce(0) { $0 + (($1 | $1 >> 1) & 0x55).nonzeroBitCount }

@@ -51,7 +51,7 @@ final class RemovalWriter {
         path: removalPath(shard), kind: .removals, settingsDigest: settingsDigest,
         recordByteCount: 1, index: shard)
       try list.write(marks)
-      try list.endSegment()
+      list.endSegment()
       published.append(try list.publish(documentCount: end - base))
     }
     published.append(

@@ -3,10 +3,10 @@ internal import CKernels
 /// Records as the bytes they are on disk.
 @safe enum RecordBytes {
   /// The bytes of a run of records.
-  static func bytes(of records: [SortRecord], _ range: Range<Int>) -> [UInt8] {
+  static func bytes(of records: ArraySlice<SortRecord>) -> [UInt8] {
     precondition(UInt64(1).littleEndian == 1, "written for little-endian machines")
     // SAFETY: a record is two 64-bit integers without padding, copied at once.
-    return unsafe records[range].withUnsafeBytes { unsafe Array($0) }
+    return unsafe records.withUnsafeBytes { unsafe Array($0) }
   }
 
   /// The records whose bytes these are.
@@ -18,6 +18,12 @@ internal import CKernels
         from: bytes.prefix(count * SortRecord.byteCount))
       filled = count
     }
+  }
+
+  /// A copy of the bytes.
+  static func array(_ bytes: RawSpan) -> [UInt8] {
+    // SAFETY: copied at once.
+    unsafe bytes.withUnsafeBytes { unsafe Array($0) }
   }
 
   /// Appends 32-bit numbers, little-endian.

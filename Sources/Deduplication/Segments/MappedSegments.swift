@@ -3,37 +3,58 @@ internal import ByteKernels
 /// A segment file for reading here and there; a segment is checked when it is first asked for.
 final class MappedSegments {
   let table: SegmentTable
-  private let file: MappedFile
+  private let fileByteCount: Int
+  private var file: MappedFile?
   private var isChecked: [Bool]
+  /// About how many bytes of the file have come into memory since the last `release`.
+  private(set) var touchedByteCount = 0
 
   init(
     path: String, kind: SegmentKind, settingsDigest: UInt64?
   ) throws(DeduplicationError) {
-    file = try DeduplicationError.wrap { () throws(FileError) in try MappedFile(path: path) }
+    let file = try DeduplicationError.wrap { () throws(FileError) in try MappedFile(path: path) }
     table = try SegmentTable(of: file, kind: kind, settingsDigest: settingsDigest)
+    fileByteCount = file.byteCount
     isChecked = Array(repeating: false, count: table.segments.count)
+    self.file = file
   }
 
-  /// Makes sure that a segment is what was written.
-  func check(_ segment: Int) throws(DeduplicationError) {
-    guard !isChecked[segment] else { return }
-    let place = table.segments[segment]
-    let isRight = file.withBytes { bytes in
-      let part = bytes.extracting(place.offset..<(place.offset + place.byteCount))
-      return XXH64.hash(part) == place.checksum
-    }
-    guard isRight else { throw table.damage(segment) }
-    isChecked[segment] = true
+  /// Gives the memory back; the next access maps the file anew and does not check again.
+  func release() {
+    file = nil
+    touchedByteCount = 0
   }
 
   /// The bytes of a segment, checked.
   func withSegment<Result>(
     _ segment: Int, _ body: (RawSpan) -> Result
   ) throws(DeduplicationError) -> Result {
-    try check(segment)
+    let file = try mapped()
     let place = table.segments[segment]
+    if !isChecked[segment] {
+      touchedByteCount += place.byteCount
+      let isRight = file.withBytes { bytes in
+        let part = bytes.extracting(place.offset..<(place.offset + place.byteCount))
+        return XXH64.hash(part) == place.checksum
+      }
+      guard isRight else { throw table.damage(segment) }
+      isChecked[segment] = true
+    }
+    // One page, mostly.
+    touchedByteCount += 4096
     return file.withBytes { bytes in
       body(bytes.extracting(place.offset..<(place.offset + place.byteCount)).raw)
     }
+  }
+
+  private func mapped() throws(DeduplicationError) -> MappedFile {
+    if let file { return file }
+    let path = table.path
+    let again = try DeduplicationError.wrap { () throws(FileError) in try MappedFile(path: path) }
+    guard again.byteCount == fileByteCount else {
+      throw .mismatched(path: path, what: "was changed while it was read")
+    }
+    file = again
+    return again
   }
 }

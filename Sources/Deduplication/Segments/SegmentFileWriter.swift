@@ -7,7 +7,6 @@ final class SegmentFileWriter {
   private var table: [UInt8] = []
   private var segmentStart = SegmentKind.headerByteCount
   private var checksum = XXH64()
-  private var pending: [SortRecord] = []
 
   init(
     path: String, kind: SegmentKind, settingsDigest: UInt64, recordByteCount: Int, index: Int = 0
@@ -36,20 +35,13 @@ final class SegmentFileWriter {
     try write(bytes.span)
   }
 
-  /// Adds a record to the open segment.
-  func append(_ record: SortRecord) throws(DeduplicationError) {
-    pending.append(record)
-    if pending.count == 4096 { try flush() }
-  }
-
-  private func flush() throws(DeduplicationError) {
-    try write(RecordBytes.bytes(of: pending, 0..<pending.count))
-    pending.removeAll(keepingCapacity: true)
+  /// Adds records to the open segment.
+  func write(_ records: ArraySlice<SortRecord>) throws(DeduplicationError) {
+    try write(RecordBytes.bytes(of: records))
   }
 
   /// Closes the segment, which may be empty, and opens the next.
-  func endSegment() throws(DeduplicationError) {
-    try flush()
+  func endSegment() {
     table.append(littleEndian: UInt64(segmentStart))
     table.append(littleEndian: UInt64(output.byteCount - segmentStart))
     table.append(littleEndian: checksum.digest())

@@ -89,7 +89,7 @@ struct SegmentTable: Sendable {
   }
 
   private static func array(_ bytes: RawSpan, _ offset: Int, _ count: Int) -> [UInt8] {
-    (offset..<(offset + count)).map { bytes.load8($0) }
+    RecordBytes.array(bytes.extracting(offset..<(offset + count)))
   }
 
   /// The error of a segment whose bytes are not what was written.

@@ -10,6 +10,7 @@ package final class SignatureWriter {
   private let bands: SegmentFileWriter
   private let sorter: RecordSorter
   private var record: [UInt8] = []
+  private var keys: [SortRecord] = []
   private var idEnd = 0
   /// Documents so far.
   package private(set) var documentCount = 0
@@ -57,43 +58,50 @@ package final class SignatureWriter {
     try signatures.write(record)
     try appendKeys(signature, row: row)
     documentCount += 1
-    if documentCount % SignatureLayout.rowsPerSegment == 0 { try endSegment() }
+    if documentCount % SignatureLayout.rowsPerSegment == 0 { endSegment() }
   }
 
   /// A text too short for a shingle waits under its bytes even when exact duplicates are not asked for.
   private func appendKeys(_ signature: Signature, row: UInt32) throws(DeduplicationError) {
+    keys.removeAll(keepingCapacity: true)
     if settings.exact || signature.minHashes.isEmpty {
-      try sorter.append(BandKey.exact(signature.digest, row: row))
+      keys.append(BandKey.exact(signature.digest, row: row))
     }
-    guard !signature.minHashes.isEmpty else { return }
-    for band in 0..<settings.bands {
-      try sorter.append(
-        BandKey.near(
-          band: band, signature.minHashes, from: band * settings.rows, rows: settings.rows, row: row
-        ))
+    if !signature.minHashes.isEmpty {
+      let rows = settings.rows
+      for band in 0..<settings.bands {
+        keys.append(
+          BandKey.near(
+            band: band, signature.minHashes, from: band * rows, rows: rows, row: row))
+      }
     }
+    try sorter.append(contentsOf: keys)
   }
 
-  private func endSegment() throws(DeduplicationError) {
-    try signatures.endSegment()
-    try ids.endSegment()
+  private func endSegment() {
+    signatures.endSegment()
+    ids.endSegment()
     idEnd = 0
   }
 
   /// Publishes bands, signatures and ids; nothing may be added after.
   package func publish() throws(DeduplicationError) -> [OutputFile.Published] {
-    if documentCount % SignatureLayout.rowsPerSegment != 0 { try endSegment() }
+    if documentCount % SignatureLayout.rowsPerSegment != 0 { endSegment() }
     try sorter.finish()
     var partition = 0
-    while let record = try sorter.next() {
-      let wanted = BandKey.partition(record, of: settings.partitions)
-      while partition < wanted {
-        try bands.endSegment()
-        partition += 1
+    while case let batch = try sorter.nextBatch(), !batch.isEmpty {
+      var start = 0
+      for (place, record) in batch.enumerated() {
+        let wanted = BandKey.partition(record, of: settings.partitions)
+        guard partition < wanted else { continue }
+        try bands.write(batch[start..<place])
+        start = place
+        for _ in partition..<wanted { bands.endSegment() }
+        partition = wanted
       }
-      try bands.append(record)
+      try bands.write(batch[start...])
     }
-    for _ in partition..<settings.partitions { try bands.endSegment() }
+    for _ in partition..<settings.partitions { bands.endSegment() }
     return [
       try bands.publish(documentCount: documentCount),
       try signatures.publish(documentCount: documentCount),

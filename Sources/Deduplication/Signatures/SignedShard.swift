@@ -23,6 +23,15 @@ final class SignedShard {
     }
   }
 
+  /// About how many bytes have come into memory since the last `release`.
+  var touchedByteCount: Int { signatures.touchedByteCount + ids.touchedByteCount }
+
+  /// Gives the memory back; the shard stays ready.
+  func release() {
+    signatures.release()
+    ids.release()
+  }
+
   /// What the keep rule asks about the document in a row.
   func member(row: Int, document: UInt64) throws(DeduplicationError) -> ClusterMember {
     try withRecord(row) { record in
@@ -39,7 +48,7 @@ final class SignedShard {
   /// The min-hashes in a row as they are on disk.
   func minHashes(row: Int) throws(DeduplicationError) -> [UInt8] {
     try withRecord(row) { record in
-      (SignatureLayout.minHashes..<record.byteCount).map { record.load8($0) }
+      RecordBytes.array(record.extracting(SignatureLayout.minHashes..<record.byteCount))
     }
   }
 
@@ -61,7 +70,7 @@ final class SignedShard {
     guard start <= end, end <= ids.table.segments[segment].byteCount else {
       throw .mismatched(path: ids.table.path, what: "does not fit the signatures beside it")
     }
-    return try ids.withSegment(segment) { bytes in (start..<end).map { bytes.load8($0) } }
+    return try ids.withSegment(segment) { RecordBytes.array($0.extracting(start..<end)) }
   }
 
   private func idEnd(row: Int) throws(DeduplicationError) -> Int {

@@ -2,8 +2,8 @@
 ///
 /// A document's number is its row plus the documents of the shards before its own.
 final class SignedShards {
-  /// Open shards; a process may not have mappings without end.
-  private static let openLimit = 8192
+  /// Shards in memory at once; a process may not have mappings without end.
+  private static let mappedLimit = 8192
 
   let documentCount: Int
   /// For each shard the number of its first document, and at the end the count of all.
@@ -11,11 +11,19 @@ final class SignedShards {
   private let prefixes: [String]
   private let settings: DeduplicationSettings
   private let settingsDigest: UInt64
-  private var open: [Int: SignedShard] = [:]
+  private let memoryByteCount: Int
+  private var known: [SignedShard?]
+  /// Shards that hold memory, and how much together.
+  private var mapped: [Int] = []
+  private var touchedByteCount = 0
 
+  /// Files come into memory as they are asked for, up to about `memoryByteCount` bytes of them.
   init(
-    prefixes: [String], settings: DeduplicationSettings, settingsDigest: UInt64
+    prefixes: [String], settings: DeduplicationSettings, settingsDigest: UInt64,
+    memoryByteCount: Int
   ) throws(DeduplicationError) {
+    self.memoryByteCount = memoryByteCount
+    known = Array(repeating: nil, count: prefixes.count)
     self.prefixes = prefixes
     self.settings = settings
     self.settingsDigest = settingsDigest
@@ -31,24 +39,28 @@ final class SignedShards {
 
   func member(_ document: UInt64) throws(DeduplicationError) -> ClusterMember {
     let (shard, row) = place(document)
-    return try signed(shard).member(row: row, document: document)
+    return try read(shard) { shard throws(DeduplicationError) in
+      try shard.member(row: row, document: document)
+    }
   }
 
   func minHashes(_ document: UInt64) throws(DeduplicationError) -> [UInt8] {
     let (shard, row) = place(document)
-    return try signed(shard).minHashes(row: row)
+    return try read(shard) { shard throws(DeduplicationError) in try shard.minHashes(row: row) }
   }
 
   func equalHashCount(
     _ document: UInt64, _ others: [UInt8]
   ) throws(DeduplicationError) -> Int {
     let (shard, row) = place(document)
-    return try signed(shard).equalHashCount(row: row, others)
+    return try read(shard) { shard throws(DeduplicationError) in
+      try shard.equalHashCount(row: row, others)
+    }
   }
 
   func id(_ document: UInt64) throws(DeduplicationError) -> [UInt8] {
     let (shard, row) = place(document)
-    return try signed(shard).id(row: row)
+    return try read(shard) { shard throws(DeduplicationError) in try shard.id(row: row) }
   }
 
   /// Shard and row of a document.
@@ -62,12 +74,32 @@ final class SignedShards {
     return (low, number - bases[low])
   }
 
-  private func signed(_ shard: Int) throws(DeduplicationError) -> SignedShard {
-    if let known = open[shard] { return known }
-    if open.count == Self.openLimit { open.removeAll() }
-    let opened = try SignedShard(
-      prefix: prefixes[shard], hashCount: settings.hashCount, settingsDigest: settingsDigest)
-    open[shard] = opened
-    return opened
+  private func read<Result>(
+    _ number: Int, _ body: (SignedShard) throws(DeduplicationError) -> Result
+  ) throws(DeduplicationError) -> Result {
+    let shard = try signed(number)
+    let before = shard.touchedByteCount
+    if before == 0 {
+      if mapped.count == Self.mappedLimit { release() }
+      mapped.append(number)
+    }
+    let result = try body(shard)
+    touchedByteCount += shard.touchedByteCount - before
+    if touchedByteCount > memoryByteCount { release() }
+    return result
+  }
+
+  private func signed(_ number: Int) throws(DeduplicationError) -> SignedShard {
+    if let shard = known[number] { return shard }
+    let shard = try SignedShard(
+      prefix: prefixes[number], hashCount: settings.hashCount, settingsDigest: settingsDigest)
+    known[number] = shard
+    return shard
+  }
+
+  private func release() {
+    for number in mapped { known[number]?.release() }
+    mapped.removeAll(keepingCapacity: true)
+    touchedByteCount = 0
   }
 }

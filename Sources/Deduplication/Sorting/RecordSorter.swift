@@ -15,8 +15,9 @@ final class RecordSorter {
   private var scratch: [SortRecord] = []
   private var spill: SpillFile?
   private var runs: [Run] = []
-  private var place = 0
   private var merger: RecordMerger?
+  private var batch: [SortRecord] = []
+  private var place = 0
 
   /// Spills besides `path`, a file name that is used only as a prefix.
   init(besides path: String, memoryByteCount: Int) {
@@ -27,8 +28,14 @@ final class RecordSorter {
   }
 
   func append(_ record: SortRecord) throws(DeduplicationError) {
-    if records.count == capacity { try spillRun() }
+    if records.count >= capacity { try spillRun() }
     records.append(record)
+  }
+
+  /// Adds a few records at once.
+  func append(contentsOf few: [SortRecord]) throws(DeduplicationError) {
+    if records.count >= capacity { try spillRun() }
+    records.append(contentsOf: few)
   }
 
   /// Ends the input; from now on `next` gives the records in order.
@@ -50,11 +57,22 @@ final class RecordSorter {
     merger = try RecordMerger(streams)
   }
 
+  /// The next records in order, some at a time; none at the end.
+  func nextBatch() throws(DeduplicationError) -> [SortRecord] {
+    if let merger { return try merger.next().map(\.record) }
+    defer { records = [] }
+    return records
+  }
+
+  /// The next record in order; not to be mixed with `nextBatch`.
   func next() throws(DeduplicationError) -> SortRecord? {
-    if let merger { return try merger.next()?.record }
-    guard place < records.count else { return nil }
+    if place == batch.count {
+      batch = try nextBatch()
+      place = 0
+      if batch.isEmpty { return nil }
+    }
     place &+= 1
-    return records[place &- 1]
+    return batch[place &- 1]
   }
 
   private func spillRun() throws(DeduplicationError) {
@@ -64,7 +82,7 @@ final class RecordSorter {
     var checksum = XXH64()
     for start in stride(from: 0, to: records.count, by: 1 << 16) {
       let range = start..<min(start + 1 << 16, records.count)
-      let bytes = RecordBytes.bytes(of: records, range)
+      let bytes = RecordBytes.bytes(of: records[range])
       checksum.update(bytes.span.raw)
       do { try file.append(bytes.span) } catch { throw .file(error) }
     }

@@ -5,7 +5,9 @@ internal import ByteKernels
 /// The stretch's checksum is compared when its last record has been read; nothing may be published
 /// from a stream before its end was reached.
 final class RecordStream {
-  /// Where the bytes come from. A path is opened for each read: a merge may have more sources than
+  /// Where the bytes come from.
+  ///
+  /// A path is opened for each read: a merge may have more sources than
   /// a process may have open files.
   enum Source {
     case spill(SpillFile)
@@ -19,8 +21,6 @@ final class RecordStream {
   private let checksum: UInt64
   private let bufferByteCount: Int
   private var running = XXH64()
-  private var records: [SortRecord] = []
-  private var place = 0
 
   init(
     _ source: Source, offset: Int, byteCount: Int, checksum: UInt64, bufferByteCount: Int
@@ -40,21 +40,13 @@ final class RecordStream {
       checksum: place.checksum, bufferByteCount: bufferByteCount)
   }
 
-  /// The next record, or nil at the end of a stretch that is what was written.
-  func next() throws(DeduplicationError) -> SortRecord? {
-    if place == records.count {
-      guard try refill() else { return nil }
-    }
-    place &+= 1
-    return records[place &- 1]
-  }
-
-  private func refill() throws(DeduplicationError) -> Bool {
+  /// The next records, or none at the end of a stretch that is what was written.
+  func next() throws(DeduplicationError) -> [SortRecord] {
     guard position < end else {
       guard running.digest() == checksum else {
         throw .damaged(path: path, byteOffset: start, what: "the checksum of a segment is wrong")
       }
-      return false
+      return []
     }
     let count = min(bufferByteCount, end - position)
     let bytes = try DeduplicationError.wrap { () throws(FileError) in try read(count) }
@@ -63,9 +55,7 @@ final class RecordStream {
     }
     running.update(bytes.span.raw)
     position += count
-    records = RecordBytes.records(of: bytes)
-    place = 0
-    return true
+    return RecordBytes.records(of: bytes)
   }
 
   private func read(_ count: Int) throws(FileError) -> [UInt8] {

@@ -23,8 +23,12 @@ struct SlowDeduplication {
     }
     var group = Array(items.indices)
     for later in items.indices {
-      for earlier in 0..<later where Self.areCandidates(items, hashes, later, earlier, settings) {
-        let (a, b) = (group[later], group[earlier])
+      for first in Self.firsts(items, hashes, later, settings) {
+        guard
+          items[later].text == items[first].text
+            || Self.similarity(hashes[later], hashes[first]) >= settings.similarityFloor
+        else { continue }
+        let (a, b) = (group[later], group[first])
         for index in items.indices where group[index] == max(a, b) { group[index] = min(a, b) }
       }
     }
@@ -35,7 +39,7 @@ struct SlowDeduplication {
       while let kept = rest.first {
         let like = rest.dropFirst().filter {
           items[$0].text == items[kept].text
-            || Self.similarity(hashes[$0], hashes[kept]) >= settings.minimumSimilarity
+            || Self.similarity(hashes[$0], hashes[kept]) >= settings.similarityFloor
         }.sorted()
         if !like.isEmpty { clusters.append(([kept] + like).map { items[$0].id }) }
         for index in like {
@@ -50,16 +54,21 @@ struct SlowDeduplication {
     removed = found.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
-  private static func areCandidates(
-    _ items: [Item], _ hashes: [[UInt32]], _ a: Int, _ b: Int, _ settings: DeduplicationSettings
-  ) -> Bool {
-    let isShort = hashes[a].isEmpty && hashes[b].isEmpty
-    if (settings.exact || isShort) && items[a].text == items[b].text { return true }
-    guard !hashes[a].isEmpty, !hashes[b].isEmpty else { return false }
-    return (0..<settings.bands).contains { band in
-      let rows = (band * settings.rows)..<((band + 1) * settings.rows)
-      return hashes[a][rows] == hashes[b][rows]
+  /// The first document of each bucket that a document is in.
+  private static func firsts(
+    _ items: [Item], _ hashes: [[UInt32]], _ later: Int, _ settings: DeduplicationSettings
+  ) -> [Int] {
+    var firsts: [Int] = []
+    if settings.exact || hashes[later].isEmpty {
+      firsts += items[..<later].firstIndex { $0.text == items[later].text }.map { [$0] } ?? []
     }
+    guard !hashes[later].isEmpty else { return firsts }
+    for band in 0..<settings.bands {
+      let rows = (band * settings.rows)..<((band + 1) * settings.rows)
+      let own = hashes[later][rows]
+      firsts += hashes[..<later].firstIndex { !$0.isEmpty && $0[rows] == own }.map { [$0] } ?? []
+    }
+    return firsts
   }
 
   private static func similarity(_ a: [UInt32], _ b: [UInt32]) -> Double {
