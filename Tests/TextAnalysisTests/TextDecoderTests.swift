@@ -103,6 +103,7 @@ struct TextDecoderTests {
   @Test func `a file with a label that lies about its width is read by its bytes`() {
     let text = Array("plain words".utf8)
     #expect(decode(text, http: "utf-16").charset == "utf-8")
+    #expect(decode(Self.eAcute + text, http: "utf-16").charset == "windows-1252")
     let wide: [UInt8] = text.flatMap { [$0, 0] }
     let decoded = decode(wide)
     #expect(decoded.charset == "utf-16le" && decoded.bytes == text)

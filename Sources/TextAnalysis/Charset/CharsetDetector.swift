@@ -79,6 +79,14 @@ enum CharsetDetector {
     return sample
   }
 
+  /// Whether the bytes can be units of two or four: text of one-byte letters is not.
+  static func mayBeWide(_ bytes: Span<UInt8>) -> Bool {
+    let count = min(bytes.count, 4096)
+    var printable = 0
+    for index in 0..<count where bytes[index] >= 0x20 && bytes[index] < 0x7F { printable += 1 }
+    return bytes.count & 1 == 0 && printable * 4 < count * 3
+  }
+
   /// UTF-16 and UTF-32 without a mark: zero bytes, which no other charset's text holds, all at one
   /// place of their units.
   private static func wideCharset(of bytes: Span<UInt8>) -> Charset? {
@@ -103,27 +111,44 @@ enum CharsetDetector {
 
   /// ISO-2022 by its designations, HZ by its brackets; only text of 7-bit bytes can be either.
   private static func escapedCharset(of bytes: Span<UInt8>) -> Charset? {
-    let escape: UInt8 = 0x1B
     var hasHZ = false
-    for index in bytes.indices {
-      let byte = bytes[index]
-      if byte >= 0x80 { return nil }
-      guard byte == escape || byte == UInt8(ascii: "~"), index + 2 < bytes.count else { continue }
-      let (second, third) = (bytes[index + 1], bytes[index + 2])
-      if byte == escape {
-        switch (second, third) {
-        case (0x24, 0x40), (0x24, 0x42), (0x28, 0x4A), (0x28, 0x49):
-          return Charset(name: "iso-2022-jp", kind: .escaped)
-        case (0x24, 0x29) where index + 3 < bytes.count:
-          if bytes[index + 3] == 0x43 { return Charset(name: "iso-2022-kr", kind: .escaped) }
-          return Charset(name: "iso-2022-cn", kind: .escaped)
-        default: break
-        }
-      } else if second == UInt8(ascii: "{"), third >= 0x21 {
-        hasHZ = hasHZ || closesHZ(bytes, from: index + 2)
+    var start = 0
+    while start < bytes.count {
+      let end = min(start + 1024, bytes.count)
+      var union: UInt8 = 0
+      var isSpecial = false
+      for index in start..<end {
+        union |= bytes[index]
+        isSpecial = isSpecial || bytes[index] == 0x1B || bytes[index] == UInt8(ascii: "~")
       }
+      if union >= 0x80 { return nil }
+      if isSpecial {
+        for index in start..<end {
+          if let charset = designation(in: bytes, at: index) { return charset }
+          hasHZ = hasHZ || opensHZ(bytes, at: index)
+        }
+      }
+      start = end
     }
     return hasHZ ? Charset(name: "hz-gb-2312", kind: .escaped) : nil
+  }
+
+  /// The ISO-2022 charset that an escape sequence here belongs to.
+  private static func designation(in bytes: Span<UInt8>, at index: Int) -> Charset? {
+    guard bytes[index] == 0x1B, index + 2 < bytes.count else { return nil }
+    switch (bytes[index + 1], bytes[index + 2]) {
+    case (0x24, 0x40), (0x24, 0x42), (0x28, 0x4A), (0x28, 0x49):
+      return Charset(name: "iso-2022-jp", kind: .escaped)
+    case (0x24, 0x29) where index + 3 < bytes.count:
+      let isKorean = bytes[index + 3] == 0x43
+      return Charset(name: isKorean ? "iso-2022-kr" : "iso-2022-cn", kind: .escaped)
+    default: return nil
+    }
+  }
+
+  private static func opensHZ(_ bytes: Span<UInt8>, at index: Int) -> Bool {
+    guard bytes[index] == UInt8(ascii: "~"), index + 2 < bytes.count else { return false }
+    return bytes[index + 1] == UInt8(ascii: "{") && closesHZ(bytes, from: index + 2)
   }
 
   /// Whether pairs of bytes of GB 2312 follow up to `~}` in the same line.

@@ -8,6 +8,7 @@ internal import ByteKernels
 /// - it names a legacy charset, and the bytes beyond ASCII are valid UTF-8 (or all but a few are);
 ///   of a double-byte charset that reads them without fault, four characters of UTF-8 are asked for;
 /// - it says UTF-8, and more sequences are malformed than well formed;
+/// - it says UTF-16 or UTF-32, and the bytes are in the main those of ASCII;
 /// - it names a double-byte charset, and more than one character in fifty is malformed;
 /// - the HTTP header and the markup name different legacy charsets, and the second makes the text
 ///   likelier.
@@ -29,6 +30,7 @@ package final class TextDecoder {
   ///   - payload: The bytes as they came.
   ///   - declaredCharset: The label in the HTTP header, as it stands there.
   ///   - isMarkup: Whether to look for a declaration inside the bytes.
+  /// - Returns: The text; under `drop-document` repaired all the same, for the caller to drop.
   package func decode(
     _ payload: [UInt8], declaredCharset: String?, isMarkup: Bool
   ) -> DecodedText {
@@ -67,11 +69,12 @@ package final class TextDecoder {
 
   /// The bytes are valid UTF-8, which ASCII is too.
   private func decodeValid(_ payload: [UInt8], _ labels: [Label]) -> DecodedText {
-    let wellFormed = UTF8Repair.census(of: payload.span).wellFormed
     guard let label = labels.first else {
       if let guess = unlabelledEncoding(of: payload) { return text(payload, guess, .detection) }
       return text(payload, .utf8, .utf8)
     }
+    guard label.charset.kind != .utf8 else { return text(payload, .utf8, label.source) }
+    let wellFormed = UTF8Repair.census(of: payload.span).wellFormed
     switch label.charset.kind {
     case .utf8: return text(payload, .utf8, label.source)
     case .singleByte where wellFormed == 0: return text(payload, label.charset, label.source)
@@ -106,7 +109,10 @@ package final class TextDecoder {
     if census.wellFormed >= 4, census.wellFormed > 8 * census.malformed {
       return text(payload, .utf8, .utf8)
     }
-    let legacy = labels.filter { $0.charset.kind != .utf8 }
+    let isWide = CharsetDetector.mayBeWide(payload.span)
+    let legacy = labels.filter {
+      $0.charset.kind != .utf8 && ($0.charset.kind != .wide || isWide)
+    }
     if let chosen = likelier(of: legacy, payload) {
       let decoded = text(payload, chosen.charset, chosen.source)
       let characters = (census.wellFormed + census.malformed) / 2
