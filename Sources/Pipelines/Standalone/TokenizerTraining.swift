@@ -94,9 +94,9 @@ enum TokenizerFiles {
     _ vocabulary: Vocabulary, to folder: String
   ) throws -> [OutputFile.Published] {
     [
-      try TokenizerJSON.write(vocabulary, to: "\(folder)/\(tokenizerName)"),
-      try TokenizerJSON.writeConfiguration(vocabulary, to: "\(folder)/tokenizer_config.json"),
-      try TiktokenFile.write(vocabulary, to: "\(folder)/tokenizer.tiktoken"),
+      try TokenizerJSON.write(vocabulary, path: "\(folder)/\(tokenizerName)"),
+      try TokenizerJSON.writeConfiguration(vocabulary, path: "\(folder)/tokenizer_config.json"),
+      try TiktokenFile.write(vocabulary, path: "\(folder)/tokenizer.tiktoken"),
     ]
   }
 }
