@@ -12,8 +12,9 @@
   }
 
   private(set) var pairs = GrowingBuffer<Pair>(capacity: 1 << 16)
-  /// Lists of words: a word in the low half, the next place in the high half. Words stay on a list
-  /// when the pair has left them; a second look finds nothing there.
+  /// Lists of words, each a word in the low half and the next place in the high half.
+  ///
+  /// Words stay on a list when the pair has left them; a second look finds nothing there.
   private(set) var places = GrowingBuffer<UInt64>(capacity: 1 << 16)
   /// The number of a pair plus one, by the hash of its key; 0 is empty.
   private var table: UnsafeMutablePointer<UInt32>

@@ -147,7 +147,7 @@ internal import CKernels
     while unsafe longSlots[place].hash != 0 {
       let slot = unsafe longSlots[place]
       if slot.hash == hash, slot.byteCount == byteCount,
-        unsafe Self.equal(arena + slot.start, bytes, byteCount)
+        unsafe LongHash.equal(arena + slot.start, bytes, byteCount)
       {
         unsafe longSlots[place].count &+= count
         return
@@ -249,14 +249,6 @@ extension WordTable {
     unsafe slots.initialize(
       repeating: LongSlot(hash: 0, start: 0, byteCount: 0, count: 0), count: capacity)
     return unsafe slots
-  }
-
-  @inline(__always)
-  private static func equal(
-    _ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ byteCount: Int
-  ) -> Bool {
-    for index in 0..<byteCount where unsafe a[index] != b[index] { return false }
-    return true
   }
 
   private func growShort() {

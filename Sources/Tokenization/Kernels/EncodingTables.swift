@@ -1,0 +1,42 @@
+/// What encoders of one vocabulary share.
+final class EncodingTables: Sendable {
+  let pattern: SplitPattern
+  let merges: MergeTable
+  /// Tokens that a pre-token of the same bytes becomes, short ones, in order of id.
+  let standaloneTokens: [(bytes: [UInt8], id: UInt32)]
+  /// Tokens that no merges lead to, and that whole pre-tokens become all the same.
+  let unreachableTokens: [[UInt8]: UInt32]
+  /// Tokens that no merges lead to, whether whole pre-tokens become them or not.
+  let unmergedTokenCount: Int
+
+  init(_ vocabulary: Vocabulary) throws(VocabularyError) {
+    pattern = vocabulary.pattern
+    merges = try MergeTable.make(vocabulary)
+    let merger = PieceMerger(merges)
+    var ids = GrowingBuffer<UInt32>(capacity: 64)
+    defer { ids.deallocate() }
+    let specials = Set(vocabulary.specialTokens.map(\.id))
+    var standalone: [(bytes: [UInt8], id: UInt32)] = []
+    var unreachable: [[UInt8]: UInt32] = [:]
+    var unmerged = 0
+    for (index, token) in vocabulary.tokens.enumerated() {
+      let id = UInt32(index)
+      if token.isEmpty || specials.contains(id) { continue }
+      ids.setCount(0)
+      unsafe token.withUnsafeBufferPointer { bytes in
+        guard let base = bytes.baseAddress else { return }
+        unsafe merger.merge(base, bytes.count, into: &ids)
+      }
+      // SAFETY: at least one id has been appended.
+      let isReached = unsafe ids.count == 1 && ids.base[0] == id
+      if !isReached { unmerged += 1 }
+      if !isReached, vocabulary.acceptsWholePreTokens { unreachable[token] = id }
+      if isReached || vocabulary.acceptsWholePreTokens, token.count <= ShortKey.maximumByteCount {
+        standalone.append((token, id))
+      }
+    }
+    standaloneTokens = standalone
+    unreachableTokens = unreachable
+    unmergedTokenCount = unmerged
+  }
+}

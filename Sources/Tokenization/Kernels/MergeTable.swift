@@ -1,0 +1,121 @@
+/// A vocabulary's merges, ready to be looked up: which token two neighbours become.
+///
+/// Tokens have numbers of their own here: 0 to 255 for the bytes, then 256 and on for the merges in
+/// order of rank. So of two merges the one with the smaller number comes first. A token that several
+/// merges make is known by the number of the first of them.
+@safe final class MergeTable: Sendable {
+  static let none = UInt32.max
+  /// Two numbers and that of their merge are kept in 64 bits.
+  private static let idBits: UInt64 = 21
+  private static let productBits: UInt64 = 22
+  private static let empty = UInt64.max
+
+  nonisolated(unsafe) private let pairs: UnsafeMutablePointer<UInt64>
+  nonisolated(unsafe) private let bytePairs: UnsafeMutablePointer<UInt32>
+  nonisolated(unsafe) private let ids: UnsafeMutablePointer<UInt32>
+  nonisolated(unsafe) private let firsts: UnsafeMutablePointer<UInt32>
+  private let mask: Int
+  private let capacity: Int
+  /// Grows only while the table is built.
+  nonisolated(unsafe) private var count = 256
+
+  /// A table of the 256 bytes, by their ids, that takes up to `mergeCapacity` merges.
+  init(byteIDs: [UInt32], mergeCapacity: Int) {
+    capacity = 256 + mergeCapacity
+    var places = 16
+    while places < mergeCapacity * 2 { places *= 2 }
+    mask = places - 1
+    unsafe pairs = .allocate(capacity: places)
+    unsafe pairs.initialize(repeating: Self.empty, count: places)
+    unsafe bytePairs = .allocate(capacity: 1 << 16)
+    unsafe bytePairs.initialize(repeating: Self.none, count: 1 << 16)
+    unsafe ids = .allocate(capacity: capacity)
+    unsafe firsts = .allocate(capacity: capacity)
+    precondition(byteIDs.count == 256, "an id for every byte")
+    for byte in 0..<256 {
+      unsafe ids[byte] = byteIDs[byte]
+      unsafe firsts[byte] = UInt32(byte)
+    }
+  }
+
+  deinit {
+    unsafe pairs.deallocate()
+    unsafe bytePairs.deallocate()
+    unsafe ids.deallocate()
+    unsafe firsts.deallocate()
+  }
+
+  /// The id that the vocabulary gives a token.
+  @inline(__always)
+  func id(_ number: UInt32) -> UInt32 {
+    // SAFETY: numbers come from this table.
+    unsafe ids[Int(number)]
+  }
+
+  /// The token that a merge makes.
+  @inline(__always)
+  func token(_ merge: UInt32) -> UInt32 {
+    // SAFETY: numbers come from this table.
+    unsafe firsts[Int(merge)]
+  }
+
+  /// The merge of two bytes; `none` when no merge joins them.
+  @inline(__always)
+  func merge(bytes first: UInt8, _ second: UInt8) -> UInt32 {
+    // SAFETY: there is a place for every pair of bytes.
+    unsafe bytePairs[Int(first) &<< 8 | Int(second)]
+  }
+
+  /// The merge of two tokens; `none` when no merge joins them.
+  @inline(__always)
+  func merge(_ left: UInt32, _ right: UInt32) -> UInt32 {
+    let key = Self.key(left, right)
+    var place = Self.hash(key) & mask
+    // SAFETY: `place` is masked to the capacity; there is always an empty place.
+    while true {
+      let entry = unsafe pairs[place]
+      if entry &>> Self.productBits == key {
+        return UInt32(truncatingIfNeeded: entry & ((1 &<< Self.productBits) &- 1))
+      }
+      if entry == Self.empty { return Self.none }
+      place = (place &+ 1) & mask
+    }
+  }
+
+  /// Adds the merge of next rank and returns the number of the token it makes, which is `known`
+  /// when an earlier merge makes the same.
+  func append(_ left: UInt32, _ right: UInt32, id: UInt32, known: UInt32?) -> UInt32 {
+    let count = unsafe self.count
+    precondition(count < capacity && count < Vocabulary.maximumTokenCount, "room for a merge")
+    let number = UInt32(count)
+    unsafe ids[count] = id
+    unsafe firsts[count] = known ?? number
+    unsafe self.count += 1
+    insert(left, right, number)
+    return known ?? number
+  }
+
+  private func insert(_ left: UInt32, _ right: UInt32, _ number: UInt32) {
+    if left < 256, right < 256 {
+      let place = Int(left) << 8 | Int(right)
+      if unsafe bytePairs[place] == Self.none { unsafe bytePairs[place] = number }
+    }
+    let key = Self.key(left, right)
+    var place = Self.hash(key) & mask
+    while unsafe pairs[place] != Self.empty {
+      if unsafe pairs[place] >> Self.productBits == key { return }
+      place = (place + 1) & mask
+    }
+    unsafe pairs[place] = key << Self.productBits | UInt64(number)
+  }
+
+  @inline(__always)
+  private static func key(_ left: UInt32, _ right: UInt32) -> UInt64 {
+    UInt64(left) &<< idBits | UInt64(right)
+  }
+
+  @inline(__always)
+  private static func hash(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> 36)
+  }
+}

@@ -1,0 +1,147 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@testable import Tokenization
+
+struct EncoderTests {
+  static func ids(_ encoder: Encoder, _ text: String) -> [UInt32] {
+    var ids: [UInt32] = []
+    encoder.encode(Array(text.utf8).span, into: &ids)
+    return ids
+  }
+
+  static func trained(_ pattern: SplitPattern, size: Int = 700) throws -> Vocabulary {
+    let texts = TextSamples.random(seed: 20, wordCount: 400).map { Array($0.utf8) }
+    return try BPETrainerTests.train(
+      texts, BPETrainerTests.settings(size, pattern, specialTokens: ["<|endoftext|>"]))
+  }
+
+  @Test(arguments: SplitPattern.allCases)
+  func `ids are those of the definition, with a warm cache and a tiny one`(
+    pattern: SplitPattern
+  ) throws {
+    let vocabulary = try Self.trained(pattern)
+    let tokenizer = try Tokenizer(vocabulary)
+    let reference = ReferenceEncoder(vocabulary)
+    let encoder = tokenizer.makeEncoder()
+    let forgetful = tokenizer.makeEncoder(cacheByteCount: 0)
+    for round in 0..<120 {
+      let text = TextSamples.random(seed: UInt64(round % 60), wordCount: round % 60).joined()
+      let expected = reference.encode(text)
+      #expect(Self.ids(encoder, text) == expected)
+      #expect(Self.ids(forgetful, text) == expected)
+      #expect(encoder.count(Array(text.utf8).span) == expected.count)
+      #expect(try tokenizer.decode(expected) == Array(text.utf8))
+    }
+  }
+
+  @Test func `pre-tokens of every length up to 130 are encoded as by the definition`() throws {
+    let vocabulary = try Self.trained(.none)
+    let reference = ReferenceEncoder(vocabulary)
+    let encoder = try Tokenizer(vocabulary).makeEncoder()
+    var generator = SeededGenerator(seed: 3)
+    for length in 0...130 {
+      for alphabet in ["a", "ab", "abé中'12. "] {
+        let text = String(
+          (0..<length).map { _ in alphabet.randomElement(using: &generator) ?? "a" })
+        #expect(Self.ids(encoder, text) == reference.encode(text))
+        #expect(Self.ids(encoder, text) == reference.encode(text))
+      }
+    }
+  }
+
+  @Test func `random bytes come back`() throws {
+    let tokenizer = try Tokenizer(try Self.trained(.gpt4))
+    let encoder = tokenizer.makeEncoder()
+    var generator = SeededGenerator(seed: 4)
+    for length in 0..<300 {
+      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      var ids: [UInt32] = []
+      encoder.encode(bytes.span, into: &ids)
+      #expect(try tokenizer.decode(ids) == bytes)
+    }
+  }
+
+  @Test func `text that looks like a special token is ordinary text`() throws {
+    let tokenizer = try Tokenizer(try Self.trained(.gpt4))
+    let special = try #require(tokenizer.id(ofSpecialToken: "<|endoftext|>"))
+    let ids = Self.ids(tokenizer.makeEncoder(), "a<|endoftext|>b")
+    #expect(!ids.contains(special))
+    #expect(try tokenizer.decode(ids) == Array("a<|endoftext|>b".utf8))
+    #expect(try tokenizer.decode([special]) == Array("<|endoftext|>".utf8))
+    #expect(tokenizer.id(ofSpecialToken: "<|other|>") == nil)
+  }
+
+  @Test func `an id that is not in the vocabulary is refused by number and place`() throws {
+    let tokenizer = try Tokenizer(try Self.trained(.gpt4))
+    let size = UInt32(tokenizer.vocabularySize)
+    let error = #expect(throws: UnknownTokenError.self) { try tokenizer.decode([5, size]) }
+    #expect(error == UnknownTokenError(id: size, position: 1, vocabularySize: Int(size)))
+  }
+
+  @Test func `a long run takes no longer a byte than a short one would allow`() throws {
+    let vocabulary = try Self.trained(.gpt4)
+    let tokenizer = try Tokenizer(vocabulary)
+    let text = String(repeating: "a", count: 200_000)
+    let ids = Self.ids(tokenizer.makeEncoder(), text)
+    #expect(try tokenizer.decode(ids) == Array(text.utf8))
+  }
+
+  @Test func `a token no merges lead to is had by whole pre-tokens only where that is said`() throws
+  {
+    let bytes = (0...255).map { [UInt8($0)] }
+    for accepts in [false, true] {
+      let vocabulary = Vocabulary(
+        tokens: bytes + [Array("abc".utf8)], merges: [], specialTokens: [], pattern: .gpt4,
+        acceptsWholePreTokens: accepts)
+      let encoder = try Tokenizer(vocabulary).makeEncoder(cacheByteCount: 0)
+      #expect(Self.ids(encoder, "abc") == (accepts ? [256] : [97, 98, 99]))
+      #expect(Self.ids(encoder, "abcd") == [97, 98, 99, 100])
+    }
+  }
+
+  /// Merges that make one token in two ways, as in files converted from ranks.
+  @Test func `a token made in two ways merges on alike`() throws {
+    let tokens = (0...255).map { [UInt8($0)] } + ["ab", "bc", "abc", "abcd"].map { Array($0.utf8) }
+    let merges: [Vocabulary.Merge] = [
+      .init(left: 97, right: 98, product: 256), .init(left: 98, right: 99, product: 257),
+      .init(left: 256, right: 99, product: 258), .init(left: 97, right: 257, product: 258),
+      .init(left: 258, right: 100, product: 259),
+    ]
+    let vocabulary = Vocabulary(
+      tokens: tokens, merges: merges, specialTokens: [], pattern: .none)
+    let encoder = try Tokenizer(vocabulary).makeEncoder()
+    let reference = ReferenceEncoder(vocabulary)
+    for text in ["abcd", "xabcdabc", "bcd", "abcbcd"] {
+      #expect(Self.ids(encoder, text) == reference.encode(text))
+    }
+  }
+
+  @Test func `a vocabulary that cannot be used is refused`() throws {
+    let bytes = (0...255).map { [UInt8($0)] }
+    #expect(throws: VocabularyError.self) {
+      try Tokenizer(
+        Vocabulary(
+          tokens: Array(bytes.dropLast()), merges: [], specialTokens: [], pattern: .gpt4))
+    }
+    #expect(throws: VocabularyError.self) {
+      try Tokenizer(
+        Vocabulary(
+          tokens: bytes + [[97, 98], [97, 98, 99]],
+          merges: [.init(left: 256, right: 99, product: 257)], specialTokens: [], pattern: .gpt4))
+    }
+  }
+
+  @Test func `an evaluation counts texts, bytes and tokens`() throws {
+    let tokenizer = try Tokenizer(try Self.trained(.gpt4))
+    let encoder = tokenizer.makeEncoder()
+    var evaluation = TokenizerEvaluation()
+    for text in ["abab", "", "中 b"] {
+      evaluation.add(Array(text.utf8).span, by: tokenizer, encoder)
+    }
+    #expect(evaluation.textCount == 3 && evaluation.byteCount == 9)
+    #expect(evaluation.unequalTextCount == 0)
+    #expect(evaluation.bytesPerToken == 9 / Double(evaluation.tokenCount))
+  }
+}
