@@ -67,6 +67,10 @@ internal import CISAL
       reset()
       return DecoderStep(consumedByteCount: consumed, outcome: .finishedUnit)
     }
+    if written == 0, consumed == 0, !input.isEmpty, limit > 0 {
+      reset()
+      return DecoderStep(consumedByteCount: 0, outcome: .failed(.corrupt("no progress")))
+    }
     let outcome: DecoderStep.Outcome =
       written == limit || consumed < input.count ? .needsSpace : .needsInput
     return DecoderStep(consumedByteCount: consumed, outcome: outcome)

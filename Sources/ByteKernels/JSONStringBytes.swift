@@ -66,29 +66,29 @@ package enum JSONStringBytes {
 
   /// Appends `text` without quotes, escaping only quote, backslash and controls.
   package static func appendEscaped(_ text: Span<UInt8>, to json: inout [UInt8]) {
-    var offset = 0
-    while true {
-      let special = firstSpecial(text, from: offset)
-      json.append(copying: text.extracting(offset..<special))
-      if special == text.count { return }
-      appendEscape(of: text[special], to: &json)
-      offset = special + 1
+    let pieceSize = 1 << 12
+    // SAFETY: an escape takes at most 6 bytes, so a piece fits, and 16 bytes for the last vector.
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 6 * pieceSize + 16) { space in
+      guard let into = space.baseAddress else { return }
+      var start = 0
+      while start < text.count {
+        let end = min(text.count, start + pieceSize)
+        let written = unsafe text.extracting(start..<end).withUnsafeBufferPointer {
+          unsafe escape($0, into)
+        }
+        unsafe json.append(contentsOf: UnsafeBufferPointer(start: into, count: written))
+        start = end
+      }
     }
   }
 
   /// Appends the escape of one byte that a JSON string cannot hold as it is.
   package static func appendEscape(of byte: UInt8, to json: inout [UInt8]) {
-    json.append(UInt8(ascii: "\\"))
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): json.append(byte)
-    case 8: json.append(UInt8(ascii: "b"))
-    case 9: json.append(UInt8(ascii: "t"))
-    case 10: json.append(UInt8(ascii: "n"))
-    case 12: json.append(UInt8(ascii: "f"))
-    case 13: json.append(UInt8(ascii: "r"))
-    default:
-      json.append(contentsOf: [UInt8(ascii: "u"), 48, 48, 48 + byte >> 4])
-      json.append(byte & 15 < 10 ? 48 + byte & 15 : 87 + byte & 15)
+    // SAFETY: an escape takes at most 6 bytes.
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 6) { space in
+      guard let into = space.baseAddress else { return }
+      let written = unsafe writeEscape(of: byte, into)
+      unsafe json.append(contentsOf: UnsafeBufferPointer(start: into, count: written))
     }
   }
 
@@ -208,6 +208,61 @@ extension JSONStringBytes {
       return (0x10000 + (first & 0x3FF) << 10 + second & 0x3FF, 10, false)
     }
     return (0xFFFD, 4, true)
+  }
+
+  /// Copies `source` to `into`, escaping; gives the bytes written.
+  private static func escape(
+    _ source: UnsafeBufferPointer<UInt8>, _ into: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    guard let from = source.baseAddress else { return 0 }
+    var (read, written) = (0, 0)
+    while true {
+      // SAFETY: `read + 16 <= count` bounds the load; `written <= 6 * read`, so the store of 16
+      // bytes stays inside the 16 spare bytes of the output.
+      while read &+ 16 <= source.count {
+        unsafe UnsafeMutableRawPointer(into + written).copyMemory(from: from + read, byteCount: 16)
+        let mask = unsafe ck_json_special_mask16(from + read)
+        let run = mask == 0 ? 16 : mask.trailingZeroBitCount
+        read &+= run
+        written &+= run
+        if mask != 0 { break }
+      }
+      guard read < source.count else { return written }
+      let byte = unsafe from[read]
+      read &+= 1
+      if isSpecial(byte) {
+        written &+= unsafe writeEscape(of: byte, into + written)
+      } else {
+        unsafe into[written] = byte
+        written &+= 1
+      }
+    }
+  }
+
+  /// Writes the escape of a quote, backslash or control, 2 or 6 bytes, and returns how many.
+  @inline(__always)
+  private static func writeEscape(of byte: UInt8, _ into: UnsafeMutablePointer<UInt8>) -> Int {
+    unsafe into[0] = UInt8(ascii: "\\")
+    if let letter = shortEscape(byte) {
+      unsafe into[1] = letter
+      return 2
+    }
+    unsafe (into[1], into[2], into[3]) = (UInt8(ascii: "u"), 48, 48)
+    unsafe (into[4], into[5]) = (48 + byte >> 4, byte & 15 < 10 ? 48 + byte & 15 : 87 + byte & 15)
+    return 6
+  }
+
+  @inline(__always)
+  private static func shortEscape(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 10: UInt8(ascii: "n")
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): byte
+    case 9: UInt8(ascii: "t")
+    case 13: UInt8(ascii: "r")
+    case 8: UInt8(ascii: "b")
+    case 12: UInt8(ascii: "f")
+    default: nil
+    }
   }
 
   /// Writes a scalar as UTF-8, at most 4 bytes, and returns how many.

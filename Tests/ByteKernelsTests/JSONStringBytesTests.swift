@@ -58,6 +58,29 @@ struct JSONStringBytesTests {
     }
   }
 
+  @Test func `long texts are escaped and unescaped whole`() {
+    var generator = SeededGenerator(seed: 13)
+    for byteCount in [4095, 4096, 4097, 8192, 20_000] {
+      for ceiling: UInt8 in [31, 40, 127] {
+        let text = (0..<byteCount).map { _ in UInt8.random(in: 0...ceiling, using: &generator) }
+        var json = Array("\"".utf8)
+        JSONStringBytes.appendEscaped(text.span, to: &json)
+        json += Array("\" and more".utf8)
+        #expect(Array(json.dropFirst().dropLast(10)) == SlowJSONString.escape(text))
+        let string = JSONStringBytes.unescapeString(json.span, from: 1)
+        #expect(string?.unescaped.bytes == text)
+        #expect(string?.closingQuote == json.count - 10)
+      }
+    }
+  }
+
+  @Test func `a string without its closing quote is refused`() {
+    let text = Array(#"no end \\" "#.utf8)
+    #expect(JSONStringBytes.unescapeString(text.span, from: 0)?.closingQuote == 9)
+    #expect(JSONStringBytes.unescapeString(text.span.extracting(0..<9), from: 0) == nil)
+    #expect(JSONStringBytes.unescapeString(Array("".utf8).span, from: 0) == nil)
+  }
+
   @Test func `the first special byte is found at every offset and alignment`() {
     for special in [UInt8(ascii: "\""), UInt8(ascii: "\\"), 0, 0x1F] {
       for byteCount in 0..<70 {

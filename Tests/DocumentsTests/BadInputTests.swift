@@ -55,6 +55,36 @@ struct BadInputTests {
     #expect(try ReadSummary(frame, settings).errors.isEmpty)
   }
 
+  /// Made by libzstd: the dictionary is the sentence below, bare and in a frame of its own, and
+  /// the last frame holds one JSON line that quotes it.
+  static let sentence = Array(
+    "The quick brown fox of the shared dictionary jumps over the lazy crawl and its records.".utf8)
+  static let packedSentence: [UInt8] = [
+    40, 181, 47, 253, 32, 87, 125, 2, 0, 34, 133, 17, 23, 160, 165, 109, 244, 233, 169, 165, 252,
+    223, 253, 137, 217, 46, 18, 185, 118, 251, 255, 245, 219, 127, 175, 1, 67, 35, 239, 37, 191,
+    145, 30, 143, 221, 40, 227, 251, 42, 152, 225, 28, 236, 59, 0, 72, 198, 23, 219, 89, 69, 167,
+    120, 76, 182, 210, 207, 130, 78, 246, 132, 37, 63, 106, 185, 248, 113, 154, 4, 207, 66, 4, 1,
+    0, 71, 4, 5, 5,
+  ]
+  static let quotingFrame: [UInt8] = [
+    40, 181, 47, 253, 36, 82, 157, 0, 0, 96, 123, 34, 116, 101, 120, 116, 34, 58, 34, 34, 125, 10,
+    1, 0, 51, 162, 225, 8, 66, 76, 68, 174,
+  ]
+
+  @Test func `a shard that brings its zstd dictionary is read with it`() throws {
+    for dictionary in [Self.sentence, Self.packedSentence] {
+      let head: [UInt8] = [0x5D, 0x2A, 0x4D, 0x18, UInt8(dictionary.count), 0, 0, 0]
+      var settings = ReadSettings()
+      for readByteCount in [1, 7, 1 << 18] {
+        settings.readByteCount = readByteCount
+        let summary = try ReadSummary(head + dictionary + Self.quotingFrame, settings)
+        #expect(summary.texts == ["\(String(decoding: Self.sentence.dropLast(17), as: UTF8.self))"])
+        #expect(summary.errors.isEmpty)
+      }
+    }
+    #expect(try ReadSummary(Self.quotingFrame).errors.map(\.code) == ["corrupt"])
+  }
+
   @Test func `a line of 500 MB is passed over in little memory`() throws {
     let folder = try ScratchFolder()
     let file = try OutputFile(path: folder.path("long.jsonl.zst"))

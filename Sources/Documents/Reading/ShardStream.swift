@@ -191,6 +191,7 @@ extension ShardStream {
   private mutating func startUnit(_ codec: ShardCodec) {
     while packedEnd - cursor < 4, readPacked() {}
     if interruption != nil { return }
+    if cursor == 0, case .zstd(let decoder) = codec { loadDictionary(decoder) }
     if packedEnd == cursor {
       interruption = .ended
     } else if codec.beginsUnit(packed.bytes, at: cursor - packedOffset) {
@@ -204,6 +205,15 @@ extension ShardStream {
         : "\(cursor - start) bytes follow the last \(codec.unitName); cut the file there"
       damage(isFound ? .corrupt : .trailingJunk, at: start, message, lostByteCount: 0)
     }
+  }
+
+  /// Takes the dictionary of a file that begins with one; the decoder passes over its frame.
+  private mutating func loadDictionary(_ decoder: ZstdDecoder) {
+    while packed.count < ZstdDictionary.headByteCount, readPacked() {}
+    guard let byteCount = ZstdDictionary.frameByteCount(head: packed.bytes) else { return }
+    while packed.count < byteCount, readPacked() {}
+    guard packed.count >= byteCount else { return }
+    _ = ZstdDictionary.load(packed.bytes.extracting(0..<byteCount), into: decoder)
   }
 
   private mutating func decode(_ codec: ShardCodec) {

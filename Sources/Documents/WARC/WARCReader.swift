@@ -79,14 +79,7 @@ struct WARCReader: RecordSource {
   private mutating func passOverBlock(
     _ stream: inout ShardStream, _ header: WARCHeader, _ headerEnd: Int, _ length: Int
   ) -> ReadEvent? {
-    _ = stream.fill(toAtLeast: headerEnd + Self.peekByteCount)
-    let peek = min(headerEnd + Self.peekByteCount, stream.availableByteCount)
-    var disposition = builder.disposition(header, stream.bytes.extracting(headerEnd..<peek))
-    if disposition == .response || disposition == .block {
-      let message =
-        "a block of \(length) bytes, above the maximum of \(settings.maximumRecordByteCount)"
-      disposition = .malformed(.tooLong, message)
-    }
+    let disposition = peek(&stream, header, headerEnd, length)
     let start = stream.byteOffset
     var rest = length
     stream.consume(headerEnd)
@@ -121,6 +114,19 @@ struct WARCReader: RecordSource {
 }
 
 extension WARCReader {
+  /// What is to be done with a block above the maximum, by its first bytes.
+  private func peek(
+    _ stream: inout ShardStream, _ header: WARCHeader, _ headerEnd: Int, _ length: Int
+  ) -> WARCRecordBuilder.Disposition {
+    _ = stream.fill(toAtLeast: headerEnd + Self.peekByteCount)
+    let end = min(headerEnd + Self.peekByteCount, stream.availableByteCount)
+    let disposition = builder.disposition(header, stream.bytes.extracting(headerEnd..<end))
+    guard disposition == .response || disposition == .block else { return disposition }
+    return .malformed(
+      .tooLong,
+      "a block of \(length) bytes, above the maximum of \(settings.maximumRecordByteCount)")
+  }
+
   /// The name of the first header line ends within so many bytes.
   private static let headerNameByteCount = 64
   /// Bytes kept at the end of a search, in which a version line and a name may begin.
