@@ -82,19 +82,20 @@ package struct DeduplicationSettings: StepSettings {
     }
   }
 
-  /// Identifies files made under the same settings and seed.
-  package func digest(seed: UInt64) -> UInt64 {
+  /// Identifies removal lists made under the same settings and seed.
+  package func digest(seed: UInt64) -> UInt64 { Self.digest(self, seed, without: []) }
+
+  /// Identifies signatures and candidate pairs: which copy stays, and how similar it has to be, can
+  /// be decided anew without making them again.
+  package func signatureDigest(seed: UInt64) -> UInt64 {
+    Self.digest(self, seed, without: ["keep", "minimum-similarity"])
+  }
+
+  private static func digest(_ values: Self, _ seed: UInt64, without names: [String]) -> UInt64 {
     var text = "deduplication 1 seed=\(seed)"
-    for setting in Self.settings { text += " \(setting.name)=\(setting.get(self))" }
+    for setting in settings where !names.contains(setting.name) {
+      text += " \(setting.name)=\(setting.get(values))"
+    }
     return XXH64.hash(Array(text.utf8).span)
   }
-}
-
-/// Which document of a cluster stays; ties go to the first in input order.
-package enum KeepRule: String, CaseIterable, SettingChoice {
-  case first
-  /// The longest text, in bytes.
-  case longest
-  /// The highest quality score.
-  case score
 }

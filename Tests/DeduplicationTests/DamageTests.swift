@@ -81,7 +81,7 @@ struct DamageTests {
     try first.sign(items)
     try first.bucket()
     var other = DeduplicationSettings()
-    other.keep = .first
+    other.rows = 4
     for (settings, seed) in [(other, 5 as UInt64), (DeduplicationSettings(), 6)] {
       #expect(throws: DeduplicationError.self) {
         try BucketTask.run(

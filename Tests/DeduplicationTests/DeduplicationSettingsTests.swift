@@ -57,6 +57,9 @@ struct DeduplicationSettingsTests {
       }
       #expect(setting.set(&settings, changed))
       digests.append(settings.digest(seed: 1))
+      let isLate = ["keep", "minimum-similarity"].contains(setting.name)
+      let signatureDigest = DeduplicationSettings().signatureDigest(seed: 1)
+      #expect((settings.signatureDigest(seed: 1) == signatureDigest) == isLate)
     }
     #expect(Set(digests).count == digests.count)
   }

@@ -53,6 +53,7 @@ struct DeduplicationTests {
       let list = try RemovalList(path: fast.folder.path("removals-\(shard)"))
       let rows = fast.rows(of: shard, itemCount: items.count)
       #expect(list.documentCount == rows.count)
+      #expect(list.shardIndex == shard)
       #expect(list.count == items[rows].count { kept[$0.id] != nil })
       for (row, item) in items[rows].enumerated() {
         let reason = kept[item.id].map { texts[$0] == item.text ? RemovalReason.exact : .near }
@@ -103,6 +104,22 @@ struct DeduplicationTests {
       checksums.append(sums)
     }
     #expect(checksums[0] == checksums[1])
+  }
+
+  @Test func `the keep rule and the least similarity can be changed without signing again`() throws
+  {
+    let items = SmallCorpus.items(count: 150, seed: 3)
+    var settings = DeduplicationSettings()
+    let first = try FastDeduplication(settings: settings, seed: 9, shardCount: 2)
+    try first.sign(items)
+    try first.bucket()
+    (settings.keep, settings.minimumSimilarity) = (.score, 0.9)
+    let scratch = first.folder
+    _ = try ClusterTask.run(
+      prefixes: first.prefixes, edgeFiles: first.edgeFiles, settings: settings, seed: 9,
+      memoryByteCount: 1 << 20, removalPath: { scratch.path("removals-\($0)") },
+      removedJSON: scratch.path("removed.jsonl"), clustersJSON: scratch.path("clusters.jsonl"))
+    #expect(try first.removed() == SlowDeduplication(items, settings, seed: 9).removed)
   }
 
   @Test func `shards without documents and no shards at all are no trouble`() throws {

@@ -13,7 +13,7 @@ package enum BucketTask {
     prefixes: [String], partition: Int, settings: DeduplicationSettings, seed: UInt64,
     memoryByteCount: Int, output: String
   ) throws(DeduplicationError) -> (OutputFile.Published, BucketCounts) {
-    let digest = settings.digest(seed: seed)
+    let digest = settings.signatureDigest(seed: seed)
     let bufferByteCount = min(1 << 20, memoryByteCount / 2 / max(1, prefixes.count))
     guard bufferByteCount >= leastBufferByteCount else {
       let least = 2 * leastBufferByteCount * prefixes.count
@@ -89,28 +89,5 @@ package enum BucketTask {
       try writer.write(edges[...])
     }
     writer.endSegment()
-  }
-}
-
-/// What a bucket task saw.
-package struct BucketCounts: Sendable, Equatable {
-  package var keyCount = 0
-  /// Buckets of two documents or more.
-  package var bucketCount = 0
-  package var largestBucketDocumentCount = 0
-  /// Different pairs.
-  package var edgeCount = 0
-
-  package init() {}
-
-  /// The counts of two partitions together.
-  package static func + (left: BucketCounts, right: BucketCounts) -> BucketCounts {
-    var sum = left
-    sum.keyCount += right.keyCount
-    sum.bucketCount += right.bucketCount
-    sum.edgeCount += right.edgeCount
-    sum.largestBucketDocumentCount = max(
-      left.largestBucketDocumentCount, right.largestBucketDocumentCount)
-    return sum
   }
 }

@@ -17,7 +17,7 @@ package enum ClusterTask {
     prefixes: [String], edgeFiles: [String], settings: DeduplicationSettings, seed: UInt64,
     memoryByteCount: Int, removalPath: (Int) -> String, removedJSON: String, clustersJSON: String
   ) throws(DeduplicationError) -> ([OutputFile.Published], ClusterCounts) {
-    let digest = settings.digest(seed: seed)
+    let digest = settings.signatureDigest(seed: seed)
     let shards = try SignedShards(
       prefixes: prefixes, settings: settings, settingsDigest: digest,
       memoryByteCount: memoryByteCount / 2)
@@ -29,7 +29,8 @@ package enum ClusterTask {
     let sets = RecordSorter(besides: clustersJSON, memoryByteCount: memoryByteCount / 4)
     try connect(edgeFiles, documentCount, shards: shards, settings, digest, into: sets)
     let removals = RemovalWriter(
-      shards: shards, settings: settings, settingsDigest: digest, besides: removedJSON,
+      shards: shards, settings: settings, settingsDigest: settings.digest(seed: seed),
+      besides: removedJSON,
       memoryByteCount: memoryByteCount / 4)
     var counts = ClusterCounts()
     counts.documentCount = shards.documentCount

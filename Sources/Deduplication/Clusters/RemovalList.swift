@@ -4,6 +4,8 @@ internal import ByteKernels
 ///
 /// Row r has the two bits from 2 (r mod 4) on of byte r / 4: 0 kept, 1 exact, 2 near.
 package final class RemovalList: Sendable {
+  /// The shard's place among the prefixes of the cluster task.
+  package let shardIndex: Int
   /// Rows of the shard, kept and removed.
   package let documentCount: Int
   /// Rows removed.
@@ -18,6 +20,7 @@ package final class RemovalList: Sendable {
       file.table.segments[0].byteCount == (documentCount + 3) / 4
     else { throw .mismatched(path: path, what: "does not fit its count of documents") }
     let marks = try file.withSegment(0) { RecordBytes.array($0) }
+    shardIndex = file.table.index
     self.documentCount = documentCount
     self.marks = marks
     count = marks.reduce(0) { $0 + (($1 | $1 >> 1) & 0x55).nonzeroBitCount }

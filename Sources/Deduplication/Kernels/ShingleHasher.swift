@@ -18,6 +18,8 @@ internal import CKernels
   private var text: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private var filled = 0
+  /// How far the words of `text` have been looked for.
+  private var scanned = 0
   private var wordStart = 0
   private var previousIsSpace = true
 
@@ -74,8 +76,7 @@ internal import CKernels
 
   private func start() {
     simplifier.reset()
-    (filled, wordStart, wordCount, polynomial) = (0, 0, 0, 0)
-    scanned = 0
+    (filled, scanned, wordStart, wordCount, polynomial) = (0, 0, 0, 0, 0)
     previousIsSpace = true
     for index in 0..<shingleWords { unsafe words[index] = 0 }
   }
@@ -99,9 +100,6 @@ internal import CKernels
     unsafe text = moved
     capacity = larger
   }
-
-  /// How far the words of `text` have been looked for.
-  private var scanned = 0
 
   /// Hashes the words that end in the new part of the text, and moves an unfinished one to the front.
   private func hashWords() -> Int {

@@ -6,7 +6,7 @@
 ///   0  8  "GMSEGMNT"
 ///   8  4  version, 1
 ///  12  4  kind (four letters)
-///  16  8  digest of the settings and the seed
+///  16  8  digest of the settings that show in the file, and of the seed
 ///  24  4  byte count of a record
 ///  28  4  index of the file among its kind (an edge file's partition), else 0
 ///  32     segment 0, segment 1, ...: whole records, one segment right behind the other

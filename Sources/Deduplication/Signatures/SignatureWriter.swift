@@ -21,7 +21,7 @@ package final class SignatureWriter {
     memoryByteCount: Int = 64 << 20
   ) throws(DeduplicationError) {
     self.settings = settings
-    let digest = settings.digest(seed: seed)
+    let digest = settings.signatureDigest(seed: seed)
     signatures = try SegmentFileWriter(
       path: "\(prefix).signatures", kind: .signatures, settingsDigest: digest,
       recordByteCount: SignatureLayout.recordByteCount(hashCount: settings.hashCount))
