@@ -1,0 +1,1 @@
+"""What every row needs: data, environments, measuring, the table."""

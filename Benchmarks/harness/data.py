@@ -1,0 +1,120 @@
+"""The corpus of one size on disk, in the forms that rows ask for, each made when asked for."""
+
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+from functools import cached_property
+from pathlib import Path
+
+from . import corpus, crawl
+from .environments import Environment
+
+VERSION = 1  # of what this file writes; another number makes the data anew
+SEED = 7
+
+
+class DataError(Exception):
+    """A form of the data cannot be made; says what is missing."""
+
+
+class Data:
+    def __init__(self, megabytes: float, work: Path, tools: Environment):
+        self.megabytes = megabytes
+        self.tools = tools
+        self.real = corpus.real_text()
+        kind = "real" if self.real else "synthetic"
+        self.folder = work / "data" / f"{kind}-{megabytes:g}MB-{VERSION}"
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def origin(self) -> str:
+        if self.real is None:
+            return "synthetic English web pages with a tenth of edited copies"
+        return "real web text, recombined beyond its size, with a tenth of edited copies"
+
+    @cached_property
+    def lines(self) -> Path:
+        """JSON lines, uncompressed."""
+        path = self.folder / "documents.jsonl"
+        if not path.exists():
+            if shutil.which("zstd") is None:
+                raise DataError("the zstd command is needed: apt-get install zstd")
+            made = corpus.Corpus(corpus.pool(self.real, SEED), SEED)
+            text_bytes = 0
+            with open(self.folder / "documents.part", "w") as file:
+                for document in made.documents(int(self.megabytes * 1e6)):
+                    text_bytes += len(document["text"].encode())
+                    file.write(json.dumps(document, ensure_ascii=False) + "\n")
+            self._write("truth.json", made.truth)
+            self._write("text.json", text_bytes)
+            (self.folder / "documents.part").rename(path)
+        return path
+
+    @cached_property
+    def zst(self) -> Path:
+        """JSON lines in zstd, in a folder of its own, since some peers read folders."""
+        path = self.folder / "zst" / "documents.jsonl.zst"
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            subprocess.run(["zstd", "-q", "-f", "-3", self.lines, "-o", path], check=True)
+        return path
+
+    @cached_property
+    def wet(self) -> Path:
+        """The texts as WET conversion records, a gzip member each."""
+        return self._crawl("documents.warc.wet.gz", crawl.conversion)
+
+    @cached_property
+    def warc(self) -> Path:
+        """The texts as HTML pages in WARC response records, a gzip member each."""
+        return self._crawl("documents.warc.gz", crawl.response)
+
+    @cached_property
+    def tokenizer(self) -> Path:
+        """A byte-level BPE of 32,768 entries; tokenizer.tiktoken lies beside it."""
+        path = self.folder / "tokenizer.json"
+        if not path.exists():
+            if reason := self.tools.reason_missing("tokenizers"):
+                raise DataError(f"the vocabulary is made with tokenizers, which is {reason}")
+            script = Path(__file__).resolve().parents[1] / "peers" / "make_vocabulary.py"
+            subprocess.run([self.tools.python, script, self.lines, self.folder], check=True)
+        return path
+
+    @property
+    def ranks(self) -> Path:
+        return self.tokenizer.with_suffix(".tiktoken")
+
+    @cached_property
+    def truth(self) -> dict[str, str]:
+        """The original's id of each injected copy."""
+        _ = self.lines
+        return {x["id"]: x["copy-of"] for x in json.loads((self.folder / "truth.json").read_text())}
+
+    def byte_count(self, measure: str) -> int:
+        """Bytes of `text` (UTF-8 of all documents), or of the payloads in the `warc`."""
+        _ = self.lines if measure == "text" else self.warc
+        return json.loads((self.folder / f"{measure}.json").read_text())
+
+    @cached_property
+    def digest(self) -> str:
+        with open(self.lines, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+    def _crawl(self, name: str, record) -> Path:
+        path = self.folder / name
+        if not path.exists():
+            payload_bytes = 0
+            with open(self.lines) as lines, open(path.with_suffix(".part"), "wb") as file:
+                file.write(gzip.compress(crawl.warcinfo(), 6, mtime=0))
+                for line in lines:
+                    data, size = record(json.loads(line))
+                    payload_bytes += size
+                    file.write(gzip.compress(data, 6, mtime=0))
+            self._write("wet.json" if ".wet" in name else "warc.json", payload_bytes)
+            path.with_suffix(".part").rename(path)
+        return path
+
+    def _write(self, name: str, value):
+        (self.folder / name).write_text(json.dumps(value))
