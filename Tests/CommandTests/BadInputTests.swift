@@ -138,7 +138,7 @@ struct BadInputTests {
       "cat '\(scratch.path("head"))'; head -c 500000000 /dev/zero | tr '\\0' a; echo '\"}';"
         + " echo '{\"id\":\"next\",\"text\":\"after the huge line\"}'",
     ]
-    FileManager.default.createFile(atPath: scratch.path("huge.jsonl"), contents: nil)
+    try scratch.write("huge.jsonl", [])
     made.standardOutput = FileHandle(forWritingAtPath: scratch.path("huge.jsonl"))
     try made.run()
     made.waitUntilExit()
