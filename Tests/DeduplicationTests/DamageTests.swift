@@ -20,7 +20,7 @@ struct DamageTests {
     #expect(expected.count > 100)
     for name in ["shard-0.bands", "shard-1.signatures", "shard-1.ids", "edges-1", "removals-0"] {
       let sound = try fast.folder.read(name)
-      for place in sound.indices where place < 200 || place % 7 == 0 || place > sound.count - 120 {
+      for place in sound.indices where place < 40 || place % 41 == 0 || place > sound.count - 70 {
         var bytes = sound
         bytes[place] ^= 1 << UInt8(place % 8)
         try fast.folder.write(name, bytes)
