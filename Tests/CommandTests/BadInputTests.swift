@@ -98,7 +98,7 @@ struct BadInputTests {
     ("this is not JSON", "not-json"),
     (#"{"id":"x","text":"cut off"#, "not-json"),
     (#"{"id":"x","body":"no text"}"#, "no-text-field"),
-    (#"{"id":"x","text":7}"#, "text-field-not-a-string"),
+    (#"{"id":"x","text":7}"#, "text-not-a-string"),
   ])
   func `a bad JSON line is counted by its cause`(line: String, cause: String) throws {
     let scratch = try ScratchFolder()
@@ -107,7 +107,7 @@ struct BadInputTests {
     let outcome = try run(scratch, [scratch.path("lines.jsonl")])
     #expect(outcome.status == 0)
     #expect(outcome.ledger.contains("\"\(cause)\""), "\(outcome.ledger)")
-    #expect(outcome.errors.contains("lines.jsonl: record at byte 32"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("lines.jsonl: record at byte 31"), "\(outcome.errors)")
     for id in ["before", "after", "good"] { #expect(outcome.documents.contains("\"id\":\"\(id)\"")) }
   }
 
@@ -191,7 +191,7 @@ struct BadInputTests {
     ])
     #expect(task.status == 1)
     #expect(task.errors.contains("gone.jsonl"))
-    let manifest = String(decoding: try scratch.read("out/curate/done/00000.json"), as: UTF8.self)
+    let manifest = String(decoding: try scratch.read("out/done/curate/00000.json"), as: UTF8.self)
     #expect(manifest.contains("gone.jsonl") && manifest.contains("cannot-open"))
   }
 

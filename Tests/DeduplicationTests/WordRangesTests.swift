@@ -8,7 +8,7 @@ struct WordRangesTests {
   static let path = "\(SourceTree.root)/Sources/Deduplication/Kernels/Generated/WordRanges.swift"
 
   @Test func `the table says of every code point what the Unicode data say`() {
-    let table = WordTable.shared
+    let table = WordClassTable.shared
     for value in UInt32(0)...0x10FFFF {
       guard let scalar = Unicode.Scalar(value), isKnown(scalar) else { continue }
       let block = Int(table.blockNumbers[Int(value >> 7)])

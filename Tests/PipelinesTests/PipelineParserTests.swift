@@ -56,7 +56,7 @@ struct PipelineParserTests {
 
   @Test(arguments: [
     ("deduplicate.bands=20", nil as String?),
-    ("curate.gopher-quality.maximum-words=9", nil),
+    ("curate.gopher-quality.maximum-words=90", nil),
     ("read.text-field=body", nil),
     ("deduplicate.bandes=20", "deduplicate has no setting 'bandes'; did you mean 'bands'?"),
     ("deduplicate.bands=few", "'bands' must be a whole number"),
@@ -79,7 +79,7 @@ struct PipelineParserTests {
       seed: 3
       stages:
         - curate:
-            - gopher-quality: { stop-words: ["a\\"b", "\\\\", "né\\n"], maximum-words: 9 }
+            - gopher-quality: { stop-words: ["a\\"b", "\\\\", "né\\n"], maximum-words: 90 }
             - normalize
         - deduplicate: { bands: 3 }
         - documents: { compression: none }

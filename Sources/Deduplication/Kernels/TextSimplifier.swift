@@ -19,7 +19,7 @@ internal import CKernels
     case gap, word, single
   }
 
-  private let table = WordTable.shared
+  private let table = WordClassTable.shared
   private var state = State.gap
 
   /// Forgets the text before.
@@ -83,13 +83,13 @@ internal import CKernels
   private mutating func breaksBefore(_ wordClass: Int32) -> Bool {
     let before = state
     switch wordClass {
-    case WordTable.Class.separator.rawValue:
+    case WordClassTable.Class.separator.rawValue:
       state = .gap
       return before != .gap
-    case WordTable.Class.letter.rawValue:
+    case WordClassTable.Class.letter.rawValue:
       state = .word
       return before == .single
-    case WordTable.Class.mark.rawValue:
+    case WordClassTable.Class.mark.rawValue:
       if before == .gap { state = .word }
       return false
     default:

@@ -34,8 +34,13 @@ package struct RunFolder: Sendable {
     full.hasPrefix(path + "/") ? String(full.dropFirst(path.count + 1)) : full
   }
 
+  /// All manifests stand apart, so that a stage's folder holds its shards and nothing else.
+  private static func manifestName(stage: String, index: Int) -> String {
+    "done/\(stage)/\(number(index)).json"
+  }
+
   private func manifestPath(stage: String, index: Int) -> String {
-    "\(path)/\(stage)/done/\(Self.number(index)).json"
+    "\(path)/\(Self.manifestName(stage: stage, index: index))"
   }
 
   /// The manifest of a task that is done under this plan and whose files are there, else nil.
@@ -65,12 +70,12 @@ package struct RunFolder: Sendable {
 
   /// Publishes a manifest: from here on the task is done.
   func publish(_ manifest: Manifest) throws {
-    let relative = "\(manifest.stage)/done/\(Self.number(manifest.index)).json"
+    let relative = Self.manifestName(stage: manifest.stage, index: manifest.index)
     for folder in Set(manifest.outputs.compactMap { Self.folder(of: $0.path) }) {
       FileSystem.flushFolder("\(path)/\(folder)")
     }
     try JSONFile.write(manifest, to: try outputPath(relative))
-    FileSystem.flushFolder("\(path)/\(manifest.stage)/done")
+    FileSystem.flushFolder("\(path)/done/\(manifest.stage)")
   }
 
   /// Removes what killed or failed attempts left behind; only a run that nothing else works on may.

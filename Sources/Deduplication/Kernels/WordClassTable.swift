@@ -2,7 +2,7 @@
 ///
 /// Two stages: a block number for every 128 code points, and the distinct blocks. An entry holds
 /// the class in its low two bits and the distance to the lower-case letter above them.
-final class WordTable: Sendable {
+final class WordClassTable: Sendable {
   /// What a code point does to the words around it.
   enum Class: Int32 {
     case separator = 0
@@ -13,7 +13,7 @@ final class WordTable: Sendable {
     case single = 3
   }
 
-  static let shared = WordTable()
+  static let shared = WordClassTable()
 
   let blockNumbers: [UInt16]
   let entries: [Int32]
