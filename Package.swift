@@ -63,7 +63,7 @@ let package = Package(
     row("Deduplication", uses: ["CKernels", "ByteKernels", "Documents", "TextAnalysis"]),
     tests("Deduplication", uses: ["CKernels", "ByteKernels", "TextAnalysis", "Documents"]),
     row("Extraction", uses: ["TextAnalysis", "CGumbo"]),
-    tests("Extraction", uses: ["TextAnalysis"]),
+    tests("Extraction", uses: ["Documents", "TextAnalysis"]),
     row("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     tests("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     row("QualityModel", uses: ["TextAnalysis", "ByteKernels", "CKernels"]),

@@ -64,6 +64,12 @@ struct TextDecoderTests {
     #expect(wrongMarkup.charset == "windows-1251" && wrongMarkup.source == .http)
   }
 
+  @Test func `an XML declaration counts whatever the media type is`() {
+    let feed = Array("<?xml version='1.0' encoding='koi8-r'?><a>".utf8) + Self.windows1251
+    #expect(decode(feed).charset == "koi8-r")
+    #expect(decode(feed, http: "windows-1251").charset == "windows-1251")
+  }
+
   @Test func `text that is UTF-8 but for a few bytes stays UTF-8, with the damage counted`() {
     let text = Array(String(repeating: "Grüße aus Köln. ", count: 20).utf8) + [0xFF, 0xC3]
     for label in [nil, "utf-8", "iso-8859-1"] {

@@ -9,13 +9,8 @@ enum MarkupCharset {
   /// The declared label's charset; nil when there is none, or none that is known.
   static func declared(in bytes: Span<UInt8>) -> Charset? {
     let prefix = bytes.extracting(0..<min(bytes.count, prefixByteCount))
+    if let charset = declaredByXML(in: bytes) { return charset }
     var scanner = Scanner(position: 0)
-    if scanner.accepts("<?xml", in: prefix) {
-      let end = scanner.position(of: ">", in: prefix) ?? prefix.count
-      if let label = label(after: "encoding", in: prefix.extracting(5..<max(5, end))) {
-        return asASCIICompatible(Charset.labelled(label))
-      }
-    }
     while scanner.position < prefix.count {
       if prefix[scanner.position] != UInt8(ascii: "<") {
         scanner.position += 1
@@ -34,6 +29,16 @@ enum MarkupCharset {
       }
     }
     return nil
+  }
+
+  /// What an XML declaration at the very beginning says, which is markup whatever the media type is.
+  static func declaredByXML(in bytes: Span<UInt8>) -> Charset? {
+    let prefix = bytes.extracting(0..<min(bytes.count, prefixByteCount))
+    let scanner = Scanner(position: 0)
+    guard scanner.accepts("<?xml", in: prefix) else { return nil }
+    let end = scanner.position(of: ">", in: prefix) ?? prefix.count
+    let label = label(after: "encoding", in: prefix.extracting(5..<max(5, end)))
+    return label.flatMap { asASCIICompatible(Charset.labelled($0)) }
   }
 
   private static func charset(ofMeta scanner: inout Scanner, in bytes: Span<UInt8>) -> Charset? {

@@ -29,7 +29,7 @@ package final class TextDecoder {
   /// - Parameters:
   ///   - payload: The bytes as they came.
   ///   - declaredCharset: The label in the HTTP header, as it stands there.
-  ///   - isMarkup: Whether to look for a declaration inside the bytes.
+  ///   - isMarkup: Whether to look for meta elements; an XML declaration is always heeded.
   /// - Returns: The text; under `drop-document` repaired all the same, for the caller to drop.
   package func decode(
     _ payload: [UInt8], declaredCharset: String?, isMarkup: Bool
@@ -61,9 +61,10 @@ package final class TextDecoder {
     if let declaredCharset, let charset = charset(labelled: declaredCharset) {
       labels.append((charset, .http))
     }
-    if isMarkup, let charset = MarkupCharset.declared(in: payload.span) {
-      labels.append((charset, .meta))
-    }
+    let declared =
+      isMarkup
+      ? MarkupCharset.declared(in: payload.span) : MarkupCharset.declaredByXML(in: payload.span)
+    if let declared { labels.append((declared, .meta)) }
     return labels
   }
 
