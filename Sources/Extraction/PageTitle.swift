@@ -32,10 +32,17 @@ enum PageTitle {
     return Array(title.joined(separator: [0x20]))
   }
 
+  /// No heading is longer; it bounds the work that nested headings can make.
+  private static let maximumByteCount = 1000
+
+  /// The element's words; none of a text too long for a heading.
   private static func words(of tree: MarkupTree, _ element: Int) -> [ArraySlice<UInt8>] {
     var text: [UInt8] = []
-    for index in element..<tree.nodes[element].end where tree.nodes[index].tag == .text {
-      text.append(contentsOf: tree.text[tree.nodes[index].bytes])
+    let end = min(tree.nodes[element].end, element + maximumByteCount)
+    for index in element..<end where tree.nodes[index].tag == .text {
+      let bytes = tree.nodes[index].bytes
+      guard text.count + bytes.count <= maximumByteCount else { return [] }
+      text.append(contentsOf: tree.text[bytes])
     }
     return text.split { $0 <= 0x20 }
   }

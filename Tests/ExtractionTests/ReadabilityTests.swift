@@ -13,8 +13,8 @@ struct ReadabilityTests {
     let gold_text: String?
   }
 
-  // Measured over all 130 pages: F1 of tokens 0.953, of 4-shingles 0.936, where resiliparse has
-  // 0.942 and trafilatura 0.931.
+  // Measured over all 130 pages by one scorer: F1 of 4-shingles 0.945, of tokens 0.962; resiliparse
+  // 0.938 and 0.950, trafilatura 0.933 and 0.946. The rules were mended once with these pages in view.
   @Test func `the article of a page is found`() throws {
     guard let warc = SharedData.path("html/readability.warc.gz"),
       let index = SharedData.path("html/readability.gold.jsonl")

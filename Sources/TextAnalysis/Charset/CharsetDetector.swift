@@ -79,6 +79,10 @@ enum CharsetDetector {
     return sample
   }
 
+  /// 0x80 for zero, 0 for anything else, without a branch.
+  @inline(__always)
+  private static func high(ifZero byte: UInt8) -> UInt8 { (byte &- 1) & ~byte & 0x80 }
+
   /// Whether the bytes can be units of two or four: text of one-byte letters is not.
   static func mayBeWide(_ bytes: Span<UInt8>) -> Bool {
     let count = min(bytes.count, 4096)
@@ -92,6 +96,10 @@ enum CharsetDetector {
   private static func wideCharset(of bytes: Span<UInt8>) -> Charset? {
     let byteCount = min(bytes.count, 4096) & ~3
     guard byteCount >= 4 else { return nil }
+    let head = bytes.extracting(0..<byteCount)
+    var zero: UInt8 = 0
+    for index in head.indices { zero |= high(ifZero: head[index]) }
+    guard zero != 0 else { return nil }
     var zeros = [0, 0, 0, 0]
     for index in 0..<byteCount where bytes[index] == 0 { zeros[index & 3] += 1 }
     let unitCount = byteCount / 4
@@ -115,14 +123,16 @@ enum CharsetDetector {
     var start = 0
     while start < bytes.count {
       let end = min(start + 1024, bytes.count)
+      let block = bytes.extracting(start..<end)
       var union: UInt8 = 0
-      var isSpecial = false
-      for index in start..<end {
-        union |= bytes[index]
-        isSpecial = isSpecial || bytes[index] == 0x1B || bytes[index] == UInt8(ascii: "~")
+      var special: UInt8 = 0
+      for index in block.indices {
+        union |= block[index]
+        special |= Self.high(ifZero: block[index] ^ 0x1B)
+        special |= Self.high(ifZero: block[index] ^ UInt8(ascii: "~"))
       }
       if union >= 0x80 { return nil }
-      if isSpecial {
+      if special != 0 {
         for index in start..<end {
           if let charset = designation(in: bytes, at: index) { return charset }
           hasHZ = hasHZ || opensHZ(bytes, at: index)
