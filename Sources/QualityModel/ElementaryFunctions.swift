@@ -7,12 +7,6 @@ enum ElementaryFunctions {
   private static let ln2High = Double(bitPattern: 0x3FE6_2E42_FEE0_0000)
   private static let ln2Low = 1.908_214_929_270_587_7e-10
 
-  /// 1/13!, 1/12!, ... 1/0!: the Taylor series of the exponential, exact enough below ln 2 / 2.
-  private static let inverseFactorials: InlineArray<14, Double> = [
-    1 / 6_227_020_800, 1 / 479_001_600, 1 / 39_916_800, 1 / 3_628_800, 1 / 362_880, 1 / 40_320,
-    1 / 5_040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 1 / 2, 1, 1,
-  ]
-
   /// e to the power of `x`.
   static func exponential(_ x: Double) -> Double {
     if x.isNaN { return x }
@@ -20,8 +14,13 @@ enum ElementaryFunctions {
     if x < -745.133_219_101_941_2 { return 0 }
     let exponent = (x * 1.442_695_040_888_963_4).rounded()
     let rest = x - exponent * ln2High - exponent * ln2Low
-    var sum = 0.0
-    for index in inverseFactorials.indices { sum = sum * rest + inverseFactorials[index] }
+    // 1 + rest/1 * (1 + rest/2 * (1 + ...)): the Taylor series, exact enough below ln 2 / 2.
+    var sum = 1.0
+    var divisor = 13.0
+    while divisor >= 1 {
+      sum = 1 + sum * rest / divisor
+      divisor -= 1
+    }
     return Double(sign: .plus, exponent: Int(exponent), significand: sum)
   }
 
@@ -48,7 +47,11 @@ enum ElementaryFunctions {
   private static func logarithm(halves s: Double) -> Double {
     let square = s * s
     var sum = 0.0
-    for term in stride(from: 35.0, through: 3.0, by: -2.0) { sum = (sum + 1 / term) * square }
+    var divisor = 35.0
+    while divisor >= 3 {
+      sum = (sum + 1 / divisor) * square
+      divisor -= 2
+    }
     return 2 * s + 2 * s * sum
   }
 }

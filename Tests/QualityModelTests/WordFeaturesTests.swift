@@ -8,12 +8,16 @@ struct WordFeaturesTests {
   private func extractor(_ featureCount: Int, _ weight: TermWeight) -> FeatureExtractor {
     FeatureExtractor(
       FeatureSettings(
-        pipeline: .words, featureCount: featureCount, termWeight: weight, normalization: .euclidean))
+        pipeline: .words, featureCount: featureCount, termWeight: weight, normalization: .euclidean)
+    )
   }
 
   @Test(arguments: [
     ("", []), (" \t\n\u{0}\u{7F}\u{A0}\u{3000}\u{200B}", []),
-    ("The cat's 3rd-best Word_2.", ["the", "cat", "'", "s", "3rd", "-", "best", "word", "_", "2", "."]),
+    (
+      "The cat's 3rd-best Word_2.",
+      ["the", "cat", "'", "s", "3rd", "-", "best", "word", "_", "2", "."]
+    ),
     ("@`[{]}", ["@", "`", "[", "{", "]", "}"]),
     ("ÉCOLE Straße ΣΟΦΟΣ Жар", ["école", "straße", "σοφοσ", "жар"]),
     ("“quoted” — so…", ["“", "quoted", "”", "—", "so", "…"]),
@@ -45,7 +49,8 @@ struct WordFeaturesTests {
         let scalars = (0..<length).map { _ in letters.randomElement(using: &generator) ?? "a" }
         let text = String(String.UnicodeScalarView(scalars))
         let expected = WordReference.entries(WordReference.words(text), featureCount)
-        #expect(extractor.entries(Array(text.utf8), &scratch) == expected, "\(text.debugDescription)")
+        #expect(
+          extractor.entries(Array(text.utf8), &scratch) == expected, "\(text.debugDescription)")
       }
     }
   }
@@ -67,7 +72,8 @@ struct WordFeaturesTests {
     let (counting, binary) = (extractor(1 << 18, .count), extractor(1 << 18, .binary))
     var scratches = (counting.makeScratch(), binary.makeScratch())
     let counted = counting.entries(text, &scratches.0)
-    #expect(binary.entries(text, &scratches.1) == counted.map { .init(feature: $0.feature, count: 1) })
+    #expect(
+      binary.entries(text, &scratches.1) == counted.map { .init(feature: $0.feature, count: 1) })
     #expect(counted.contains { $0.count == 2 }, "\(counted)")
   }
 

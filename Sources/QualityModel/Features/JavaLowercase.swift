@@ -37,7 +37,8 @@ enum JavaLowercase {
     }
   }
 
-  private static func append(_ character: (bytes: UInt64, byteCount: Int), to output: inout [UInt8]) {
+  private static func append(_ character: (bytes: UInt64, byteCount: Int), to output: inout [UInt8])
+  {
     for offset in 0..<character.byteCount {
       output.append(UInt8(truncatingIfNeeded: character.bytes &>> UInt64(8 * offset)))
     }
@@ -95,7 +96,9 @@ enum JavaLowercase {
         entries[end].breakClass == CharacterEntry.breakJoiner
       else { break }
       let next = skippingIgnored(end + 1)
-      guard next < entries.count, entries[next].breakClass == CharacterEntry.breakLetter else { break }
+      guard next < entries.count, entries[next].breakClass == CharacterEntry.breakLetter else {
+        break
+      }
       end = next
     }
     return end

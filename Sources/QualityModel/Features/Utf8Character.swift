@@ -4,8 +4,10 @@ struct Utf8Character {
   let bytes: UInt64
   let byteCount: Int
 
-  /// Decodes at `position`, which must be inside the text. A sequence cut by the end of the text or a
-  /// stray byte is one byte long and has the code point U+10FFFF, which is unassigned.
+  /// Decodes the character at a position, which must be inside the text.
+  ///
+  /// A sequence cut by the end of the text or a stray byte is one byte long and has the code point
+  /// U+10FFFF, which is unassigned.
   @inline(__always)
   init(_ text: Span<UInt8>, at position: Int) {
     let limit = text.count &- position

@@ -10,7 +10,7 @@ package struct QualityReport: Sendable, Equatable {
   package let falseNegativeCount: Int
   /// The chance that a good text scores above a bad one, ties counting half: the area under the ROC curve.
   package let auc: Double?
-  /// The mean of -ln of the probability given to the true label; nats. Nil without texts.
+  /// The mean of -ln of the probability given to the true label, in nats; nil without texts.
   package let logLoss: Double?
 
   /// Judges scores from 0 to 1; `labels[i]` is true for a good text.

@@ -11,7 +11,8 @@ enum DenseVectors {
         var index = 0
         while index &+ 4 <= count {
           let a = unsafe SIMD4(left[index], left[index &+ 1], left[index &+ 2], left[index &+ 3])
-          let b = unsafe SIMD4(right[index], right[index &+ 1], right[index &+ 2], right[index &+ 3])
+          let b = unsafe SIMD4(
+            right[index], right[index &+ 1], right[index &+ 2], right[index &+ 3])
           sums += a * b
           index &+= 4
         }

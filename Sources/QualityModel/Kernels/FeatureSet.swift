@@ -24,6 +24,7 @@ struct FeatureSet: Sendable {
   /// Calls `body` with a sink for features; the sink must not outlive the call.
   @inline(__always)
   mutating func fill(_ body: (FeatureSink) -> Void) {
+    let (featureCount, keepsCounts) = (self.featureCount, self.keepsCounts)
     unsafe marks.withUnsafeMutableBufferPointer { marks in
       unsafe summary.withUnsafeMutableBufferPointer { summary in
         unsafe counts.withUnsafeMutableBufferPointer { counts in
@@ -41,28 +42,54 @@ struct FeatureSet: Sendable {
 
   /// Calls `body` with every feature and its count (1 when counts are not kept), in ascending order,
   /// and leaves the set empty.
-  @inline(__always)
   mutating func drain(_ body: (_ feature: Int, _ count: UInt32) -> Void) {
-    for upper in summary.indices where summary[upper] != 0 {
-      var words = summary[upper]
-      summary[upper] = 0
-      while words != 0 {
-        let word = upper &* 64 &+ words.trailingZeroBitCount
-        words &= words &- 1
-        var bits = marks[word]
-        marks[word] = 0
-        while bits != 0 {
-          let feature = word &* 64 &+ bits.trailingZeroBitCount
-          bits &= bits &- 1
-          if keepsCounts {
-            body(feature, counts[feature])
-            counts[feature] = 0
-          } else {
-            body(feature, 1)
+    fill { sink in
+      for upper in 0..<sink.summaryCount {
+        sink.takeWords(upper) { word, bits in
+          var bits = bits
+          while bits != 0 {
+            let feature = word &* 64 &+ bits.trailingZeroBitCount
+            bits &= bits &- 1
+            body(feature, sink.takeCount(feature))
           }
         }
       }
     }
+  }
+
+  /// The sum of weight times count over all features, added in ascending order, and the sum of the
+  /// squared counts; leaves the set empty.
+  mutating func takeProduct(_ table: WeightTable) -> (sum: Double, sumOfSquares: Double) {
+    precondition(table.featureCount == featureCount, "a table for the same features")
+    var sum = 0.0
+    var squareSum: UInt64 = 0
+    let keepsCounts = self.keepsCounts
+    unsafe table.marks.withUnsafeBufferPointer { marks in
+      unsafe table.weights.withUnsafeBufferPointer { weights in
+        fill { sink in
+          for upper in 0..<sink.summaryCount {
+            sink.takeWords(upper) { word, bits in
+              squareSum &+= UInt64(bits.nonzeroBitCount)
+              // SAFETY: the table has a mark word and weights for every word of the set.
+              var bits = keepsCounts ? bits : unsafe bits & marks[word]
+              while bits != 0 {
+                let feature = word &* 64 &+ bits.trailingZeroBitCount
+                bits &= bits &- 1
+                let weight = unsafe weights[feature]
+                if keepsCounts {
+                  let count = UInt64(sink.takeCount(feature))
+                  squareSum &+= count &* count &- 1
+                  sum += weight * Double(count)
+                } else {
+                  sum += weight
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return (sum, Double(squareSum))
   }
 }
 
@@ -73,6 +100,33 @@ struct FeatureSink {
   let summary: UnsafeMutablePointer<UInt64>
   let counts: UnsafeMutablePointer<UInt32>?
   let featureCount: UInt64
+
+  var summaryCount: Int { (Int(truncatingIfNeeded: featureCount) &+ 4095) / 4096 }
+
+  /// Calls `body` with the mark words below one summary word that are not zero, and clears them.
+  @inline(__always)
+  func takeWords(_ upper: Int, _ body: (_ word: Int, _ bits: UInt64) -> Void) {
+    // SAFETY: a summary bit is set only for a mark word that exists; callers stay within the summary.
+    var words = unsafe summary[upper]
+    unsafe summary[upper] = 0
+    while words != 0 {
+      let word = upper &* 64 &+ words.trailingZeroBitCount
+      words &= words &- 1
+      let bits = unsafe marks[word]
+      unsafe marks[word] = 0
+      body(word, bits)
+    }
+  }
+
+  /// How often a feature of the set occurs, 1 when counts are not kept; clears its count.
+  @inline(__always)
+  func takeCount(_ feature: Int) -> UInt32 {
+    guard let counts = unsafe counts else { return 1 }
+    // SAFETY: the feature is one of the set's.
+    let count = unsafe counts[feature]
+    unsafe counts[feature] = 0
+    return count
+  }
 
   /// Adds the feature that a well-mixed 64-bit hash stands for.
   @inline(__always)

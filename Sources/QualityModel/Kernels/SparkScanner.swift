@@ -7,7 +7,9 @@ internal import CKernels
 /// characters separates, so two in a row have an empty token between them; empty tokens at the end are
 /// dropped; a text without white space is one token, even when it is empty.
 enum SparkScanner {
-  /// Adds the features of a text to a set. `lowered` is scratch space for tokens that are not ASCII.
+  /// Adds the features of a text to a set.
+  ///
+  /// `lowered` is scratch space for tokens that are not ASCII.
   static func scan(
     _ text: Span<UInt8>, _ table: CharacterTable, lowered: inout [UInt8],
     into features: inout FeatureSet

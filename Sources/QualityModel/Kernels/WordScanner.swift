@@ -134,7 +134,8 @@ private struct WordScan {
     while rest > 8 {
       // SAFETY: the eight bytes belong to the word.
       let block = unsafe UnsafeRawPointer(text + position).loadUnaligned(as: UInt64.self)
-      hash = WordScanner.fold(hash ^ (UInt64(littleEndian: block) | folding), WordScanner.multiplier)
+      hash = WordScanner.fold(
+        hash ^ (UInt64(littleEndian: block) | folding), WordScanner.multiplier)
       position &+= 8
       rest &-= 8
     }
@@ -148,7 +149,8 @@ private struct WordScan {
   private func lastBlock(_ position: Int) -> UInt64 {
     if position &+ 8 <= byteCount {
       // SAFETY: just checked.
-      return UInt64(littleEndian: unsafe UnsafeRawPointer(text + position).loadUnaligned(as: UInt64.self))
+      return UInt64(
+        littleEndian: unsafe UnsafeRawPointer(text + position).loadUnaligned(as: UInt64.self))
     }
     var block: UInt64 = 0
     for offset in position..<byteCount {

@@ -28,7 +28,8 @@ extension QualityModel {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     guard let data = try? encoder.encode(ModelDescription(self)) else {
-      throw QualityModelError(path: path, message: "cannot be written: the intercept is not a number")
+      throw QualityModelError(
+        path: path, message: "cannot be written: the intercept is not a number")
     }
     let description = [UInt8](data) + [UInt8(ascii: "\n")]
     let checksum = XXH64.hash(description.span)
@@ -59,7 +60,7 @@ extension QualityModel {
     do throws(FileError) {
       var bytes: [UInt8] = []
       let file = try InputFile(path: path)
-      while try file.read(into: &bytes, limit: 1 << 20) > 0 {}
+      while try file.read(into: &bytes, limit: 1 << 16) > 0 {}
       return bytes
     } catch {
       throw QualityModelError(path: path, message: error.description)
@@ -74,12 +75,14 @@ extension QualityModel {
       heading.kind == ModelDescription.ourKind
     else {
       throw QualityModelError(
-        path: path, message: "does not describe a quality model; name a folder `quality train` wrote")
+        path: path,
+        message: "does not describe a quality model; name a folder `quality train` wrote")
     }
     guard heading.version == ModelDescription.ourVersion else {
       throw QualityModelError(
         path: path,
-        message: "has version \(heading.version); this program reads \(ModelDescription.ourVersion)")
+        message: "has version \(heading.version); this program reads \(ModelDescription.ourVersion)"
+      )
     }
     guard let description = try? JSONDecoder().decode(ModelDescription.self, from: data),
       FeatureSettings.featureCounts.contains(description.featureCount)

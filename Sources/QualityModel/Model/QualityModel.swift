@@ -13,8 +13,7 @@ package struct QualityModel: Sendable {
   package let training: TrainingRecord
 
   let extractor: FeatureExtractor
-  /// The weight of every feature.
-  private let denseWeights: [Double]
+  private let table: WeightTable
 
   /// `weightedFeatures` ascends and stays below the feature count; `weights` has the same length.
   init(
@@ -27,9 +26,8 @@ package struct QualityModel: Sendable {
     self.weights = weights
     self.training = training
     extractor = FeatureExtractor(features)
-    var dense = [Double](repeating: 0, count: features.featureCount)
-    for (feature, weight) in zip(weightedFeatures, weights) { dense[Int(feature)] = weight }
-    denseWeights = dense
+    table = WeightTable(
+      featureCount: features.featureCount, features: weightedFeatures, weights: weights)
   }
 
   package func makeScorer() -> QualityScorer { QualityScorer(self) }
@@ -38,13 +36,7 @@ package struct QualityModel: Sendable {
   /// over the text's divisor, plus the intercept.
   func margin(_ text: Span<UInt8>, _ scratch: inout FeatureScratch) -> Double {
     extractor.extract(text, into: &scratch)
-    var sum = 0.0
-    var sumOfSquares = 0.0
-    let weights = denseWeights.span
-    scratch.features.drain { feature, count in
-      sum += weights[feature] * Double(count)
-      sumOfSquares += Double(count) * Double(count)
-    }
+    let (sum, sumOfSquares) = scratch.features.takeProduct(table)
     return sum / extractor.divisor(sumOfSquares: sumOfSquares) + intercept
   }
 

@@ -1,6 +1,8 @@
 internal import ByteKernels
 
-/// The bytes of `weights.bin`, all numbers little-endian:
+/// The weights of a model as bytes.
+///
+/// `weights.bin`, all numbers little-endian:
 ///
 ///     0       8 bytes   "GristQM1"
 ///     8       u64       XXH64 of model.json, so that the two belong together

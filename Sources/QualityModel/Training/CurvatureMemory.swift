@@ -1,5 +1,6 @@
-/// The last steps of a minimisation and how the gradient changed along them: what L-BFGS knows of the
-/// curvature. Source: Nocedal and Wright, Numerical Optimization, algorithm 7.4.
+/// What L-BFGS knows of the curvature: the last steps and how the gradient changed along them.
+///
+/// Source: Nocedal and Wright, Numerical Optimization, algorithm 7.4.
 struct CurvatureMemory {
   private static let capacity = 10
 

@@ -17,8 +17,9 @@ struct LineSearch {
   let start: Sample
   let evaluate: (_ distance: Double) -> Sample
 
-  /// A distance that meets the strong Wolfe conditions, by bracketing and cubic interpolation; nil when
-  /// none was found. Source: Nocedal and Wright, algorithms 3.5 and 3.6; steps grow by 1.5.
+  /// A distance that meets the strong Wolfe conditions, by bracketing and cubic interpolation.
+  ///
+  /// Nil when none was found. Source: Nocedal and Wright, algorithms 3.5 and 3.6; steps grow by 1.5.
   func strongWolfe(first: Double) -> Sample? {
     if start.slope > 0 { return nil }
     var low = start
@@ -40,8 +41,9 @@ struct LineSearch {
     return nil
   }
 
-  /// A distance that meets the strong Wolfe conditions, by shrinking and growing; nil when none was found.
-  /// For objectives with kinks, where interpolation has no ground.
+  /// A distance that meets the strong Wolfe conditions, by shrinking and growing.
+  ///
+  /// Nil when none was found. For objectives with kinks, where interpolation has no ground.
   func backtracking(first: Double, shrink: Double) -> Sample? {
     var sample = evaluate(first)
     for _ in 0..<(2 * Self.attempts) {
@@ -90,7 +92,8 @@ struct LineSearch {
   /// The minimum of the cubic through both ends, kept a tenth of the bracket away from them.
   private func interpolate(_ left: Sample, _ right: Sample) -> Double {
     let width = right.distance - left.distance
-    let sum = left.slope + right.slope - 3 * (left.value - right.value) / (left.distance - right.distance)
+    let sum =
+      left.slope + right.slope - 3 * (left.value - right.value) / (left.distance - right.distance)
     let root = (sum * sum - left.slope * right.slope).squareRoot()
     let distance =
       right.distance - width * (right.slope + root - sum) / (right.slope - left.slope + 2 * root)

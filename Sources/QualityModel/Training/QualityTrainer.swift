@@ -59,10 +59,11 @@ package struct QualityTrainer {
 
   private var regressionSettings: LogisticRegression.Settings {
     LogisticRegression.Settings(
-      regularization: settings.regularization ?? 0, elasticNet: settings.elasticNet,
+      regularization: settings.regularization ?? 0, elasticNet: settings.elasticNet ?? 0,
       standardization: settings.standardization ?? true, fitsIntercept: settings.intercept,
       maximumIterations: settings.maximumIterations, tolerance: settings.tolerance,
-      minimumRowCount: settings.minimumDocumentFrequency ?? 1)
+      scalesFeatures: settings.pipeline == .spark || settings.standardization == true,
+      minimumRowCount: settings.minimumDocumentFrequency)
   }
 
   private func record(_ fit: LogisticRegression.Fit) -> TrainingRecord {

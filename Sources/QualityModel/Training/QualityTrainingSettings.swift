@@ -9,9 +9,9 @@ package struct QualityTrainingSettings: StepSettings {
   package var features = 1 << 18
   package var termWeight: TermWeight?
   package var normalization: Normalization?
-  package var minimumDocumentFrequency: Int?
+  package var minimumDocumentFrequency = 1
   package var regularization: Double?
-  package var elasticNet = 0.0
+  package var elasticNet: Double?
   package var standardization: Bool?
   package var intercept = true
   package var maximumIterations = 100
@@ -31,15 +31,17 @@ package struct QualityTrainingSettings: StepSettings {
         "What a text's values are divided by; null is euclidean, and none for spark."),
       .init(
         "minimum-document-frequency", \.minimumDocumentFrequency,
-        "Features in fewer training texts have no weight; null is 2, and 1 for spark."),
+        "Features in fewer training texts have no weight."),
       .init(
         "regularization", \.regularization,
         "Penalty on large weights (Spark's regParam); null is 0.00001, and 0 for spark."),
       .init(
-        "elastic-net", \.elasticNet, "Share of the penalty that is L1, from 0 (all L2) to 1."),
+        "elastic-net", \.elasticNet,
+        "Share of the penalty that is L1, from 0 to 1; null is 0.2, and 0 for spark."),
       .init(
         "standardization", \.standardization,
-        "Penalise weights in units of their feature's deviation; null is false, and true for spark."),
+        "Penalise weights in units of their feature's deviation; null is false, and true for spark."
+      ),
       .init("intercept", \.intercept, "Fit a constant term."),
       .init("maximum-iterations", \.maximumIterations, "Iterations of L-BFGS."),
       .init("tolerance", \.tolerance, "Relative change of the objective to stop at."),
@@ -61,7 +63,7 @@ package struct QualityTrainingSettings: StepSettings {
     let isSpark = pipeline == .spark
     settings.termWeight = featureSettings.termWeight
     settings.normalization = featureSettings.normalization
-    settings.minimumDocumentFrequency = minimumDocumentFrequency ?? (isSpark ? 1 : 2)
+    settings.elasticNet = elasticNet ?? (isSpark ? 0 : 0.2)
     settings.regularization = regularization ?? (isSpark ? 0 : 1e-5)
     settings.standardization = standardization ?? isSpark
     return settings
@@ -74,13 +76,13 @@ package struct QualityTrainingSettings: StepSettings {
       throw SettingsError(
         setting: "features", message: "Must be from \(known.lowerBound) to \(known.upperBound).")
     }
-    if let minimum = minimumDocumentFrequency, minimum < 1 {
+    if minimumDocumentFrequency < 1 {
       throw SettingsError(setting: "minimum-document-frequency", message: "Must be 1 or more.")
     }
     if let regularization, !(regularization >= 0 && regularization.isFinite) {
       throw SettingsError(setting: "regularization", message: "Must be 0 or more.")
     }
-    if !(0...1).contains(elasticNet) {
+    if let elasticNet, !(0...1).contains(elasticNet) {
       throw SettingsError(setting: "elastic-net", message: "Must be from 0 to 1.")
     }
     if maximumIterations < 0 {

@@ -88,7 +88,8 @@ struct QuasiNewton {
     }
     var latest = state
     let slope = DenseVectors.dot(hasKinks ? state.slope : state.gradient, direction)
-    let search = LineSearch(start: .init(distance: 0, value: state.value, slope: slope)) { distance in
+    let search = LineSearch(start: .init(distance: 0, value: state.value, slope: slope)) {
+      distance in
       latest = self.state(at: move(state, direction, distance))
       let slope = DenseVectors.dot(latest.slope, direction)
       return LineSearch.Sample(distance: distance, value: latest.value, slope: slope)

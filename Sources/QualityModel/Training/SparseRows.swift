@@ -35,7 +35,7 @@ struct SparseRows: Sendable {
     (counts.isEmpty ? 1 : Double(counts[entry])) / divisors[row]
   }
 
-  /// The same rows with the listed columns only, which become 0, 1, 2, ... in that order; `kept` ascends.
+  /// The same rows with the listed columns only, numbered anew in their order; `kept` ascends.
   func keeping(_ kept: [UInt32]) -> SparseRows {
     var positions = [UInt32](repeating: .max, count: columnCount)
     for (position, column) in kept.enumerated() { positions[Int(column)] = UInt32(position) }

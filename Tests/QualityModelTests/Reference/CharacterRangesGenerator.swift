@@ -60,7 +60,8 @@ enum CharacterRangesGenerator {
     let value = scalar.value
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 4
-    case _ where (0x4E00...0x9FFF).contains(value) || (0x3040...0x30FF).contains(value)
+    case _
+    where (0x4E00...0x9FFF).contains(value) || (0x3040...0x30FF).contains(value)
       || (0x3400...0x4DBF).contains(value) || value >= 0x2_0000
       || (0xF900...0xFAFF).contains(value):
       return 0

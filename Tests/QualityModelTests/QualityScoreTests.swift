@@ -1,0 +1,76 @@
+import TestSupport
+import Testing
+import TextAnalysis
+
+@testable import QualityModel
+
+struct QualityScoreTests {
+  private func folderWithModel() throws -> ScratchFolder {
+    let folder = try ScratchFolder()
+    try QualityTrainer.train(SampleTexts.examples(100, seed: 1), .init()).write(to: folder.path)
+    return folder
+  }
+
+  private func step(_ path: String) throws -> QualityScore {
+    var settings = QualityScore.Settings()
+    settings.model = path
+    return try QualityScore(settings)
+  }
+
+  @Test func `a document gets the probability that a scorer gives`() throws {
+    let folder = try folderWithModel()
+    let step = try step(folder.path)
+    let scorer = try QualityModel(directory: folder.path).makeScorer()
+    for example in SampleTexts.examples(50, seed: 2) + [LabelledText(text: [], isPositive: true)] {
+      let attributes = step.annotate(AnalyzedText(example.text))
+      #expect(attributes.map(\.name) == ["quality"])
+      #expect(attributes.map(\.value) == [scorer.probability(example.text.span)])
+    }
+  }
+
+  @Test func `many workers share one step and get the same scores`() async throws {
+    let folder = try folderWithModel()
+    let step = try step(folder.path)
+    let examples = SampleTexts.examples(200, seed: 3)
+    let alone = examples.map { step.annotate(AnalyzedText($0.text))[0].value }
+    await withTaskGroup(of: [Double].self) { group in
+      for _ in 0..<8 {
+        group.addTask { examples.map { step.annotate(AnalyzedText($0.text))[0].value } }
+      }
+      for await scores in group { #expect(scores == alone) }
+    }
+  }
+
+  @Test func `a missing or broken model is refused before anything runs`() throws {
+    let none = #expect(throws: SettingsError.self) { try step("") }
+    #expect(none?.setting == "model")
+    let absent = #expect(throws: SettingsError.self) { try step("/no/such/model") }
+    #expect(absent?.message.contains("/no/such/model/model.json") == true)
+  }
+
+  @Test func `a model without counts scores like its weights written out`() throws {
+    let examples = SampleTexts.examples(60, seed: 5)
+    for weight in TermWeight.allCases {
+      var settings = QualityTrainingSettings()
+      settings.termWeight = weight
+      let model = try QualityTrainer.train(examples, settings)
+      let scorer = model.makeScorer()
+      let weights = Dictionary(uniqueKeysWithValues: zip(model.weightedFeatures, model.weights))
+      for example in examples {
+        let words = WordReference.words(String(decoding: example.text, as: UTF8.self))
+        var (sum, squares) = (0.0, 0.0)
+        for entry in WordReference.entries(words, settings.features) {
+          let value = weight == .count ? Double(entry.count) : 1
+          sum += (weights[UInt32(entry.feature)] ?? 0) * value
+          squares += value * value
+        }
+        #expect(scorer.margin(example.text.span) == sum / squares.squareRoot() + model.intercept)
+      }
+    }
+  }
+
+  @Test func `the catalog is sorted and its names are in kebab case`() {
+    let names = QualityCatalog.steps.map { $0.name }
+    #expect(names == names.sorted() && names.contains("quality-score"))
+  }
+}

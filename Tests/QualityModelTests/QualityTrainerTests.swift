@@ -1,0 +1,94 @@
+import Testing
+import TextAnalysis
+
+@testable import QualityModel
+
+struct QualityTrainerTests {
+  @Test func `a model learns to tell good texts from bad ones it has not seen`() throws {
+    let model = try QualityTrainer.train(
+      SampleTexts.examples(400, seed: 1), QualityTrainingSettings())
+    let unseen = SampleTexts.examples(400, seed: 2)
+    let scorer = model.makeScorer()
+    let report = QualityReport.evaluate(
+      scores: unseen.map { scorer.probability($0.text.span) }, labels: unseen.map(\.isPositive))
+    #expect((report.auc ?? 0) > 0.95)
+    #expect(model.training.positiveCount == 200 && model.training.negativeCount == 200)
+  }
+
+  @Test(arguments: FeaturePipeline.allCases)
+  func `the same texts and settings give the same bits`(pipeline: FeaturePipeline) throws {
+    var settings = QualityTrainingSettings()
+    settings.pipeline = pipeline
+    let examples = SampleTexts.examples(100, seed: 3)
+    let first = try QualityTrainer.train(examples, settings)
+    let second = try QualityTrainer.train(examples, settings)
+    #expect(first.weights == second.weights && first.weightedFeatures == second.weightedFeatures)
+    #expect(first.intercept == second.intercept && first.training == second.training)
+  }
+
+  @Test func `a text of weight two counts as two texts`() throws {
+    var settings = QualityTrainingSettings()
+    settings.tolerance = 1e-12
+    settings.maximumIterations = 500
+    var weighted = SampleTexts.examples(60, seed: 4)
+    let doubled = weighted + weighted[..<20]
+    for index in 0..<20 { weighted[index].weight = 2 }
+    weighted.append(LabelledText(text: Array("ignored".utf8), isPositive: true, weight: 0))
+    let first = try QualityTrainer.train(weighted, settings).makeScorer()
+    let second = try QualityTrainer.train(doubled, settings).makeScorer()
+    for example in weighted {
+      #expect(abs(first.margin(example.text.span) - second.margin(example.text.span)) < 1e-4)
+    }
+  }
+
+  @Test func `features of too few texts have no weight`() throws {
+    var settings = QualityTrainingSettings()
+    let examples = SampleTexts.examples(100, seed: 5)
+    let all = try QualityTrainer.train(examples, settings)
+    settings.minimumDocumentFrequency = 20
+    let frequent = try QualityTrainer.train(examples, settings)
+    #expect(frequent.weights.count < all.weights.count / 2)
+    settings.minimumDocumentFrequency = 1000
+    #expect(try QualityTrainer.train(examples, settings).weights.isEmpty)
+  }
+
+  @Test func `texts of one label alone are refused`() {
+    let examples = SampleTexts.examples(10, seed: 6)
+    let settings = QualityTrainingSettings()
+    #expect(throws: QualityTrainingError.noNegatives) {
+      try QualityTrainer.train(examples.filter(\.isPositive), settings)
+    }
+    #expect(throws: QualityTrainingError.noPositives) {
+      try QualityTrainer.train(examples.filter { !$0.isPositive }, settings)
+    }
+    #expect(throws: QualityTrainingError.noPositives) { try QualityTrainer.train([], settings) }
+  }
+
+  @Test(arguments: [
+    ("features", SettingValue.integer(0)), ("features", .integer(1 << 31)),
+    ("minimum-document-frequency", .integer(0)), ("regularization", .number(-1)),
+    ("elastic-net", .number(1.5)), ("maximum-iterations", .integer(-1)),
+    ("tolerance", .number(-0.1)), ("tolerance", .number(.nan)),
+  ])
+  func `settings out of range are refused by name`(name: String, value: SettingValue) throws {
+    var settings = QualityTrainingSettings()
+    let setting = try #require(QualityTrainingSettings.settings.first { $0.name == name })
+    #expect(setting.set(&settings, value))
+    let error = #expect(throws: SettingsError.self) { try QualityTrainer(settings) }
+    #expect(error?.setting == name)
+  }
+
+  @Test func `settings keep what they are given, and null means the pipeline's own`() {
+    for setting in QualityTrainingSettings.settings {
+      var settings = QualityTrainingSettings().resolved
+      let value = setting.get(settings)
+      #expect(setting.set(&settings, value), "\(setting.name)")
+      #expect(settings == QualityTrainingSettings().resolved)
+    }
+    var spark = QualityTrainingSettings()
+    spark.pipeline = .spark
+    #expect(spark.resolved.regularization == 0 && spark.resolved.standardization == true)
+    #expect(spark.featureSettings.termWeight == .count)
+    #expect(QualityTrainingSettings().featureSettings.normalization == .euclidean)
+  }
+}
