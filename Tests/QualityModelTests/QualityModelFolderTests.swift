@@ -57,7 +57,7 @@ struct QualityModelFolderTests {
     settings.features = 16
     let folder = try ScratchFolder()
     try model(settings).write(to: folder.path)
-    for (file, step) in [("model.json", 5), ("weights.bin", 3)] {
+    for (file, step) in [("model.json", 17), ("weights.bin", 7)] {
       let bytes = try folder.read(file)
       for position in stride(from: 0, to: bytes.count, by: step) {
         var broken = bytes

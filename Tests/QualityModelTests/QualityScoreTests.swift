@@ -13,7 +13,7 @@ struct QualityScoreTests {
 
   private func step(_ path: String) throws -> QualityScore {
     var settings = QualityScore.Settings()
-    settings.model = path
+    settings.model = PathSetting(path)
     return try QualityScore(settings)
   }
 

@@ -3,7 +3,7 @@
 /// Code point by code point, with two rules of its own: İ becomes two code points, and a capital sigma
 /// at the end of a word becomes ς. The word is that of Java's `BreakIterator`: letters, digits and
 /// marks, and between two letters one dash, underscore, apostrophe, quotation mark or full stop.
-/// Letters are those of Unicode 15; JDK 17 knows Unicode 13 and leaves two younger scripts alone.
+/// Letters are those of Unicode 15; JDK 17 knows Unicode 13 and leaves the few younger capitals alone.
 enum JavaLowercase {
   private static let capitalSigma: UInt32 = 0x3A3
   private static let finalSigma: UInt32 = 0x3C2
