@@ -15,13 +15,15 @@ package struct PhraseFinder: Sendable {
     }
   }
 
+  /// The two bytes a phrase is sought by: the offset of the first, the way to the second, and both.
   private struct Needle {
-    let bytes: [UInt8]
-    /// Offsets in the phrase of the two bytes it is sought by, in ascending order.
-    let first: Int
-    let second: Int
+    let offset: Int
+    let distance: Int
+    let first: UInt8
+    let second: UInt8
   }
 
+  private let phrases: [[UInt8]]
   private let needles: [Needle]
   /// What is or-ed to both sides before comparing: 0x20 makes letters small.
   private let bits: UInt8
@@ -31,36 +33,41 @@ package struct PhraseFinder: Sendable {
   /// punctuation, and match in ASCII letters of either case.
   package init(_ phrases: [String], ignoringASCIICase: Bool) {
     precondition(phrases.allSatisfy { !$0.isEmpty }, "a phrase has at least one byte")
-    bits = ignoringASCIICase ? 0x20 : 0
-    needles = phrases.map { phrase in
-      let bytes = Array(phrase.utf8)
+    let bits: UInt8 = ignoringASCIICase ? 0x20 : 0
+    self.bits = bits
+    self.phrases = phrases.map { Array($0.utf8) }
+    needles = self.phrases.map { bytes in
       let rarest = bytes.indices.sorted {
         (Self.frequency(bytes[$0]), $0) < (Self.frequency(bytes[$1]), $1)
       }
       let pair = rarest.prefix(2).sorted()
-      return Needle(bytes: bytes, first: pair[0], second: pair[pair.count - 1])
+      let (first, second) = (pair[0], pair[pair.count - 1])
+      return Needle(
+        offset: first, distance: second - first, first: bytes[first] | bits,
+        second: bytes[second] | bits)
     }
-    reach = needles.map(\.second).max() ?? 0
+    reach = needles.map { $0.offset + $0.distance }.max() ?? 0
   }
 
   /// Every match, in order of offset, then of phrase; matches may overlap.
   package func matches(in text: Span<UInt8>) -> [Match] {
     var matches: [Match] = []
+    let needles = needles.span
     var offset = 0
     while offset < text.count {
       let before = matches.count
-      for (number, needle) in needles.enumerated() {
-        // SAFETY: the kernel reads 64 + (second - first) bytes from `first` on; `reach` is the
-        // greatest `second`.
+      for number in needles.indices {
+        let needle = needles[number]
+        // SAFETY: the kernel reads 64 + distance bytes from the needle's offset on, and `reach` is the
+        // greatest of those sums.
         var candidates = unsafe PaddedBlock.read(text, at: offset, byteCount: 64 &+ reach) {
           unsafe ck_byte_pairs(
-            $0 + needle.first, bits, needle.bytes[needle.first] | bits,
-            needle.second &- needle.first, needle.bytes[needle.second] | bits)
+            $0 + needle.offset, bits, needle.first, needle.distance, needle.second)
         }
         while candidates != 0 {
           let place = offset &+ candidates.trailingZeroBitCount
           candidates &= candidates &- 1
-          if stands(needle.bytes, in: text, at: place) {
+          if stands(phrases[number], in: text, at: place) {
             matches.append(Match(phrase: number, offset: place))
           }
         }

@@ -2,7 +2,7 @@ internal import CKernels
 
 /// The character classes of 64 bytes of text, one bit a byte, the first byte lowest.
 ///
-/// Bits past the end of the text are zero in every class.
+/// Bits past the end of the text are zero in every class but `repeatsNext`.
 package struct TextBlock: Sendable, Equatable {
   package static let byteCount = 64
 
@@ -16,10 +16,14 @@ package struct TextBlock: Sendable, Equatable {
   /// `,` `;` `.` `'`, which join two digits.
   package let digitJoints: UInt64
   package let notASCII: UInt64
+  /// Equal to the byte after it.
+  package let repeatsNext: UInt64
 
   package init(_ text: Span<UInt8>, at offset: Int) {
-    // SAFETY: the kernel reads 64 bytes, which is what a block lends.
-    let masks = unsafe PaddedBlock.read(text, at: offset) { unsafe ck_classify_text($0) }
+    // SAFETY: the kernel reads 65 bytes, which is what is lent.
+    let masks = unsafe PaddedBlock.read(text, at: offset, byteCount: 65) {
+      unsafe ck_classify_text($0)
+    }
     letters = masks.letters
     digits = masks.digits
     underscores = masks.underscores
@@ -27,6 +31,7 @@ package struct TextBlock: Sendable, Equatable {
     letterJoints = masks.letter_joints
     digitJoints = masks.digit_joints
     notASCII = masks.not_ascii
+    repeatsNext = masks.repeats_next
   }
 
   /// ASCII white space, and the bytes that may begin other white space (C2, E1, E2, E3).

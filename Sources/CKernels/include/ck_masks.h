@@ -11,6 +11,7 @@
 typedef __m128i ck_bytes;
 static inline ck_bytes ck_load(const uint8_t *p) { return _mm_loadu_si128((const __m128i *)p); }
 static inline ck_bytes ck_equal(ck_bytes v, uint8_t b) { return _mm_cmpeq_epi8(v, _mm_set1_epi8((char)b)); }
+static inline ck_bytes ck_same(ck_bytes v, ck_bytes w) { return _mm_cmpeq_epi8(v, w); }
 static inline ck_bytes ck_between(ck_bytes v, uint8_t low, uint8_t high) {
   ck_bytes shifted = _mm_sub_epi8(v, _mm_set1_epi8((char)low));
   return _mm_cmpeq_epi8(_mm_min_epu8(shifted, _mm_set1_epi8((char)(high - low))), shifted);
@@ -32,6 +33,7 @@ typedef struct { uint8_t lane[16]; } ck_bytes;
   return r
 static inline ck_bytes ck_load(const uint8_t *p) { CK_EACH(p[i]); }
 static inline ck_bytes ck_equal(ck_bytes v, uint8_t b) { CK_EACH(v.lane[i] == b ? 255 : 0); }
+static inline ck_bytes ck_same(ck_bytes v, ck_bytes w) { CK_EACH(v.lane[i] == w.lane[i] ? 255 : 0); }
 static inline ck_bytes ck_between(ck_bytes v, uint8_t low, uint8_t high) {
   CK_EACH(v.lane[i] >= low && v.lane[i] <= high ? 255 : 0);
 }
@@ -54,12 +56,15 @@ typedef struct {
   uint64_t letter_joints;  // : . '   join two letters
   uint64_t digit_joints;   // , ; . ' join two digits
   uint64_t not_ascii;
+  uint64_t repeats_next;   // equal to the byte after it
 } ck_text_masks;
 
+/// Reads 65 bytes.
 static inline ck_text_masks ck_classify_text(const uint8_t *p) {
   ck_text_masks m = {0};
   for (int shift = 0; shift < 64; shift += CK_WIDTH) {
     ck_bytes v = ck_load(p + shift);
+    m.repeats_next |= ck_mask(ck_same(v, ck_load(p + shift + 1))) << shift;
     ck_bytes either = ck_or(ck_equal(v, '.'), ck_equal(v, '\''));
     m.letters |= ck_mask(ck_between(ck_with_bits(v, 0x20), 'a', 'z')) << shift;
     m.digits |= ck_mask(ck_between(v, '0', '9')) << shift;

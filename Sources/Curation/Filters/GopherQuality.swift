@@ -98,35 +98,32 @@ package struct GopherQuality: Filter {
     if settings.unspacedScripts == .keep, text.letterCounts.isMostlyUnspaced {
       return lineReason(text)
     }
-    return lengthReason(words) ?? symbolReason(text, wordCount: words.count) ?? lineReason(text)
-      ?? vocabularyReason(text, words)
+    let totals = WordTotals(words)
+    return lengthReason(totals) ?? symbolReason(text, totals) ?? lineReason(text)
+      ?? vocabularyReason(text, words, totals)
   }
 
-  private func lengthReason(_ words: [Word]) -> Reason? {
-    var count = 0
-    var scalarCount = 0
-    for word in words where word.facts.contains(.hasNonPunctuation) {
-      count &+= 1
-      scalarCount &+= Int(word.scalarCount)
-    }
+  private func lengthReason(_ totals: WordTotals) -> Reason? {
+    let count = totals.plainWordCount
     if let minimum = settings.minimumWords, count < minimum { return .shortDocument }
     if let maximum = settings.maximumWords, count > maximum { return .longDocument }
     guard count > 0 else { return nil }
-    let mean = Double(scalarCount) / Double(count)
+    let mean = Double(totals.plainScalarCount) / Double(count)
     if let minimum = settings.minimumMeanWordLength, mean < minimum { return .belowMeanWordLength }
     if let maximum = settings.maximumMeanWordLength, mean > maximum { return .aboveMeanWordLength }
     return nil
   }
 
-  private func symbolReason(_ text: AnalyzedText, wordCount: Int) -> Reason? {
-    guard wordCount > 0 else { return nil }
+  private func symbolReason(_ text: AnalyzedText, _ totals: WordTotals) -> Reason? {
+    guard totals.wordCount > 0 else { return nil }
+    let wordCount = Double(totals.wordCount)
     let bytes = text.bytes
     if let maximum = settings.maximumHashesPerWord {
       let hashCount = ByteTally.count(UInt8(ascii: "#"), in: bytes.span)
-      if Double(hashCount) / Double(wordCount) > maximum { return .tooManyHashes }
+      if Double(hashCount) / wordCount > maximum { return .tooManyHashes }
     }
     if let maximum = settings.maximumEllipsesPerWord {
-      if Double(ellipsisCount(bytes)) / Double(wordCount) > maximum { return .tooManyEllipses }
+      if Double(ellipsisCount(bytes)) / wordCount > maximum { return .tooManyEllipses }
     }
     return nil
   }
@@ -149,13 +146,9 @@ package struct GopherQuality: Filter {
     var bulletCount = 0
     var ellipsisCount = 0
     for line in lines {
-      let inner = bytes[text.trimmed(line)]
-      let startsWithBullet = inner.starts(with: [0x2D]) || inner.starts(with: [0xE2, 0x80, 0xA2])
-      let tail = inner.suffix(3)
-      let endsWithEllipsis =
-        tail.elementsEqual([0x2E, 0x2E, 0x2E]) || tail.elementsEqual([0xE2, 0x80, 0xA6])
-      bulletCount += startsWithBullet ? 1 : 0
-      ellipsisCount += endsWithEllipsis ? 1 : 0
+      let inner = text.trimmed(line)
+      if Self.startsWithBullet(bytes, inner) { bulletCount += 1 }
+      if Self.endsWithEllipsis(bytes, inner) { ellipsisCount += 1 }
     }
     let lineCount = Double(lines.count)
     if let maximum = settings.maximumBulletLineShare, Double(bulletCount) / lineCount > maximum {
@@ -168,11 +161,28 @@ package struct GopherQuality: Filter {
     return nil
   }
 
-  private func vocabularyReason(_ text: AnalyzedText, _ words: [Word]) -> Reason? {
-    if let minimum = settings.minimumAlphabeticWordShare, !words.isEmpty {
-      var count = 0
-      for word in words { count &+= word.facts.contains(.hasLetter) ? 1 : 0 }
-      if Double(count) / Double(words.count) < minimum { return .tooFewAlphabeticWords }
+  private static func startsWithBullet(_ bytes: [UInt8], _ line: Range<Int>) -> Bool {
+    guard let first = line.first else { return false }
+    if bytes[first] == UInt8(ascii: "-") { return true }
+    return line.count >= 3 && bytes[first] == 0xE2 && bytes[first + 1] == 0x80
+      && bytes[first + 2] == 0xA2
+  }
+
+  private static func endsWithEllipsis(_ bytes: [UInt8], _ line: Range<Int>) -> Bool {
+    guard line.count >= 3 else { return false }
+    let end = line.upperBound
+    switch (bytes[end - 3], bytes[end - 2], bytes[end - 1]) {
+    case (0x2E, 0x2E, 0x2E), (0xE2, 0x80, 0xA6): return true
+    default: return false
+    }
+  }
+
+  private func vocabularyReason(
+    _ text: AnalyzedText, _ words: [Word], _ totals: WordTotals
+  ) -> Reason? {
+    if let minimum = settings.minimumAlphabeticWordShare, totals.wordCount > 0 {
+      let share = Double(totals.alphabeticWordCount) / Double(totals.wordCount)
+      if share < minimum { return .tooFewAlphabeticWords }
     }
     if let minimum = settings.minimumStopWords,
       !stopWords.stand(atLeast: minimum, in: words, of: text.bytes)

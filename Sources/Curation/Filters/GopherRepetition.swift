@@ -94,9 +94,9 @@ package struct GopherRepetition: Filter {
   private func runReason(_ text: AnalyzedText, words: [Word]) -> Reason? {
     let length = Double(text.scalarCount)
     let runs = WordRuns(words, of: text.bytes)
-    let bound = runs.heaviestWordBound()
+    let bound = runs.heaviestPairBound()
     let isNearTop = topRules.contains { rule in
-      rule.maximum.map { Double(rule.length * bound) / length > $0 } ?? false
+      rule.maximum.map { Double(rule.length == 2 ? bound : 2 * bound) / length > $0 } ?? false
     }
     if isNearTop {
       for (rule, weight) in zip(topRules, runs.topRunWeights(upTo: 4)) {

@@ -16,9 +16,9 @@ struct StopWords: Sendable {
     var isFound = [Bool](repeating: false, count: words.count)
     var missing = minimum
     if missing <= 0 { return true }
-    for word in list where lengths & (1 &<< UInt64(min(word.byteCount, 63))) != 0 {
+    for word in list where lengths & (1 &<< UInt64(min(Int(word.end &- word.start), 63))) != 0 {
       for (number, stopWord) in words.enumerated()
-      where stopWord.count == word.byteCount && !isFound[number] {
+      where stopWord.count == Int(word.end &- word.start) && !isFound[number] {
         guard bytes[word.range].elementsEqual(stopWord) else { continue }
         isFound[number] = true
         missing -= 1

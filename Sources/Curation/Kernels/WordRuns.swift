@@ -13,6 +13,7 @@ struct WordRuns {
   /// How many scalars stand before each word, and in all of them.
   private let scalarStarts: [Int]
   private static var padding: Int { 16 }
+  private static var tagBits: UInt64 { 0xFFFF_FFFF_0000_0000 }
 
   var wordCount: Int { starts.count - 1 }
 
@@ -27,7 +28,7 @@ struct WordRuns {
       precondition(word.start <= word.end && Int(word.end) <= text.count, "a word of this text")
       starts.append(byteCount)
       scalarStarts.append(scalarCount)
-      byteCount &+= word.byteCount
+      byteCount &+= Int(word.end &- word.start)
       scalarCount &+= Int(word.scalarCount)
     }
     starts.append(byteCount)
@@ -48,12 +49,12 @@ struct WordRuns {
         var target = UnsafeMutableRawPointer(to)
         for word in words {
           let start = Int(word.start)
-          if word.byteCount <= 16, start &+ 16 <= source.count {
+          if Int(word.end &- word.start) <= 16, start &+ 16 <= source.count {
             unsafe target.copyMemory(from: from + start, byteCount: 16)
           } else {
-            unsafe target.copyMemory(from: from + start, byteCount: word.byteCount)
+            unsafe target.copyMemory(from: from + start, byteCount: Int(word.end &- word.start))
           }
-          unsafe target += word.byteCount
+          unsafe target += Int(word.end &- word.start)
         }
       }
       for index in byteCount..<capacity { unsafe joined[index] = 0 }
@@ -63,21 +64,37 @@ struct WordRuns {
 
   // MARK: Top runs
 
-  /// A bound on characters × count of any run of n words: n times what this returns.
+  /// The greatest (characters + 2) × count of any pair of neighbouring words, or more.
   ///
-  /// A run stands no more often than each of its words, so its count times its length is at most the
-  /// sum over its words of count × (length + 1); words that fall into one bucket are counted together.
-  func heaviestWordBound() -> Int {
-    var weights = [Int](repeating: 0, count: 4096)
+  /// Pairs that fall into one bucket are counted together. A run stands no more often than each of its
+  /// pairs, so this bounds characters × count of any pair, and twice this that of any three or four
+  /// words: a way to see in one pass that no run is near its limit.
+  func heaviestPairBound() -> Int {
+    guard wordCount > 1 else { return 0 }
+    var bucketCount = 256
+    while bucketCount < 2 * wordCount, bucketCount < 4096 { bucketCount *= 2 }
+    let mask = UInt64(bucketCount - 1)
+    var weights = [Int](repeating: 0, count: bucketCount)
     let bytes = bytes.span.raw
-    for word in 0..<wordCount {
-      let length = starts[word &+ 1] &- starts[word]
-      let head = Self.load(bytes, starts[word])
-      let key = length >= 8 ? head : head & ((1 &<< UInt64(8 &* length)) &- 1)
-      let bucket = Int(Self.mix(key ^ UInt64(length)) & 4095)
-      weights[bucket] &+= scalarStarts[word &+ 1] &- scalarStarts[word] &+ 1
+    let (starts, scalarStarts) = (starts.span, scalarStarts.span)
+    var left = Self.wordHash(bytes, starts[0], starts[1])
+    for word in 1..<wordCount {
+      let right = Self.wordHash(bytes, starts[word], starts[word &+ 1])
+      let bucket = Int(ByteRanges.fold(left, right ^ ByteRanges.seed) & mask)
+      let scalarCount = scalarStarts[word &+ 1] &- scalarStarts[word &- 1]
+      weights[bucket] &+= scalarCount &+ 2
+      left = right
     }
     return weights.max() ?? 0
+  }
+
+  /// The same for the same word; words that begin with the same eight bytes and are as long share one.
+  @inline(__always)
+  private static func wordHash(_ bytes: RawSpan, _ start: Int, _ end: Int) -> UInt64 {
+    let head = ByteRanges.load(bytes, start)
+    let length = UInt64(truncatingIfNeeded: end &- start)
+    let key = length >= 8 ? head : head & ((1 &<< (8 &* length)) &- 1)
+    return (key ^ length) &* 0x9E37_79B9_7F4A_7C15
   }
 
   /// Characters × count of the most frequent run of n words, for each n from 2 to `longest`.
@@ -131,17 +148,22 @@ struct WordRuns {
     var seen = [UInt64](repeating: 0, count: slotCount / 32)
     var slots = [UInt32](repeating: 0, count: placeCount)
     let bytes = bytes.span.raw
+    let starts = starts.span
+    var seenBits = seen.mutableSpan
     for place in 0..<placeCount {
-      let slot = Self.prefixHash(bytes, starts[place]) & UInt64(slotCount &- 1)
+      let start = starts[place]
+      let hash = ByteRanges.fold(
+        ByteRanges.load(bytes, start) ^ ByteRanges.seed, ByteRanges.load(bytes, start &+ 8))
+      let slot = hash & UInt64(slotCount &- 1)
       let shift = (slot & 31) &* 2
-      let bits = (seen[Int(slot &>> 5)] &>> shift) & 3
-      seen[Int(slot &>> 5)] |= (1 &+ (bits & 1)) &<< shift
+      let bits = (seenBits[Int(slot &>> 5)] &>> shift) & 3
+      seenBits[Int(slot &>> 5)] |= (1 &+ (bits & 1)) &<< shift
       slots[place] = UInt32(truncatingIfNeeded: slot)
     }
     var places: [Int] = []
     for place in 0..<placeCount {
       let slot = slots[place]
-      let isTwin = (seen[Int(slot &>> 5)] &>> UInt64((slot & 31) &* 2)) & 2 != 0
+      let isTwin = (seenBits[Int(slot &>> 5)] &>> UInt64((slot & 31) &* 2)) & 2 != 0
       let isShort = starts[place &+ shortest] &- starts[place] < 16
       if isTwin || isShort { places.append(place) }
     }
@@ -153,33 +175,40 @@ struct WordRuns {
   /// A reader goes on from the first word: a repeat is counted and stepped over whole, anything else
   /// moves the reader one word. `places` come from `placesWithTwins`.
   func repeatedScalarCount(length: Int, at places: [Int]) -> Int {
-    var known = ByteRangeTable(capacity: places.count)
-    let bytes = bytes.span
+    var slotCount = 16
+    while slotCount < 2 * places.count { slotCount *= 2 }
+    // Slots hold 0, or a place plus one below 32 bits of the hash of its run.
+    var table = [UInt64](repeating: 0, count: slotCount)
+    var slots = table.mutableSpan
+    let bytes = bytes.span.raw
+    let (starts, scalarStarts) = (starts.span, scalarStarts.span)
     var total = 0
     var next = 0
     for place in places where place >= next {
-      guard place + length <= wordCount else { break }
-      if known.insert(starts[place], starts[place &+ length], of: bytes) { continue }
-      total &+= scalarStarts[place &+ length] &- scalarStarts[place]
-      next = place &+ length
+      guard place &+ length <= wordCount else { break }
+      let (start, end) = (starts[place], starts[place &+ length])
+      let hash = ByteRanges.hash(bytes, start, end)
+      let tag = hash & Self.tagBits
+      var slot = Int(truncatingIfNeeded: hash) & (slotCount &- 1)
+      var isRepeat = false
+      while slots[slot] != 0 {
+        let entry = slots[slot]
+        let other = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) &- 1
+        if entry & Self.tagBits == tag,
+          ByteRanges.areEqual(bytes, starts[other], starts[other &+ length], start, end)
+        {
+          isRepeat = true
+          break
+        }
+        slot = (slot &+ 1) & (slotCount &- 1)
+      }
+      if isRepeat {
+        total &+= scalarStarts[place &+ length] &- scalarStarts[place]
+        next = place &+ length
+      } else {
+        slots[slot] = tag | UInt64(truncatingIfNeeded: place &+ 1)
+      }
     }
     return total
-  }
-
-  @inline(__always)
-  private static func prefixHash(_ bytes: RawSpan, _ start: Int) -> UInt64 {
-    mix(load(bytes, start) ^ mix(load(bytes, start &+ 8)))
-  }
-
-  @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt64 {
-    let product = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-    return product.high ^ product.low
-  }
-
-  @inline(__always)
-  private static func load(_ bytes: RawSpan, _ offset: Int) -> UInt64 {
-    // SAFETY: 16 bytes of padding follow the last word, and offsets are those of words.
-    unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
   }
 }

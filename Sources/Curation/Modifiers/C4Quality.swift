@@ -131,7 +131,11 @@ extension C4Quality {
     /// Counts a word; of Unicode's words only those that are not punctuation.
     mutating func add(_ word: Word, _ definition: WordDefinition) {
       longestWord = max(longestWord, Int(word.scalarCount))
-      if definition == .whitespace || word.facts.contains(.hasNonPunctuation) { wordCount += 1 }
+      if definition == .whitespace
+        || word.facts.rawValue & WordFacts.hasNonPunctuation.rawValue != 0
+      {
+        wordCount += 1
+      }
     }
 
     func ends(with mark: [UInt8]) -> Bool {

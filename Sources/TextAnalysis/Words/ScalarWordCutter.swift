@@ -41,7 +41,8 @@ struct ScalarWordCutter {
         pairsWithNextFlag = left == WordBreak.regionalIndicator
       } else if !joinsToWord(properties, at: offset, text, into: &words) {
         close(at: offset, text, into: &words)
-        if scalar < 0x80, offset >= nextLook {
+        // A run of one mark is not left in its middle.
+        if scalar < 0x80, offset >= nextLook, text[offset] != text[offset &- 1] {
           guard let obstacle = Self.firstNotASCII(text, from: offset) else { return offset }
           nextLook = obstacle
         }
@@ -112,7 +113,7 @@ struct ScalarWordCutter {
       joinMiddle(mark)
       return
     }
-    append(wordStart..<mark.offset, mark.before, to: &words)
+    append(wordStart..<mark.offset, mark.before, of: text, to: &words)
     wordStart = mark.offset
     middle = nil
   }
@@ -126,7 +127,7 @@ struct ScalarWordCutter {
       if endsInWhiteSpace {
         closeTrimmed(at: offset, text, into: &words)
       } else {
-        append(wordStart..<offset, tally, to: &words)
+        append(wordStart..<offset, tally, of: text, to: &words)
       }
       tally = WordTally()
     }
@@ -143,16 +144,18 @@ struct ScalarWordCutter {
       guard ScalarProperties(of: scalar).isWhiteSpace else { break }
       end = start
     }
-    append(wordStart..<end, WordTally.of(wordStart..<end, in: text), to: &words)
+    append(wordStart..<end, WordTally.of(wordStart..<end, in: text), of: text, to: &words)
   }
 
   @inline(__always)
-  private func append(_ range: Range<Int>, _ tally: WordTally, to words: inout [Word]) {
-    words.append(
-      Word(
-        start: UInt32(truncatingIfNeeded: range.lowerBound),
-        end: UInt32(truncatingIfNeeded: range.upperBound),
-        scalarCount: tally.scalarCount, facts: WordFacts(rawValue: tally.facts)))
+  private func append(
+    _ range: Range<Int>, _ tally: WordTally, of text: Span<UInt8>, to words: inout [Word]
+  ) {
+    let word = Word(
+      start: UInt32(truncatingIfNeeded: range.lowerBound),
+      end: UInt32(truncatingIfNeeded: range.upperBound),
+      scalarCount: tally.scalarCount, facts: WordFacts(rawValue: tally.facts))
+    words.append(segment: word, of: text)
   }
 
   /// The first of the next 16 bytes that is not ASCII; nil when all are there and all are ASCII.

@@ -3,7 +3,7 @@ internal import ByteKernels
 /// Splits text at Unicode's word boundaries (UAX #29, default rules, no dictionaries).
 ///
 /// A segment gives one word: the segment without white space at its ends; a segment of white space
-/// gives none. Stretches of ASCII are cut 64 bytes at a time by their class masks, everything else
+/// gives none, and a run of one punctuation mark gives one word. Stretches of ASCII are cut 64 bytes at a time by their class masks, everything else
 /// scalar by scalar.
 enum UnicodeWords {
   static func split(_ bytes: [UInt8]) -> [Word] {
@@ -45,7 +45,9 @@ enum UnicodeWords {
         limit = UInt64(rest) &+ 1
       }
       if limit > decided {
-        let found = boundaries(block) & below(limit) & ~below(decided)
+        var found = boundaries(block) & below(limit) & ~below(decided)
+        // A NUL at the end of the text looks like a run with the zeros behind it.
+        if block.notASCII == 0, rest < 64 { found |= 1 &<< UInt64(rest) }
         cut(block, found, base, limit, rest, &open, into: &words)
         if found != 0 { lastBoundary = base &+ 63 &- found.leadingZeroBitCount }
       }
@@ -64,7 +66,9 @@ enum UnicodeWords {
     let betweenLetters = block.letterJoints & (letters &<< 1) & (letters &>> 1)
     let betweenDigits = block.digitJoints & (digits &<< 1) & (digits &>> 1)
     let between = betweenLetters | betweenDigits
-    return ~((word & (word &<< 1)) | between | (between &<< 1))
+    let marks = ~(word | block.whiteSpace)
+    let runs = marks & ((marks & block.repeatsNext) &<< 1)
+    return ~((word & (word &<< 1)) | between | (between &<< 1) | runs)
   }
 
   /// A word that the blocks so far have not ended.
@@ -76,13 +80,13 @@ enum UnicodeWords {
   /// Emits the words that end at a boundary of the block, and opens the one that does not.
   @inline(__always)
   private static func cut(
-    _ block: TextBlock, _ boundaries: UInt64, _ base: Int, _ limit: UInt64, _ textEnd: Int,
+    _ block: TextBlock, _ boundaries: UInt64, _ base: Int, _ limit: UInt64, _ rest: Int,
     _ open: inout OpenWord, into words: inout [Word]
   ) {
     let visible = ~block.whiteSpace
     var ends = boundaries & (visible &<< 1)
     // The end of the text is a boundary where nothing starts.
-    var starts = boundaries & visible & below(UInt64(min(textEnd, 64)))
+    var starts = boundaries & visible & below(UInt64(min(rest, 64)))
     if open.start >= 0, ends != 0 {
       let end = ends.trailingZeroBitCount
       ends &= ends &- 1

@@ -29,6 +29,37 @@ package struct Word: Sendable, Equatable {
   package var range: Range<Int> { Int(start)..<Int(end) }
 }
 
+extension [Word] {
+  /// Appends the word of a segment, or lengthens the last word when that is a run of the same mark.
+  ///
+  /// UAX #29 parts any two marks; a ruler of eighty dashes would be eighty words that repeat.
+  @inline(__always)
+  mutating func append(segment word: Word, of text: Span<UInt8>) {
+    if word.facts.rawValue == 0, repeatsLast(word, text) {
+      lengthenLast(word)
+    } else {
+      append(word)
+    }
+  }
+
+  @inline(__always)
+  private func repeatsLast(_ word: Word, _ text: Span<UInt8>) -> Bool {
+    guard let last, last.end == word.start, last.facts.rawValue == 0, word.scalarCount == 1,
+      last.byteCount >= word.byteCount
+    else { return false }
+    for offset in word.range where text[offset] != text[offset &- word.byteCount] { return false }
+    return true
+  }
+
+  @inline(__always)
+  private mutating func lengthenLast(_ word: Word) {
+    guard let last = popLast() else { return }
+    append(
+      Word(
+        start: last.start, end: word.end, scalarCount: last.scalarCount &+ 1, facts: last.facts))
+  }
+}
+
 /// What is among the scalars of a word.
 package struct WordFacts: OptionSet, Sendable {
   package let rawValue: UInt32
@@ -47,7 +78,8 @@ package struct WordFacts: OptionSet, Sendable {
 /// What a word is.
 package enum WordDefinition: String, Sendable, SettingChoice {
   /// Unicode's word boundaries (UAX #29, without dictionaries): a run of letters and digits, each
-  /// Han or Hiragana character, each punctuation mark; white space is left out.
+  /// Han or Hiragana character, each punctuation mark or run of one mark (`...`, `-----`); white
+  /// space is left out.
   case unicode
   /// Runs between white space, as Python's `str.split()` makes them.
   case whitespace

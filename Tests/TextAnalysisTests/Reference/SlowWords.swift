@@ -7,10 +7,21 @@ enum SlowWords {
     (0...scalars.count).filter { isBoundary(scalars, $0) }
   }
 
-  /// The segments between boundaries, without white space at their ends, as ranges of scalars.
+  /// The segments between boundaries, without white space at their ends, as ranges of scalars; a run
+  /// of one punctuation mark is one.
   static func unicode(_ scalars: [UInt32]) -> [Range<Int>] {
     let places = boundaries(scalars)
-    return zip(places, places.dropFirst()).compactMap { trimmed($0..<$1, scalars) }
+    let segments = zip(places, places.dropFirst()).compactMap { trimmed($0..<$1, scalars) }
+    return segments.reduce(into: []) { words, segment in
+      let mark = scalars[segment.lowerBound]
+      if segment.count == 1, ScalarProperties(of: mark).isPunctuation, let last = words.last,
+        last.upperBound == segment.lowerBound, scalars[last].allSatisfy({ $0 == mark })
+      {
+        words[words.count - 1] = last.lowerBound..<segment.upperBound
+      } else {
+        words.append(segment)
+      }
+    }
   }
 
   /// Python's `str.split()`.
