@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Gristmill side by side with its peers: the same data, the same core, in turn.
 
-    Benchmarks/run.py [--only ROW]... [--pairs N] [--size FACTOR] [--list]
+    Benchmarks/run.sh [--only ROW]... [--pairs N] [--size FACTOR] [--list]
 
 Peers come from PyPI, at pinned versions, into environments under Benchmarks/.work/. The table goes
 to standard output and, with every single run, to Benchmarks/Results/.
