@@ -89,7 +89,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["gristmill", "TestSupport"], swiftSettings: strict),
     // Tests of the whole
-    .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

@@ -26,7 +26,9 @@ package final class Tokenizer: Sendable {
     Encoder(tables, cacheByteCount: cacheByteCount)
   }
 
-  /// The bytes of some ids; those of a text's ids are the text. Refuses an id that is not used.
+  /// The bytes that ids stand for: those of a text's ids are the text.
+  ///
+  /// Refuses an id that is not used.
   package func decode(_ ids: [UInt32]) throws(UnknownTokenError) -> [UInt8] {
     var bytes: [UInt8] = []
     for (position, id) in ids.enumerated() {

@@ -11,7 +11,8 @@ struct PipelineOptions: ParsableArguments {
   @Option(help: "Replaces the pipeline's seed.")
   var seed: Int?
 
-  @Option(name: .customLong("set"), help: "Changes a setting: stage.step.key=value; may be repeated.")
+  @Option(
+    name: .customLong("set"), help: "Changes a setting: stage.step.key=value; may be repeated.")
   var overrides: [String] = []
 
   @OptionGroup var fields: FieldOptions
@@ -19,7 +20,8 @@ struct PipelineOptions: ParsableArguments {
   func validate() throws {
     if let seed, seed < 0 { throw ValidationError("--seed must be at least 0.") }
     for text in overrides where SettingOverride(text) == nil {
-      throw ValidationError("--set \(text): write stage.step.key=value, such as read.text-field=body.")
+      throw ValidationError(
+        "--set \(text): write stage.step.key=value, such as read.text-field=body.")
     }
   }
 

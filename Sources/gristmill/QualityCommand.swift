@@ -7,7 +7,8 @@ import TextAnalysis
 /// `gristmill quality`: train, judge and use a quality model.
 struct QualityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "quality", abstract: "Train a quality model, judge it, or score documents with it.",
+    commandName: "quality",
+    abstract: "Train a quality model, judge it, or score documents with it.",
     subcommands: [Train.self, Evaluate.self, Score.self])
 
   struct Train: ParsableCommand {

@@ -30,7 +30,9 @@ final class RunReporter: RunObserver {
 
   func stageBegan(_ stage: String, taskCount: Int, doneCount: Int) {
     state.withLock {
-      ($0.stage, $0.taskCount, $0.doneCount, $0.doneBefore) = (stage, taskCount, doneCount, doneCount)
+      ($0.stage, $0.taskCount, $0.doneCount, $0.doneBefore) = (
+        stage, taskCount, doneCount, doneCount
+      )
       ($0.byteCount, $0.began) = (0, .now)
     }
     if doneCount > 0 {

@@ -10,7 +10,9 @@ struct RunSummary {
     var parts = [stages.text]
     let losses = self.losses
     if let losses { parts.append(losses.text) }
-    if let tokens = ledger.stages.compactMap(\.ledger.tokens).last { parts.append(line(of: tokens)) }
+    if let tokens = ledger.stages.compactMap(\.ledger.tokens).last {
+      parts.append(line(of: tokens))
+    }
     for failure in ledger.failures { parts.append("failed: \(failure.message)\n") }
     parts += ledger.imbalances.map { "THE LEDGER DOES NOT BALANCE: \($0)\n" }
     parts.append(verdict + "\nrun folder: \(folder.path)\n")
@@ -26,7 +28,8 @@ struct RunSummary {
 
   private var stages: TextTable {
     var table = TextTable(header: [
-      "stage", "documents", "kept", "dropped", "failed", "bytes in", "text out", "time", "MB/s/core",
+      "stage", "documents", "kept", "dropped", "failed", "bytes in", "text out", "time",
+      "MB/s/core",
       "memory",
     ])
     let entries = Dictionary(

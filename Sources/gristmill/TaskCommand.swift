@@ -28,7 +28,8 @@ struct TaskCommand: ParsableCommand {
     guard plan.hasSuffix("/plan.json") || plan == "plan.json" else {
       throw ValidationError("--plan names the plan.json of a run folder.")
     }
-    let folder = RunFolder(path: plan.contains("/") ? String(plan.dropLast("/plan.json".count)) : ".")
+    let folder = RunFolder(
+      path: plan.contains("/") ? String(plan.dropLast("/plan.json".count)) : ".")
     let driver = try Driver(
       plan: try folder.plan(), folder: folder, workerCount: 1,
       memoryByteCount: machine.memory.byteCount, observer: RunReporter(quiet: machine.quiet))

@@ -13,8 +13,12 @@ struct HouseRulesTests {
     }
   }
 
-  @Test func `unsafe code has two addresses: ByteKernels, and the Kernels folder of a target`() throws {
-    let forbidden = ["unsafe ", "@unchecked", "UnsafePointer", "UnsafeMutable", "UnsafeRaw", "UnsafeBuffer"]
+  @Test func `unsafe code has two addresses: ByteKernels, and the Kernels folder of a target`()
+    throws
+  {
+    let forbidden = [
+      "unsafe ", "@unchecked", "UnsafePointer", "UnsafeMutable", "UnsafeRaw", "UnsafeBuffer",
+    ]
     for file in try SourceTree.swiftFiles(under: "Sources") {
       if file.target == "ByteKernels" || file.path.contains("/Kernels/") { continue }
       for (number, line) in file.lines.enumerated() {

@@ -4,7 +4,9 @@ import Testing
 
 /// What the documents say is true: commands run, paths exist, pipelines are valid.
 struct DocumentationTests {
-  private static let pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "Samples/README.md"]
+  private static let pages = [
+    "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "Samples/README.md",
+  ]
 
   private func text(of page: String) throws -> String {
     try String(contentsOfFile: "\(SourceTree.root)/\(page)", encoding: .utf8)
@@ -38,7 +40,9 @@ struct DocumentationTests {
       atPath: scratch.path("crawl"), withDestinationPath: "\(SourceTree.root)/Samples/crawl")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-euxc", "PATH='\(bin)':$PATH; cd '\(scratch.path)'\n" + lines.joined(separator: "\n")]
+    process.arguments = [
+      "-euxc", "PATH='\(bin)':$PATH; cd '\(scratch.path)'\n" + lines.joined(separator: "\n"),
+    ]
     try scratch.write("log", [])
     let log = FileHandle(forWritingAtPath: scratch.path("log"))
     process.standardOutput = log
@@ -73,7 +77,9 @@ struct DocumentationTests {
     for page in Self.pages {
       let folder = (page as NSString).deletingLastPathComponent
       let text = try text(of: page)
-      let links = text.matches(of: /\]\(([^)#:]+)\)/).map { "\(folder.isEmpty ? "" : folder + "/")\($0.1)" }
+      let links = text.matches(of: /\]\(([^)#:]+)\)/).map {
+        "\(folder.isEmpty ? "" : folder + "/")\($0.1)"
+      }
       let paths = text.matches(of: /`((?:Sources|Tests|Pipelines|Samples|Benchmarks)\/[^`<*]*)`/)
         .map { String($0.1) }.filter { !$0.contains("MyRule") && !$0.hasSuffix("Results/") }
       for path in links + paths {

@@ -19,7 +19,8 @@ struct SampleRunTests {
   }
 
   private func expectations() throws -> [Expectation] {
-    let text = try String(contentsOfFile: "\(SourceTree.root)/Samples/expected.tsv", encoding: .utf8)
+    let text = try String(
+      contentsOfFile: "\(SourceTree.root)/Samples/expected.tsv", encoding: .utf8)
     let rows = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.dropFirst().map {
       $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     }
@@ -69,7 +70,9 @@ struct SampleRunTests {
     }
   }
 
-  @Test func `one worker, seven workers, little memory and a second run write the same bytes`() throws {
+  @Test func `one worker, seven workers, little memory and a second run write the same bytes`()
+    throws
+  {
     let scratch = try ScratchFolder()
     let cut = ["--set", "read.task-bytes=8000"]
     let ways = [
@@ -112,11 +115,13 @@ struct SampleRunTests {
     let scratch = try ScratchFolder()
     let whole = try Command.run(Self.runArguments(output: scratch.path("whole")))
     #expect(whole.status == 0)
-    let plan = try JSONDecoder().decode(PlanFile.self, from: Data(try scratch.read("whole/plan.json")))
+    let plan = try JSONDecoder().decode(
+      PlanFile.self, from: Data(try scratch.read("whole/plan.json")))
     let single = scratch.path("single")
     try FileManager.default.createDirectory(atPath: single, withIntermediateDirectories: true)
     for name in ["plan.json", "pipeline.resolved.yaml"] {
-      try FileManager.default.copyItem(atPath: scratch.path("whole/\(name)"), toPath: "\(single)/\(name)")
+      try FileManager.default.copyItem(
+        atPath: scratch.path("whole/\(name)"), toPath: "\(single)/\(name)")
     }
     for stage in plan.stages {
       for index in (0..<stage.taskCount).reversed() {

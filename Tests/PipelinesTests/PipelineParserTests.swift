@@ -21,10 +21,16 @@ struct PipelineParserTests {
     ("gristmill: 2\nstages: []\n", "p.yaml:1:12: this program reads version 1"),
     ("stages: []\n", "the first line must be 'gristmill: 1'"),
     ("gristmill: 1\n", "'stages' is missing"),
-    ("gristmill: 1\nstage: []\nstages: []\n", "p.yaml:2:1: a pipeline file has no setting 'stage'; did you mean 'stages'?"),
+    (
+      "gristmill: 1\nstage: []\nstages: []\n",
+      "p.yaml:2:1: a pipeline file has no setting 'stage'; did you mean 'stages'?"
+    ),
     ("gristmill: 1\nseed: -1\nstages: []\n", "p.yaml:2:7: 'seed' must be a whole number from 0"),
     ("gristmill: 1\nstages:\n  - currate: []\n", "p.yaml:3:5: no stage is called 'currate'"),
-    ("gristmill: 1\nstages:\n  - curate:\n      - gopher\n", "p.yaml:4:9: no step is called 'gopher'; there are c4-quality"),
+    (
+      "gristmill: 1\nstages:\n  - curate:\n      - gopher\n",
+      "p.yaml:4:9: no step is called 'gopher'; there are c4-quality"
+    ),
     (
       "gristmill: 1\nstages:\n  - curate:\n      - gopher-quality: { maximun-words: 3 }\n",
       "p.yaml:4:27: curate.gopher-quality has no setting 'maximun-words'; did you mean 'maximum-words'?"
@@ -33,8 +39,18 @@ struct PipelineParserTests {
       "gristmill: 1\nstages:\n  - curate:\n      - gopher-quality: { maximum-words: many }\n",
       "p.yaml:4:42: curate.gopher-quality: 'maximum-words' must be a whole number"
     ),
-    ("gristmill: 1\nread: { text-field: 3 }\nstages: []\n", "p.yaml:2:21: read: 'text-field' must be a text"),
-    ("gristmill: 1\nstages:\n  - deduplicate: {}\n  - curate: []\n", "'curate' stands too late or twice"),
+    (
+      "gristmill: 1\nstages:\n  - curate:\n      - gopher-quality: { stop-words: [yes, no] }\n",
+      "must be a list, each a text; YAML reads yes, no, on and off as flags: quote them"
+    ),
+    (
+      "gristmill: 1\nread: { text-field: 3 }\nstages: []\n",
+      "p.yaml:2:21: read: 'text-field' must be a text"
+    ),
+    (
+      "gristmill: 1\nstages:\n  - deduplicate: {}\n  - curate: []\n",
+      "'curate' stands too late or twice"
+    ),
     ("gristmill: 1\nstages:\n  - shards: {}\n", "'shards' needs a 'tokenizer' stage before it"),
     ("gristmill: 1\nstages:\n  - curate: [\n", "not YAML"),
     ("- a\n", "a pipeline file has the keys gristmill, seed, read, stages"),
@@ -97,7 +113,8 @@ struct PipelineParserTests {
       #expect(!entry.summary.isEmpty)
       for setting in entry.settings {
         #expect(!setting.summary.isEmpty && !setting.expectation.isEmpty)
-        #expect(setting.name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }, "\(setting.name)")
+        #expect(
+          setting.name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }, "\(setting.name)")
       }
     }
   }

@@ -22,17 +22,18 @@ struct StageLedgerTests {
     #expect(sum.dropped["gopher-quality"]?["short-document"] == Tally(documents: 2, bytes: 20))
   }
 
-  @Test(arguments: [
-    { (ledger: inout StageLedger) in ledger.input.documents += 1 },
-    { (ledger: inout StageLedger) in ledger.input.bytes += 1 },
-    { (ledger: inout StageLedger) in ledger.kept.documents -= 1 },
-    { (ledger: inout StageLedger) in ledger.output.documents += 1 },
-    { (ledger: inout StageLedger) in ledger.skipped = [:] },
-    { (ledger: inout StageLedger) in ledger.failed = [:] },
-    { (ledger: inout StageLedger) in ledger.dropped = [:] },
-    { (ledger: inout StageLedger) in ledger.tokens?.encoded += 1 },
-    { (ledger: inout StageLedger) in ledger.tokens?.packed += 1 },
-  ] as [@Sendable (inout StageLedger) -> Void])
+  @Test(
+    arguments: [
+      { (ledger: inout StageLedger) in ledger.input.documents += 1 },
+      { (ledger: inout StageLedger) in ledger.input.bytes += 1 },
+      { (ledger: inout StageLedger) in ledger.kept.documents -= 1 },
+      { (ledger: inout StageLedger) in ledger.output.documents += 1 },
+      { (ledger: inout StageLedger) in ledger.skipped = [:] },
+      { (ledger: inout StageLedger) in ledger.failed = [:] },
+      { (ledger: inout StageLedger) in ledger.dropped = [:] },
+      { (ledger: inout StageLedger) in ledger.tokens?.encoded += 1 },
+      { (ledger: inout StageLedger) in ledger.tokens?.packed += 1 },
+    ] as [@Sendable (inout StageLedger) -> Void])
   func `a ledger that lost anything does not balance`(
     lose: @Sendable (inout StageLedger) -> Void
   ) {

@@ -2,8 +2,10 @@ import FoundationEssentials
 
 /// A fresh folder for one test, removed when the value goes away.
 public final class ScratchFolder: Sendable {
+  /// Absolute.
   public let path: String
 
+  /// Makes the folder.
   public init() throws {
     let url = FileManager.default.temporaryDirectory
       .appendingPathComponent("gristmill-test-\(UUID().uuidString)")
@@ -25,6 +27,7 @@ public final class ScratchFolder: Sendable {
     return path(name)
   }
 
+  /// The bytes of a file in the folder.
   public func read(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(name))))
   }

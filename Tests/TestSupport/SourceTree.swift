@@ -4,7 +4,9 @@ import FoundationEssentials
 public enum SourceTree {
   /// One Swift file, with its path relative to the repository.
   public struct File: Sendable {
+    /// Relative to the repository.
     public let path: String
+    /// The text, without line ends.
     public let lines: [String]
 
     /// The folder under `Sources` or `Tests` that holds the file.

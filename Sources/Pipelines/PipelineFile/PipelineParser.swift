@@ -51,20 +51,23 @@ package struct PipelineParser {
 
   private mutating func readSections(of root: Node?) {
     guard let root, let mapping = root.mapping else {
-      reader.report("a pipeline file has the keys \(Self.sections.joined(separator: ", "))", at: root)
+      reader.report(
+        "a pipeline file has the keys \(Self.sections.joined(separator: ", "))", at: root)
       return
     }
     if mapping["gristmill"] == nil {
       reader.report("the first line must be 'gristmill: 1', the language's version", at: root)
     }
     if mapping["stages"] == nil {
-      reader.report("'stages' is missing: a list of \(Self.stages.joined(separator: ", "))", at: root)
+      reader.report(
+        "'stages' is missing: a list of \(Self.stages.joined(separator: ", "))", at: root)
     }
     for (key, value) in mapping {
       switch key.string ?? "" {
       case "gristmill":
         if value.int != Self.languageVersion {
-          reader.report("this program reads version \(Self.languageVersion) of the language", at: value)
+          reader.report(
+            "this program reads version \(Self.languageVersion) of the language", at: value)
         }
       case "seed":
         if let seed = value.int, seed >= 0 {
@@ -153,7 +156,8 @@ package struct PipelineParser {
   private mutating func readStep(named name: String, key: Node, settings: Node?) {
     guard let type = StepCatalog.step(named: name) else {
       let names = StepCatalog.steps.map { $0.name }
-      reader.report("no step is called '\(name)'; there are \(names.joined(separator: ", "))", at: key)
+      reader.report(
+        "no step is called '\(name)'; there are \(names.joined(separator: ", "))", at: key)
       return
     }
     owners.append("curate.\(name)")

@@ -37,7 +37,8 @@ package enum PipelineVocabulary {
         "Writes the documents that are left as JSON lines."),
       entry(
         TokenizerStageSettings.self, "tokenizer", "stage",
-        "Trains a byte-level BPE tokenizer on the documents that are left, or takes one from a file."),
+        "Trains a byte-level BPE tokenizer on the documents that are left, or takes one from a file."
+      ),
       entry(
         TokenShardSettings.self, "shards", "stage",
         "Encodes the documents and packs them into token shards."),

@@ -35,7 +35,8 @@ struct SettingsReader {
         continue
       }
       guard let raw = settingValue(of: value), setting.set(&result, located(raw, setting)) else {
-        report("\(owner): '\(name)' must be \(setting.expectation)", at: value)
+        let hint = hasFlag(value) ? "; YAML reads yes, no, on and off as flags: quote them" : ""
+        report("\(owner): '\(name)' must be \(setting.expectation)\(hint)", at: value)
         continue
       }
     }
@@ -52,7 +53,8 @@ struct SettingsReader {
       issues.append(
         .init(
           file: "--set \(override.text)",
-          message: "the pipeline has no '\(override.owner)'; it has \(owners.joined(separator: ", "))"))
+          message:
+            "the pipeline has no '\(override.owner)'; it has \(owners.joined(separator: ", "))"))
     }
   }
 
@@ -70,7 +72,8 @@ struct SettingsReader {
 
   func unknown(_ name: String, owner: String, names: [String]) -> String {
     let near = names.min { $0.editDistance(to: name) < $1.editDistance(to: name) }
-    let hint = near.flatMap { $0.editDistance(to: name) <= 3 ? "; did you mean '\($0)'?" : nil } ?? ""
+    let hint =
+      near.flatMap { $0.editDistance(to: name) <= 3 ? "; did you mean '\($0)'?" : nil } ?? ""
     let known = names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"
     return "\(owner) has no setting '\(name)'\(hint) (\(known))"
   }
@@ -102,6 +105,15 @@ struct SettingsReader {
     return .string("\(folder)/\(path)")
   }
 
+  /// True for a flag or a list with one.
+  private func hasFlag(_ node: Node) -> Bool {
+    switch settingValue(of: node) {
+    case .bool: true
+    case .list(let values): values.contains { if case .bool = $0 { true } else { false } }
+    default: false
+    }
+  }
+
   /// Nil for what no setting can hold: mappings, dates, binary.
   private func settingValue(of node: Node) -> SettingValue? {
     if let sequence = node.sequence {
@@ -113,7 +125,9 @@ struct SettingsReader {
       return .list(values)
     }
     guard let scalar = node.scalar else { return nil }
-    if scalar.style == .singleQuoted || scalar.style == .doubleQuoted { return .string(scalar.string) }
+    if scalar.style == .singleQuoted || scalar.style == .doubleQuoted {
+      return .string(scalar.string)
+    }
     if node.null != nil { return .null }
     if let flag = node.bool { return .bool(flag) }
     if let integer = node.int { return .integer(integer) }

@@ -50,7 +50,8 @@ package enum Planner {
       return input("", "\(path): is a directory; name its files, such as '\(path)/*'")
     }
     if status?.isRegularFile == false {
-      return input("", "\(path): is a pipe or a device, which cannot be read twice; save it to a file")
+      return input(
+        "", "\(path): is a pipe or a device, which cannot be read twice; save it to a file")
     }
     do throws(FileError) {
       return input(
@@ -81,7 +82,8 @@ package enum Planner {
     var result: [Plan.Dependency] = []
     for path in pipeline.dependencies {
       guard let status = FileSystem.status(path) else {
-        throw PipelineError(file: path, message: "a step of the pipeline reads it, and it is not there")
+        throw PipelineError(
+          file: path, message: "a step of the pipeline reads it, and it is not there")
       }
       let files = status.isDirectory ? FileSystem.files(in: path) : [path]
       for file in files {

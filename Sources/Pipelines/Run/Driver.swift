@@ -51,7 +51,8 @@ package struct Driver: Sendable {
     }
     guard (0..<count).contains(index) else {
       throw PipelineError(
-        file: folder.planPath, message: "stage \(name) has the tasks 0 to \(count - 1), not \(index)")
+        file: folder.planPath,
+        message: "stage \(name) has the tasks 0 to \(count - 1), not \(index)")
     }
     let context = TaskContext(
       plan: plan, pipeline: pipeline, folder: folder,

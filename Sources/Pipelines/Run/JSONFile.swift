@@ -29,7 +29,8 @@ enum JSONFile {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
       throw PipelineError(
-        file: path, message: "not what this program writes; remove the file and run again (\(error))")
+        file: path,
+        message: "not what this program writes; remove the file and run again (\(error))")
     }
   }
 }

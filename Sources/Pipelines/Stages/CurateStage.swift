@@ -138,7 +138,8 @@ private final class CurateWorker {
       result.ledger.repaired["lone-surrogates", default: 0] += record.replacedSurrogateCount
     }
     if decoded.source != .input {
-      result.ledger.repaired["charset-\(decoded.charset)-by-\(decoded.source.rawValue)", default: 0] += 1
+      result.ledger.repaired[
+        "charset-\(decoded.charset)-by-\(decoded.source.rawValue)", default: 0] += 1
     }
   }
 

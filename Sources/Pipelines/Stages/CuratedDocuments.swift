@@ -15,10 +15,13 @@ struct CuratedDocuments {
     reader = RecordReader(path: path, settings: settings)
     removals =
       context.pipeline.deduplicate == nil
-      ? nil : try RemovalList(path: "\(context.folder.path)/\(ClusterStage.removalPath(ofShard: shard))")
+      ? nil
+      : try RemovalList(path: "\(context.folder.path)/\(ClusterStage.removalPath(ofShard: shard))")
   }
 
-  /// The next document that stays; nil at the end. What this program wrote must read back whole, so
+  /// The next document that stays; nil at the end.
+  ///
+  /// What this program wrote must read back whole, so
   /// anything else is an error.
   mutating func next() throws -> Record? {
     while let event = reader.next() {

@@ -18,7 +18,8 @@ enum ShardStage: Stage {
     guard let endOfDocument = tokenizer.id(ofSpecialToken: settings.endOfDocument) else {
       throw PipelineError(
         file: path,
-        message: "no special token '\(settings.endOfDocument)', which 'shards' puts after documents")
+        message: "no special token '\(settings.endOfDocument)', which 'shards' puts after documents"
+      )
     }
     let number = RunFolder.number(index)
     let split = Split(

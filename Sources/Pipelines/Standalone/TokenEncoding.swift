@@ -15,8 +15,9 @@ package enum TokenEncoding {
 
   private static let batchByteCount = 1 << 20
 
-  /// Writes little-endian u32 ids of all documents to `output`, and to `output`.lengths one u32 a
-  /// document: its number of ids. The order is that of the input, for any number of workers.
+  /// Writes the ids of all documents, in the order of the input for any number of workers.
+  ///
+  /// `output` gets little-endian u32 ids, `output.lengths` one u32 a document: its number of ids.
   @MainActor
   package static func run(
     _ patterns: [String], reading: ReadingSettings, tokenizer: Tokenizer, to output: String,
