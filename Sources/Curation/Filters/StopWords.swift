@@ -16,15 +16,22 @@ struct StopWords: Sendable {
     var isFound = [Bool](repeating: false, count: words.count)
     var missing = minimum
     if missing <= 0 { return true }
-    for word in list where lengths & (1 &<< UInt64(min(Int(word.end &- word.start), 63))) != 0 {
-      for (number, stopWord) in words.enumerated()
-      where stopWord.count == Int(word.end &- word.start) && !isFound[number] {
-        guard bytes[word.range].elementsEqual(stopWord) else { continue }
+    for word in list where lengths & (1 &<< UInt64(min(word.end &- word.start, 63))) != 0 {
+      for number in words.indices where !isFound[number] {
+        guard stands(words[number], at: word, of: bytes) else { continue }
         isFound[number] = true
         missing -= 1
         if missing == 0 { return true }
       }
     }
     return false
+  }
+
+  @inline(__always)
+  private func stands(_ stopWord: [UInt8], at word: Word, of bytes: [UInt8]) -> Bool {
+    let start = Int(word.start)
+    guard stopWord.count == Int(word.end) &- start else { return false }
+    for index in stopWord.indices where bytes[start &+ index] != stopWord[index] { return false }
+    return true
   }
 }

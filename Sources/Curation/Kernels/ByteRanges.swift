@@ -5,6 +5,21 @@ enum ByteRanges {
   /// A hash of the bytes from `start` to `end`, spread over all 64 bits.
   @inline(__always)
   static func hash(_ bytes: RawSpan, _ start: Int, _ end: Int) -> UInt64 {
+    let length = end &- start
+    guard length >= 16, length <= 64 else { return hashByBlocks(bytes, start, end) }
+    // Four blocks that overlap as far as they must: no branch on the length, no block waits.
+    let last = end &- 16
+    let second = min(start &+ 16, last)
+    let third = min(start &+ 32, last)
+    let first = fold(load(bytes, start) ^ seed, load(bytes, start &+ 8) ^ UInt64(length))
+    let middle =
+      fold(load(bytes, second) ^ 0xE703_7ED1_A0B4_28DB, load(bytes, second &+ 8))
+      ^ fold(load(bytes, third) ^ 0x8EBC_6AF0_9C88_C6E3, load(bytes, third &+ 8) ^ seed)
+    let final = fold(load(bytes, last) ^ 0x5899_65CC_7537_4CC3, load(bytes, last &+ 8) ^ first)
+    return fold(middle ^ final, 0xD6E8_FEB8_6659_FD93)
+  }
+
+  private static func hashByBlocks(_ bytes: RawSpan, _ start: Int, _ end: Int) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: end &- start)
     var offset = start
     while offset &+ 16 <= end {

@@ -44,11 +44,13 @@ package struct C4Quality: Modifier {
     var foundIndex = 0
     let words = text.words(settings.words)
     var wordIndex = 0
+    let counted = settings.words == .whitespace ? [] : WordFacts.hasNonPunctuation
+    let bytes = text.bytes
     var page = Page()
     for range in text.lines {
-      var line = Line(bytes: text.bytes, range: text.trimmed(range))
+      var line = Line(bytes: bytes, range: text.trimmed(range))
       while wordIndex < words.count, Int(words[wordIndex].end) <= range.upperBound {
-        line.add(words[wordIndex], settings.words)
+        line.add(words[wordIndex], having: counted)
         wordIndex += 1
       }
       while foundIndex < found.count, found[foundIndex].offset < range.upperBound {
@@ -128,14 +130,11 @@ extension C4Quality {
       self.range = range
     }
 
-    /// Counts a word; of Unicode's words only those that are not punctuation.
-    mutating func add(_ word: Word, _ definition: WordDefinition) {
+    /// Counts a word that has the facts it must have to count.
+    @inline(__always)
+    mutating func add(_ word: Word, having facts: WordFacts) {
       longestWord = max(longestWord, Int(word.scalarCount))
-      if definition == .whitespace
-        || word.facts.rawValue & WordFacts.hasNonPunctuation.rawValue != 0
-      {
-        wordCount += 1
-      }
+      if word.facts.rawValue & facts.rawValue == facts.rawValue { wordCount &+= 1 }
     }
 
     func ends(with mark: [UInt8]) -> Bool {
@@ -154,7 +153,8 @@ extension C4Quality {
     mutating func recountWords(_ definition: WordDefinition) {
       guard isChanged else { return }
       wordCount = 0
-      for word in AnalyzedText(bytes).words(definition) { add(word, definition) }
+      let counted = definition == .whitespace ? [] : WordFacts.hasNonPunctuation
+      for word in AnalyzedText(bytes).words(definition) { add(word, having: counted) }
     }
   }
 }
