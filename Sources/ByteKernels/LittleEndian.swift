@@ -1,5 +1,8 @@
+// Inlinable, so that hot loops in other targets pay for the load or store and nothing else.
+
 /// The same bytes for loads of any width.
 extension Span<UInt8> {
+  @inlinable
   package var raw: RawSpan {
     @_lifetime(copy self)
     get {
@@ -11,20 +14,20 @@ extension Span<UInt8> {
 
 /// Little-endian loads at any alignment; an offset past the end traps.
 extension RawSpan {
-  @inline(__always)
+  @inlinable @inline(__always)
   package func load8(_ offset: Int) -> UInt8 { checkedLoad(offset) }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package func load16(_ offset: Int) -> UInt16 { UInt16(littleEndian: checkedLoad(offset)) }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package func load32(_ offset: Int) -> UInt32 { UInt32(littleEndian: checkedLoad(offset)) }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package func load64(_ offset: Int) -> UInt64 { UInt64(littleEndian: checkedLoad(offset)) }
 
-  @inline(__always)
-  private func checkedLoad<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int) -> Value {
+  @inlinable @inline(__always)
+  func checkedLoad<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int) -> Value {
     // SAFETY: the load itself checks the bounds; integers have no invalid bit patterns.
     unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: Value.self)
   }
@@ -32,7 +35,7 @@ extension RawSpan {
 
 /// Little-endian integers at the end of a byte array.
 extension [UInt8] {
-  @inline(__always)
+  @inlinable @inline(__always)
   package mutating func append(littleEndian value: some FixedWidthInteger) {
     var rest = value
     for _ in 0..<(value.bitWidth / 8) {
