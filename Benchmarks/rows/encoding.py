@@ -11,14 +11,17 @@ def tokens(data, out) -> str:
     return f"{path.stat().st_size // 4} tokens ({digest})"
 
 
-def peer(name: str, vocabulary) -> Peer:
-    return Peer(name, lambda data, out: ["encode.py", name, data.zst, vocabulary(data), out])
+def peer(name: str, vocabulary, megabytes=None) -> Peer:
+    def arguments(data, out):
+        return ["encode.py", name, data.zst, vocabulary(data), out]
+
+    return Peer(name, arguments, megabytes=megabytes)
 
 
 ROW = Row(
     name="encoding",
     title="BPE encoding (32,768 entries, GPT-4 split)",
-    megabytes=20,
+    megabytes=40,
     measure="text",
     gristmill=lambda data, out: [
         *("tokenizer", "encode", "--tokenizer", data.tokenizer, data.zst),
@@ -26,7 +29,7 @@ ROW = Row(
     ],
     peers=[
         peer("tiktoken", lambda data: data.ranks),
-        peer("tokenizers", lambda data: data.tokenizer),
+        peer("tokenizers", lambda data: data.tokenizer, megabytes=10),
         peer("gigatoken", lambda data: data.tokenizer.with_name("published-pattern.json")),
     ],
     result=tokens,
