@@ -1,4 +1,4 @@
-// Written by .ci/generate-unicode-properties.py from Unicode 15.0; do not edit.
+// Written by Tests/Tools/generate-unicode-properties.py from Unicode 15.0; do not edit.
 // Unicode data: https://www.unicode.org/license.txt
 #include "ck_properties.h"
 

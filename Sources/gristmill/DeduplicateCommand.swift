@@ -37,6 +37,10 @@ struct DeduplicateCommand: AsyncParsableCommand {
   @OptionGroup var fields: FieldOptions
   @OptionGroup var machine: MachineOptions
 
+  func validate() throws {
+    if seed < 0 { throw ValidationError("--seed must be at least 0.") }
+  }
+
   mutating func run() async throws {
     var settings = DeduplicationSettings()
     if let shingle { settings.shingleWords = shingle }

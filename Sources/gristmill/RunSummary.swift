@@ -13,8 +13,10 @@ struct RunSummary {
     if let tokens = ledger.stages.compactMap(\.ledger.tokens).last {
       parts.append(line(of: tokens))
     }
-    for failure in ledger.failures { parts.append("failed: \(failure.message)\n") }
-    parts += ledger.imbalances.map { "THE LEDGER DOES NOT BALANCE: \($0)\n" }
+    let faults =
+      ledger.failures.map { "failed: \($0.message)\n" }
+      + ledger.imbalances.map { "THE LEDGER DOES NOT BALANCE: \($0)\n" }
+    if !faults.isEmpty { parts.append(faults.joined()) }
     parts.append(verdict + "\nrun folder: \(folder.path)\n")
     return parts.joined(separator: "\n")
   }

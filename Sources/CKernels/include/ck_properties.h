@@ -1,5 +1,5 @@
 // Properties of every Unicode scalar, in a two-stage table. The bits are listed in
-// .ci/generate-unicode-properties.py, which writes ck_properties.c. They are C because a Swift
+// Tests/Tools/generate-unicode-properties.py, which writes ck_properties.c. They are C because a Swift
 // array literal of this size is slow to compile and built on first use; these lie in the binary.
 #ifndef CK_PROPERTIES_H
 #define CK_PROPERTIES_H

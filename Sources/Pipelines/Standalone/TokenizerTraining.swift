@@ -2,6 +2,7 @@ internal import ByteKernels
 internal import Documents
 internal import FoundationEssentials
 internal import Synchronization
+internal import TextAnalysis
 package import Tokenization
 
 /// Trains a tokenizer on files, without a run around it.
@@ -19,6 +20,11 @@ package enum TokenizerTraining {
     _ patterns: [String], reading: ReadingSettings, settings: TokenizerSettings,
     to folder: String, workerCount: Int, memoryByteCount: Int, observer: any RunObserver
   ) async throws -> Report {
+    do throws(SettingsError) {
+      try settings.validate()
+    } catch {
+      throw PipelineError(file: "--\(error.setting)", message: error.message)
+    }
     try FileSystem.makeFolder(folder)
     let scratch = "\(folder)/scratch"
     try FileSystem.makeFolder(scratch)

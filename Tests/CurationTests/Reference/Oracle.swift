@@ -6,7 +6,7 @@ import TextAnalysis
 
 /// What datatrove 0.10.1 with spaCy 3.8 says of 3,000 real documents.
 ///
-/// `words.jsonl.zst`, which `.ci/datatrove-words.py` makes, holds the words it said it on.
+/// `words.jsonl.zst`, which `Tests/Tools/datatrove-words.py` makes, holds the words it said it on.
 struct Oracle {
   struct Verdict: Decodable {
     let keep: Bool

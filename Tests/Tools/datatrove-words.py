@@ -2,7 +2,7 @@
 """Writes the words that datatrove's filters see, for the tests that compare verdicts with it.
 
     pip install "datatrove==0.10.1" "spacy>=3.8,<3.9" "xxhash<4" orjson zstandard
-    .ci/datatrove-words.py DATA/conformance/datatrove-oracle [OUTPUT-FOLDER]
+    Tests/Tools/datatrove-words.py DATA/conformance/datatrove-oracle [OUTPUT-FOLDER]
 
 Reads docs.jsonl.zst and expected.jsonl.zst, checks the number of words of every document against the
 latter, and writes words.jsonl.zst: one {"id", "words"} a line, in the same order.

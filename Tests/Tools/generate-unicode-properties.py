@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the Unicode property table of CKernels and the word-break cases of TextAnalysisTests.
 
-    .ci/generate-unicode-properties.py [UCD-FOLDER]
+    Tests/Tools/generate-unicode-properties.py [UCD-FOLDER]
 
 The folder is laid out as Debian's package unicode-data installs it (/usr/share/unicode, the default).
 Debian 12 has Unicode 15.0, the version of its ICU 72. Both outputs are functions of the folder alone.
@@ -41,7 +41,7 @@ A92F A9C8-A9C9 AA5D-AA5F AAF0-AAF1 ABEB FE52 FE56-FE57 FF01 FF0E FF1F FF61 10A56
 
 END = 0x110000
 BLOCK = 64
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def hex_set(text):
@@ -114,7 +114,7 @@ def write_table(folder, version):
             block_numbers[block] = len(blocks)
             blocks.append(block)
         stage1.append(block_numbers[block])
-    text = "// Written by .ci/generate-unicode-properties.py from Unicode " + version + "; do not edit.\n"
+    text = "// Written by Tests/Tools/generate-unicode-properties.py from Unicode " + version + "; do not edit.\n"
     text += "// Unicode data: https://www.unicode.org/license.txt\n"
     text += '#include "ck_properties.h"\n\n'
     text += c_array("uint16_t", "ck_scalar_blocks", stage1) + "\n"
@@ -130,7 +130,7 @@ def write_cases(folder, version):
         case = line.split("#", 1)[0].split()
         if case:
             rows.append("".join({"÷": "|", "×": "+"}.get(item, item) for item in case))
-    text = "// Written by .ci/generate-unicode-properties.py from Unicode " + version + "; do not edit.\n"
+    text = "// Written by Tests/Tools/generate-unicode-properties.py from Unicode " + version + "; do not edit.\n"
     text += "// Unicode data: https://www.unicode.org/license.txt\n\n"
     text += "/// The cases of WordBreakTest.txt: scalars in hex, `|` a boundary, `+` none.\n"
     text += "enum WordBreakCases {\n  static let text = \"\"\"\n"
