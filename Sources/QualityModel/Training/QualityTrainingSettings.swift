@@ -3,7 +3,9 @@ package import TextAnalysis
 /// How a quality model is trained.
 ///
 /// A setting that is null takes the value that suits the pipeline: for `spark` what Spark ML's
-/// LogisticRegression has as its default, for `default` what judged best on held-out text.
+/// LogisticRegression has as its default, for `default` what five-fold cross-validation inside the
+/// training parts of three labelled sets preferred, by log loss. There 0.1 and 0.2 as the L1 share are
+/// as good as each other; 0.2 leaves half as many weights.
 package struct QualityTrainingSettings: StepSettings {
   package var pipeline = FeaturePipeline.words
   package var features = 1 << 18
