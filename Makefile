@@ -1,26 +1,28 @@
 # One word for each habit. `make demo` does the set-up and the main job, `make test` passes the tests.
 
 GRISTMILL := .build/release/gristmill
-LIBRARIES := libzstd libisal icu-uc icu-i18n gumbo
-PACKAGES  := pkg-config g++ libzstd-dev libisal-dev libicu-dev libgumbo-dev
+LIBRARIES := libzstd libisal icu-uc gumbo
+PACKAGES  := git pkg-config g++ libzstd-dev libisal-dev libicu-dev libgumbo-dev
+# What the Swift toolchain itself loads.
+TOOLCHAIN := binutils libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata
 
 .PHONY: demo test build packages toolchain lint format bench clean
 
 demo: build
 	$(GRISTMILL) run Pipelines/crawl.yaml --input 'Samples/crawl/*' --output out/demo
 
-test: packages toolchain
+test: packages
 	swift test
 
-build: packages toolchain
+build: packages
 	swift build -c release --static-swift-stdlib --product gristmill
 
 # What apt has to bring; asks for root only when something is missing.
-packages:
-	@command -v c++ >/dev/null && pkg-config --exists $(LIBRARIES) 2>/dev/null || { \
+packages: toolchain
+	@{ command -v c++ && pkg-config --exists $(LIBRARIES) && swift --version; } >/dev/null 2>&1 || { \
 	  if [ "$$(id -u)" = 0 ]; then AS_ROOT=; else AS_ROOT=sudo; fi; \
 	  $$AS_ROOT apt-get update -q && \
-	  DEBIAN_FRONTEND=noninteractive $$AS_ROOT apt-get install -q -y $(PACKAGES); }
+	  $$AS_ROOT env DEBIAN_FRONTEND=noninteractive apt-get install -q -y $(PACKAGES) $(TOOLCHAIN); }
 
 toolchain:
 	@command -v swift >/dev/null || { \
