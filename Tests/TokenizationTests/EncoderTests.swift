@@ -80,12 +80,32 @@ struct EncoderTests {
     #expect(error == UnknownTokenError(id: size, position: 1, vocabularySize: Int(size)))
   }
 
-  @Test func `a long run takes no longer a byte than a short one would allow`() throws {
+  @Test func `a very long run is encoded as by the definition`() throws {
     let vocabulary = try Self.trained(.gpt4)
+    let encoder = try Tokenizer(vocabulary).makeEncoder()
+    let reference = ReferenceEncoder(vocabulary)
+    for unit in ["a", "ab", "aab", "中", "é"] {
+      let text = String(repeating: unit, count: 700)
+      #expect(Self.ids(encoder, text) == reference.encode(text))
+      // A million letters would not end if the time grew with the square of their number.
+      let long = Self.ids(encoder, String(repeating: unit, count: 300_000))
+      #expect(long.count * 700 <= reference.encode(text).count * 300_000 + 300_000)
+    }
+  }
+
+  @Test func `a cache that forgets gives the same ids`() throws {
+    let vocabulary = try Self.trained(.gpt2)
     let tokenizer = try Tokenizer(vocabulary)
-    let text = String(repeating: "a", count: 200_000)
-    let ids = Self.ids(tokenizer.makeEncoder(), text)
-    #expect(try tokenizer.decode(ids) == Array(text.utf8))
+    let small = tokenizer.makeEncoder(cacheByteCount: 1)
+    var generator = SeededGenerator(seed: 6)
+    for _ in 0..<30 {
+      // Pre-tokens of 1 to 80 bytes, more of them than the cache holds, some again and again.
+      let text = (0..<400).map { _ in
+        let length = Int.random(in: 1...80, using: &generator)
+        return String((0..<length).map { _ in "aab中".randomElement(using: &generator) ?? "a" })
+      }.joined(separator: " ab ")
+      #expect(Self.ids(small, text) == Self.ids(tokenizer.makeEncoder(), text))
+    }
   }
 
   @Test func `a token no merges lead to is had by whole pre-tokens only where that is said`() throws
@@ -113,8 +133,13 @@ struct EncoderTests {
       tokens: tokens, merges: merges, specialTokens: [], pattern: .none)
     let encoder = try Tokenizer(vocabulary).makeEncoder()
     let reference = ReferenceEncoder(vocabulary)
-    for text in ["abcd", "xabcdabc", "bcd", "abcbcd"] {
-      #expect(Self.ids(encoder, text) == reference.encode(text))
+    var generator = SeededGenerator(seed: 8)
+    // Such a vocabulary is merged step by step at any length: by all pairs, then through a heap.
+    for length in [4, 30, 64, 65, 300, 1500] {
+      for _ in 0..<20 {
+        let text = String((0..<length).map { _ in "abcd".randomElement(using: &generator) ?? "a" })
+        #expect(Self.ids(encoder, text) == reference.encode(text))
+      }
     }
   }
 

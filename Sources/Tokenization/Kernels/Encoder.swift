@@ -7,16 +7,20 @@ internal import CKernels
 @safe package final class Encoder {
   private let tables: EncodingTables
   private let merger: PieceMerger
+  private let backtracker: Backtracker?
   private let cache: WordCache
   private var output = GrowingBuffer<UInt32>(capacity: 1 << 16)
   private let keys: UnsafeMutablePointer<ShortKey>
 
+  /// Up to here merging step by step is as quick as any other way.
+  private static let stepwiseByteCount = 20
   /// Ids are handed over when there are so many.
   private static let handOverCount = 1 << 15
 
   init(_ tables: EncodingTables, cacheByteCount: Int) {
     self.tables = tables
     merger = PieceMerger(tables.merges)
+    backtracker = tables.trie.map { Backtracker(tables.merges, $0) }
     cache = WordCache(memoryByteCount: cacheByteCount)
     unsafe keys = .allocate(capacity: PieceScanner.maximumPieceCount)
     for word in tables.standaloneTokens { remember(word.bytes, word.id) }
@@ -62,8 +66,8 @@ internal import CKernels
     unsafe bytes.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress, bytes.count <= ShortKey.maximumByteCount else { return }
       output.append(id)
-      cache.insert(
-        unsafe ShortKey(base, byteCount: bytes.count, readable: bytes.count), 1, of: output)
+      let key = unsafe ShortKey(base, byteCount: bytes.count, readable: bytes.count)
+      unsafe cache.insert(key, base, 1, of: output)
       output.setCount(0)
     }
   }
@@ -73,64 +77,79 @@ internal import CKernels
     _ text: UnsafeBufferPointer<UInt8>, _ boundaries: UnsafePointer<Int>, _ count: Int
   ) {
     guard let base = text.baseAddress else { return }
+    unsafe prepare(text, base, boundaries, count)
+    // A pre-token has no more ids than bytes, and a slot's three ids are written whatever their number.
+    unsafe output.reserve(boundaries[count] &- boundaries[0] &+ 4)
+    let keys = unsafe self.keys
     let slots = unsafe cache.slots
+    let mask = cache.mask
+    var target = unsafe output.base + output.count
+    for index in 0..<count {
+      // SAFETY: there are `count` keys, and buckets are pairs of slots.
+      let key = unsafe keys[index]
+      let bucket = unsafe slots + (Int(truncatingIfNeeded: key.hash) & mask)
+      let second = unsafe bucket[1].key == key ? 1 : 0
+      let slot = unsafe bucket + second
+      if unsafe slot.pointee.key == key && slot.pointee.count <= WordCache.idsInSlot
+        && key.high != 0
+      {
+        unsafe target[0] = unsafe slot.pointee.first
+        unsafe target[1] = unsafe slot.pointee.second
+        unsafe target[2] = unsafe slot.pointee.third
+        unsafe target += Int(slot.pointee.count)
+      } else {
+        let start = unsafe boundaries[index]
+        unsafe output.setCount(target - output.base)
+        unsafe encodeOther(base + start, boundaries[index &+ 1] &- start, key)
+        unsafe target = output.base + output.count
+      }
+    }
+    unsafe output.setCount(target - output.base)
+  }
+
+  /// Makes the keys of pre-tokens and asks for the memory where their ids may be.
+  ///
+  /// A long pre-token's key is its hash with a zero for the bytes.
+  @inline(__always)
+  private func prepare(
+    _ text: UnsafeBufferPointer<UInt8>, _ base: UnsafePointer<UInt8>,
+    _ boundaries: UnsafePointer<Int>, _ count: Int
+  ) {
+    let keys = unsafe self.keys
+    let slots = unsafe cache.slots
+    let mask = cache.mask
+    let textCount = text.count
     // SAFETY: boundaries are places in the text, and `keys` has room for a chunk.
     for index in 0..<count {
       let start = unsafe boundaries[index]
       let byteCount = unsafe boundaries[index &+ 1] &- start
-      if byteCount > ShortKey.maximumByteCount {
-        unsafe keys[index] = .none
-        continue
-      }
-      let key = unsafe ShortKey(base + start, byteCount: byteCount, readable: text.count &- start)
-      unsafe keys[index] = key
-      unsafe ck_prefetch(slots + cache.bucket(key))
-    }
-    // A pre-token has no more ids than bytes, and a slot's three ids are written whatever their number.
-    unsafe output.reserve(boundaries[count] &- boundaries[0] &+ 4)
-    for index in 0..<count {
-      let key = unsafe keys[index]
-      let bucket = unsafe slots + cache.bucket(key)
-      let slot = unsafe bucket[1].key == key ? bucket + 1 : bucket
-      if unsafe slot.pointee.key == key && slot.pointee.count <= WordCache.idsInSlot
-        && key.high != 0
-      {
-        let target = unsafe output.base + output.count
-        unsafe target[0] = unsafe slot.pointee.first
-        unsafe target[1] = unsafe slot.pointee.second
-        unsafe target[2] = unsafe slot.pointee.third
-        unsafe output.setCount(output.count &+ Int(slot.pointee.count))
+      if byteCount <= ShortKey.maximumByteCount {
+        let key = unsafe ShortKey(base + start, byteCount: byteCount, readable: textCount &- start)
+        unsafe keys[index] = key
+        unsafe ck_prefetch(slots + (Int(truncatingIfNeeded: key.hash) & mask))
       } else {
-        let start = unsafe boundaries[index]
-        unsafe encodeOther(base + start, boundaries[index &+ 1] &- start, key)
+        let hash =
+          byteCount > WordCache.longestByteCount
+          ? 0 : unsafe LongHash.hash(base + start, byteCount) | 1
+        unsafe keys[index] = ShortKey(low: hash, high: 0)
+        unsafe ck_prefetch(cache.longBucket(hash))
       }
     }
   }
 
   @inline(never)
   private func encodeOther(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int, _ key: ShortKey) {
-    if byteCount > ShortKey.maximumByteCount {
-      unsafe encodeLong(bytes, byteCount)
-      return
-    }
-    let bucket = unsafe cache.slots + cache.bucket(key)
-    for place in 0..<2 where unsafe bucket[place].key == key {
-      unsafe cache.append(bucket[place], to: &output)
-      return
-    }
-    let count = unsafe encodeAnew(bytes, byteCount)
-    cache.insert(key, count, of: output)
-  }
-
-  private func encodeLong(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) {
-    if byteCount > WordCache.longestByteCount {
+    if key.high != 0 {
+      if unsafe cache.append(key, bytes, to: &output) { return }
+      let count = unsafe encodeAnew(bytes, byteCount)
+      unsafe cache.insert(key, bytes, count, of: output)
+    } else if key.low == 0 {
       _ = unsafe encodeAnew(bytes, byteCount)
-      return
+    } else {
+      if unsafe cache.appendLong(bytes, byteCount, hash: key.low, to: &output) { return }
+      let count = unsafe encodeAnew(bytes, byteCount)
+      unsafe cache.insertLong(bytes, byteCount, hash: key.low, count, of: output)
     }
-    let hash = unsafe LongHash.hash(bytes, byteCount) | 1
-    if unsafe cache.appendLong(bytes, byteCount, hash: hash, to: &output) { return }
-    let count = unsafe encodeAnew(bytes, byteCount)
-    unsafe cache.insertLong(bytes, byteCount, hash: hash, count, of: output)
   }
 
   /// Appends the ids of a pre-token from the vocabulary alone and returns how many they are.
@@ -139,6 +158,8 @@ internal import CKernels
     let word = unsafe UnsafeBufferPointer(start: bytes, count: byteCount)
     if !tables.unreachableTokens.isEmpty, let id = unsafe tables.unreachableTokens[Array(word)] {
       output.append(id)
+    } else if let backtracker, byteCount > Self.stepwiseByteCount {
+      unsafe backtracker.encode(bytes, byteCount, into: &output)
     } else {
       unsafe merger.merge(bytes, byteCount, into: &output)
     }

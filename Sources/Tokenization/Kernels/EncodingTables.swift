@@ -2,6 +2,8 @@
 final class EncodingTables: Sendable {
   let pattern: SplitPattern
   let merges: MergeTable
+  /// Nil for a vocabulary whose pre-tokens must be merged step by step.
+  let trie: TokenTrie?
   /// Tokens that a pre-token of the same bytes becomes, short ones, in order of id.
   let standaloneTokens: [(bytes: [UInt8], id: UInt32)]
   /// Tokens that no merges lead to, and that whole pre-tokens become all the same.
@@ -19,6 +21,8 @@ final class EncodingTables: Sendable {
     var standalone: [(bytes: [UInt8], id: UInt32)] = []
     var unreachable: [[UInt8]: UInt32] = [:]
     var unmerged = 0
+    let products = Set(vocabulary.merges.map(\.product))
+    var unmergedProducts = 0
     for (index, token) in vocabulary.tokens.enumerated() {
       let id = UInt32(index)
       if token.isEmpty || specials.contains(id) { continue }
@@ -30,11 +34,14 @@ final class EncodingTables: Sendable {
       // SAFETY: at least one id has been appended.
       let isReached = unsafe ids.count == 1 && ids.base[0] == id
       if !isReached { unmerged += 1 }
+      if !isReached, products.contains(id) { unmergedProducts += 1 }
       if !isReached, vocabulary.acceptsWholePreTokens { unreachable[token] = id }
       if isReached || vocabulary.acceptsWholePreTokens, token.count <= ShortKey.maximumByteCount {
         standalone.append((token, id))
       }
     }
+    let allMerge = unmergedProducts == 0
+    trie = allMerge ? TokenTrie(merges, vocabulary) : nil
     standaloneTokens = standalone
     unreachableTokens = unreachable
     unmergedTokenCount = unmerged

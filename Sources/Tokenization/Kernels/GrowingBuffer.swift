@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// Trivial elements in memory that doubles when it is full; freed by `deallocate`.
 @safe struct GrowingBuffer<Element: BitwiseCopyable> {
   private(set) var base: UnsafeMutablePointer<Element>
@@ -6,7 +8,7 @@
 
   init(capacity: Int) {
     self.capacity = max(16, capacity)
-    unsafe base = .allocate(capacity: self.capacity)
+    unsafe base = TableMemory.allocate(Element.self, count: self.capacity)
   }
 
   func deallocate() {
@@ -38,7 +40,7 @@
   @inline(never)
   private mutating func grow(to wanted: Int) {
     while capacity < wanted { capacity *= 2 }
-    let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+    let larger = unsafe TableMemory.allocate(Element.self, count: capacity)
     unsafe larger.update(from: base, count: count)
     unsafe base.deallocate()
     unsafe base = larger

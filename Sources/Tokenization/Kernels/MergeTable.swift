@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// A vocabulary's merges, ready to be looked up: which token two neighbours become.
 ///
 /// Tokens have numbers of their own here: 0 to 255 for the bytes, then 256 and on for the merges in
@@ -25,8 +27,7 @@
     var places = 16
     while places < mergeCapacity * 2 { places *= 2 }
     mask = places - 1
-    unsafe pairs = .allocate(capacity: places)
-    unsafe pairs.initialize(repeating: Self.empty, count: places)
+    unsafe pairs = TableMemory.allocate(repeating: Self.empty, count: places)
     unsafe bytePairs = .allocate(capacity: 1 << 16)
     unsafe bytePairs.initialize(repeating: Self.none, count: 1 << 16)
     unsafe ids = .allocate(capacity: capacity)

@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// Every pair of neighbouring tokens ever seen in training: how often it occurs now, and in which
 /// words it may occur.
 @safe struct PairIndex {
@@ -21,8 +23,7 @@
   private var capacity = 1 << 17
 
   init() {
-    unsafe table = .allocate(capacity: capacity)
-    unsafe table.initialize(repeating: 0, count: capacity)
+    unsafe table = TableMemory.allocate(repeating: 0, count: capacity)
     places.append(0)
   }
 
@@ -97,8 +98,7 @@
   private mutating func grow() {
     unsafe table.deallocate()
     capacity *= 2
-    unsafe table = .allocate(capacity: capacity)
-    unsafe table.initialize(repeating: 0, count: capacity)
+    unsafe table = TableMemory.allocate(repeating: 0, count: capacity)
     for number in 0..<pairs.count {
       var place = unsafe Self.hash(pairs.base[number].key) & (capacity - 1)
       while unsafe table[place] != 0 { place = (place + 1) & (capacity - 1) }

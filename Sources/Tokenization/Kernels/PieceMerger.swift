@@ -15,7 +15,7 @@
   }
 
   /// Up to here every merge looks at all tokens; beyond, a heap says which comes next.
-  private static let shortByteCount = 40
+  private static let shortByteCount = 64
 
   init(_ table: MergeTable) {
     self.table = table
@@ -61,13 +61,14 @@
     var count = byteCount
     // SAFETY: places are below `count`, which never grows; the last token has no merge.
     while true {
-      var best = MergeTable.none
-      var place = 0
-      for index in 0..<(count &- 1) where unsafe merges[index] < best {
-        best = unsafe merges[index]
-        place = index
+      // Merge and place in one number: the least of them is found without a branch.
+      var least = UInt64.max
+      for index in 0..<(count &- 1) {
+        least = min(least, unsafe UInt64(merges[index]) &<< 8 | UInt64(truncatingIfNeeded: index))
       }
+      let best = UInt32(truncatingIfNeeded: least &>> 8)
       if best == MergeTable.none { return count }
+      let place = Int(least & 0xFF)
       unsafe tokens[place] = table.token(best)
       count &-= 1
       for index in (place &+ 1)..<max(count, place &+ 1) {

@@ -45,6 +45,12 @@ struct ShortKey: Equatable {
     }
   }
 
+  /// Both words are always looked at: which of two slots a key is in cannot be predicted.
+  @inline(__always)
+  static func == (a: ShortKey, b: ShortKey) -> Bool {
+    (a.low ^ b.low) | (a.high ^ b.high) == 0
+  }
+
   var byteCount: Int { Int(high &>> 56) }
 
   @inline(__always)

@@ -1,3 +1,4 @@
+internal import ByteKernels
 internal import CKernels
 
 /// Counts of distinct pre-tokens in two open hash tables: one for those of up to 15 bytes, which it
@@ -31,8 +32,10 @@ internal import CKernels
     shortCapacity = 4096
     longCapacity = 4096
     arenaCapacity = 1 << 16
-    unsafe shortSlots = Self.emptyShortSlots(shortCapacity)
-    unsafe longSlots = Self.emptyLongSlots(longCapacity)
+    unsafe shortSlots = TableMemory.allocate(
+      repeating: ShortSlot(key: .none, count: 0), count: shortCapacity)
+    unsafe longSlots = TableMemory.allocate(
+      repeating: LongSlot(hash: 0, start: 0, byteCount: 0, count: 0), count: longCapacity)
     unsafe arena = .allocate(capacity: arenaCapacity)
     unsafe keys = .allocate(capacity: PieceScanner.maximumPieceCount)
   }
@@ -238,24 +241,12 @@ internal import CKernels
 
 /// Memory of the tables.
 extension WordTable {
-  private static func emptyShortSlots(_ capacity: Int) -> UnsafeMutablePointer<ShortSlot> {
-    let slots = UnsafeMutablePointer<ShortSlot>.allocate(capacity: capacity)
-    unsafe slots.initialize(repeating: ShortSlot(key: .none, count: 0), count: capacity)
-    return unsafe slots
-  }
-
-  private static func emptyLongSlots(_ capacity: Int) -> UnsafeMutablePointer<LongSlot> {
-    let slots = UnsafeMutablePointer<LongSlot>.allocate(capacity: capacity)
-    unsafe slots.initialize(
-      repeating: LongSlot(hash: 0, start: 0, byteCount: 0, count: 0), count: capacity)
-    return unsafe slots
-  }
-
   private func growShort() {
     let old = unsafe shortSlots
     let oldCapacity = shortCapacity
     shortCapacity *= 2
-    unsafe shortSlots = Self.emptyShortSlots(shortCapacity)
+    unsafe shortSlots = TableMemory.allocate(
+      repeating: ShortSlot(key: .none, count: 0), count: shortCapacity)
     let mask = shortCapacity - 1
     for index in 0..<oldCapacity {
       let slot = unsafe old[index]
@@ -271,7 +262,8 @@ extension WordTable {
     let old = unsafe longSlots
     let oldCapacity = longCapacity
     longCapacity *= 2
-    unsafe longSlots = Self.emptyLongSlots(longCapacity)
+    unsafe longSlots = TableMemory.allocate(
+      repeating: LongSlot(hash: 0, start: 0, byteCount: 0, count: 0), count: longCapacity)
     let mask = longCapacity - 1
     for index in 0..<oldCapacity {
       let slot = unsafe old[index]

@@ -1,0 +1,117 @@
+/// Finds the tokens of a pre-token from the left, in time linear in its length.
+///
+/// The tokens that merging leads to are the only sequence in which no two neighbours would have been
+/// merged otherwise. So the longest token is tried first, then shorter ones, and where none fits, the
+/// token before is made shorter. A place that was left for good is never tried again. (The algorithm
+/// is that of the bpe crate of rust-gems.)
+@safe final class Backtracker {
+  private let table: MergeTable
+  private let trie: TokenTrie
+  private var tokens = GrowingBuffer<UInt32>(capacity: 1 << 10)
+  /// One bit a place, cleared where no sequence of tokens can go on.
+  private var open = GrowingBuffer<UInt64>(capacity: 1 << 6)
+  /// Pairs asked for before, with the answer in the lowest bit.
+  private let answers: UnsafeMutablePointer<UInt64>
+  private static let answerBits: UInt64 = 14
+
+  init(_ table: MergeTable, _ trie: TokenTrie) {
+    self.table = table
+    self.trie = trie
+    unsafe answers = .allocate(capacity: 1 << Int(Self.answerBits))
+    unsafe answers.initialize(repeating: .max, count: 1 << Int(Self.answerBits))
+  }
+
+  deinit {
+    tokens.deallocate()
+    open.deallocate()
+    unsafe answers.deallocate()
+  }
+
+  /// Appends the ids that a pre-token of one byte or more becomes.
+  func encode(
+    _ bytes: UnsafePointer<UInt8>, _ byteCount: Int, into ids: inout GrowingBuffer<UInt32>
+  ) {
+    let count = unsafe split(bytes, byteCount)
+    ids.reserve(count)
+    // SAFETY: `count` places have been reserved, and as many tokens are held.
+    let target = unsafe ids.base + ids.count
+    for index in 0..<count { unsafe target[index] = table.id(tokens.base[index]) }
+    ids.setCount(ids.count &+ count)
+  }
+
+  private func split(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) -> Int {
+    tokens.setCount(0)
+    tokens.reserve(byteCount)
+    let wordCount = byteCount &>> 6 &+ 1
+    open.setCount(0)
+    open.reserve(wordCount)
+    let tokens = unsafe self.tokens.base
+    let open = unsafe self.open.base
+    // SAFETY: places are at most `byteCount`, and there is a token for a byte at the most.
+    for index in 0..<wordCount { unsafe open[index] = .max }
+    var place = 0
+    var count = 0
+    var token = unsafe trie.longest(bytes, byteCount)
+    while true {
+      let end = place &+ Int(trie.token(token).byteCount)
+      let isOpen = unsafe open[end &>> 6] &>> UInt64(truncatingIfNeeded: end & 63) & 1 != 0
+      if isOpen, unsafe count == 0 || staysApart(tokens[count &- 1], token) {
+        unsafe tokens[count] = token
+        count &+= 1
+        place = end
+        if place == byteCount { return count }
+        token = unsafe trie.longest(bytes + place, byteCount &- place)
+        continue
+      }
+      let shorter = trie.token(token).prefix
+      if shorter != MergeTable.none {
+        token = shorter
+        continue
+      }
+      unsafe open[place &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: place & 63))
+      count &-= 1
+      token = unsafe tokens[count]
+      place &-= Int(trie.token(token).byteCount)
+    }
+  }
+
+  /// True when merging leaves these two as neighbours.
+  @inline(__always)
+  private func staysApart(_ left: UInt32, _ right: UInt32) -> Bool {
+    let key = UInt64(left) &<< 32 | UInt64(right)
+    let place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> (64 &- Self.answerBits))
+    // SAFETY: the place has as many bits as there are answers.
+    let answer = unsafe answers[place]
+    if answer &>> 1 == key { return answer & 1 != 0 }
+    let result = decide(left, right)
+    unsafe answers[place] = key &<< 1 | (result ? 1 : 0)
+    return result
+  }
+
+  /// Takes the two apart again, always the one made last, and looks whether at some time the halves
+  /// that touch would have been merged before what was made of them.
+  private func decide(_ left: UInt32, _ right: UInt32) -> Bool {
+    var (left, right) = (left, right)
+    var limit = MergeTable.none
+    while true {
+      if table.merge(left, right) < limit { return false }
+      if left > right {
+        limit = left
+        left = trie.token(left).right
+        if left == limit {
+          limit = right &+ 1
+          right = trie.token(right).left
+          if right &+ 1 == limit { return true }
+        }
+      } else {
+        limit = right &+ 1
+        right = trie.token(right).left
+        if right &+ 1 == limit {
+          limit = left
+          left = trie.token(left).right
+          if left == limit { return true }
+        }
+      }
+    }
+  }
+}
