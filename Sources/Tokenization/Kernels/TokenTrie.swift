@@ -40,6 +40,11 @@ internal import ByteKernels
     unsafe nodeTokens = TableMemory.allocate(
       repeating: MergeTable.none, count: byteCount + 256)
     unsafe tokens = .allocate(capacity: 256 + merges.count)
+    guard fill(table, vocabulary) else { return nil }
+  }
+
+  /// Enters all tokens; false when one is made of tokens that come after it.
+  private func fill(_ table: MergeTable, _ vocabulary: Vocabulary) -> Bool {
     var numbers: [UInt32: UInt32] = [:]
     for byte in 0..<UInt32(256) {
       unsafe nodeTokens[Int(byte)] = byte
@@ -48,16 +53,17 @@ internal import ByteKernels
       numbers[table.id(byte)] = byte
     }
     var nodeCount: UInt32 = 256
-    for (rank, merge) in merges.enumerated() {
+    for (rank, merge) in vocabulary.merges.enumerated() {
       let number = UInt32(256 + rank)
       let bytes = vocabulary.tokens[Int(merge.product)]
       numbers[merge.product] = number
-      guard let left = numbers[merge.left], let right = numbers[merge.right] else { return nil }
+      guard let left = numbers[merge.left], let right = numbers[merge.right] else { return false }
       unsafe tokens[Int(number)] = Token(
         byteCount: UInt32(bytes.count), prefix: MergeTable.none, left: left, right: right)
       insert(bytes, number, &nodeCount)
     }
-    for merge in merges { linkPrefix(vocabulary.tokens[Int(merge.product)]) }
+    for merge in vocabulary.merges { linkPrefix(vocabulary.tokens[Int(merge.product)]) }
+    return true
   }
 
   deinit {
