@@ -9,6 +9,7 @@ TOOLCHAIN := binutils libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata
 .PHONY: demo test build packages toolchain lint format bench clean
 
 demo: build
+	rm -rf out/demo
 	$(GRISTMILL) run Pipelines/crawl.yaml --input 'Samples/crawl/*' --output out/demo
 
 test: packages

@@ -18,6 +18,9 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     FileError(operation: operation, path: path, code: errno)
   }
 
+  /// True when the name was taken already.
+  package var isAlreadyThere: Bool { code == EEXIST }
+
   /// True when the disk or the quota is full.
   package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
 

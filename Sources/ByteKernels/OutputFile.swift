@@ -34,9 +34,9 @@ package final class OutputFile {
       temporaryPath = nil
       descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
     } else {
-      let temporary = "\(path).tmp.\(getpid())"
+      let temporary = path + Self.temporaryEnding()
       temporaryPath = temporary
-      descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+      descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     }
     if descriptor < 0 { throw FileError.current("create", path) }
     buffer.reserveCapacity(Self.bufferSize + 4096)
@@ -66,14 +66,19 @@ package final class OutputFile {
   }
 
   /// Flushes to the disk, renames to the final name and returns what is there now.
-  package func publish() throws(FileError) -> Published {
+  ///
+  /// With `replacing: false` a file that has the name already stays, and that is an error whose
+  /// `isAlreadyThere` is true: of two writers one wins.
+  package func publish(replacing: Bool = true) throws(FileError) -> Published {
     try flush()
     if temporaryPath != nil, fsync(descriptor) != 0 { throw FileError.current("flush", path) }
     let closing = close(descriptor)
     descriptor = -1
     if closing != 0 { throw FileError.current("close", path) }
-    if let temporaryPath, unsafe rename(temporaryPath, path) != 0 {
-      throw FileError.current("rename", path)
+    if let temporaryPath {
+      defer { if !replacing { unsafe unlink(temporaryPath) } }
+      let renamed = unsafe replacing ? rename(temporaryPath, path) : link(temporaryPath, path)
+      if renamed != 0 { throw FileError.current("rename", path) }
     }
     return Published(path: path, byteCount: byteCount, checksum: checksum.digest())
   }
@@ -100,6 +105,20 @@ package final class OutputFile {
       }
       done += written
     }
+  }
+
+  /// `.tmp.` and 16 random hexadecimal digits: two writers of one file never share a temporary
+  /// name, on whatever host or in whatever container they run.
+  private static func temporaryEnding() -> String {
+    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+    return ".tmp." + String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// True for the name of a file that was being written and was never published.
+  package static func isTemporaryName(_ name: String) -> Bool {
+    guard let dot = name.lastIndex(of: "."), name[..<dot].hasSuffix(".tmp") else { return false }
+    let ending = name[name.index(after: dot)...]
+    return ending.utf8.count == 16 && ending.allSatisfy { $0.isHexDigit && !$0.isUppercase }
   }
 
   /// True for what must not be replaced by a rename: `/dev/null`, a named pipe, a terminal.

@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// The members of a document's `metadata` object, in order, each value kept as its JSON text.
 ///
 /// Values are not parsed: what came in goes out byte for byte.
@@ -30,6 +32,33 @@ package struct Metadata: Sendable, Equatable {
   /// Adds a number with all its digits; infinities and not-a-number become `null`.
   package mutating func append(_ key: String, _ value: Double) {
     append(key, json: Array((value.isFinite ? String(value) : "null").utf8))
+  }
+
+  /// Gives a member a value; others of that name go, so that no name stands twice.
+  package mutating func set(_ key: String, _ value: String) {
+    remove(key)
+    append(key, value)
+  }
+
+  package mutating func set(_ key: String, _ value: Double) {
+    remove(key)
+    append(key, value)
+  }
+
+  private mutating func remove(_ key: String) {
+    var name: [UInt8] = []
+    JSONText.append(key, to: &name)
+    guard members.span.firstOffset(of: name) != nil else { return }
+    let object = [UInt8(ascii: "{")] + members + [UInt8(ascii: "}")]
+    var scanner = JSONScanner()
+    var found: [JSONMember] = []
+    guard (try? scanner.members(of: object.span, into: &found)) == true else { return }
+    var rest: [UInt8] = []
+    for member in found where Array(object[member.key]) != Array(key.utf8) {
+      if !rest.isEmpty { rest.append(UInt8(ascii: ",")) }
+      rest += object[(member.key.lowerBound - 1)..<member.text.upperBound]
+    }
+    members = rest
   }
 
   /// The JSON text of the last member with this name; nil when there is none.

@@ -22,5 +22,10 @@ struct ByteSize: ExpressibleByArgument {
     byteCount = Int(amount * unit)
   }
 
-  var defaultValueDescription: String { Words.bytes(byteCount) }
+  /// In the units that are read.
+  var defaultValueDescription: String {
+    for (unit, shift) in [("T", 40), ("G", 30), ("M", 20), ("K", 10)]
+    where byteCount % (1 << shift) == 0 { return "\(byteCount >> shift)\(unit)" }
+    return String(byteCount)
+  }
 }

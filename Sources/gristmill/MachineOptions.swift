@@ -3,7 +3,8 @@ import FoundationEssentials
 
 /// What a command may use of the machine.
 struct MachineOptions: ParsableArguments {
-  @Option(help: "Tasks that run at once; never changes what is written. Default: all cores.")
+  @Option(
+    help: "Tasks at once, at most one a core; never changes what is written. Default: all cores.")
   var workers: Int?
 
   @Option(help: "Memory for buffers, tables and counts, over all workers, such as 512M or 4G.")
@@ -15,7 +16,10 @@ struct MachineOptions: ParsableArguments {
   @Flag(help: "Print results for machines, as JSON, on standard output.")
   var json = false
 
-  var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
+  var workerCount: Int {
+    let coreCount = ProcessInfo.processInfo.activeProcessorCount
+    return min(workers ?? coreCount, coreCount)
+  }
 
   func validate() throws {
     if let workers, workers < 1 { throw ValidationError("--workers must be at least 1.") }

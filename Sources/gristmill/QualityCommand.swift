@@ -105,7 +105,7 @@ struct QualityCommand: ParsableCommand {
     mutating func run() throws {
       let source = try fields.source(of: input, observer: RunReporter(quiet: machine.quiet))
       let report = try QualityJudging.run(
-        source, model: QualityModel(directory: model), threshold: threshold)
+        source, model: refusing(model) { try QualityModel(directory: model) }, threshold: threshold)
       Terminal.write(machine.json ? report.json + "\n" : report.table, to: .output)
       try machine.finish(source.ledger, source.failures)
     }
@@ -132,10 +132,22 @@ struct QualityCommand: ParsableCommand {
 
     mutating func run() throws {
       let source = try fields.source(of: input, observer: RunReporter(quiet: machine.quiet))
-      try QualityJudging.score(source, model: QualityModel(directory: model), to: output)
+      try QualityJudging.score(
+        source, model: refusing(model) { try QualityModel(directory: model) }, to: output)
       try machine.finish(source.ledger, source.failures)
     }
   }
 }
 
 extension FeaturePipeline: ExpressibleByArgument {}
+
+/// What an argument names, read before anything runs; when it cannot be, the command is wrong.
+func refusing<Value>(_ path: String, _ read: () throws -> Value) throws -> Value {
+  do {
+    return try read()
+  } catch {
+    let words = "\(error)"
+    let message = words.hasPrefix("\(path): ") ? String(words.dropFirst(path.count + 2)) : words
+    throw PipelineError(file: path, message: message)
+  }
+}

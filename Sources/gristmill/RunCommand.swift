@@ -28,7 +28,6 @@ struct RunCommand: AsyncParsableCommand {
     let pipeline = try options.resolve()
     let plan = try Planner.plan(pipeline, inputs: input)
     let folder = RunFolder(path: output)
-    try folder.prepare(for: plan)
     let reporter = RunReporter(quiet: machine.quiet)
     let driver = try Driver(
       plan: plan, folder: folder, workerCount: machine.workerCount,

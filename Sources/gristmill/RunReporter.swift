@@ -65,12 +65,20 @@ final class RunReporter: RunObserver {
     }
   }
 
+  func failed(_ message: String) {
+    logger.error("\(message)")
+  }
+
   func stageEnded(_ timing: StageTiming) {
     state.withLock { $0.timings.append(timing) }
     if !isQuiet { ProgressLine.shared.show("") }
     let rate = timing.byteCount > 0 ? ", \(Words.bytes(timing.byteCount))" : ""
     logger.info(
       "\(timing.stage): \(timing.taskCount) tasks in \(Words.duration(timing.wallSeconds))\(rate)")
+  }
+
+  func finished() {
+    if !isQuiet { ProgressLine.shared.show("") }
   }
 
   private static func line(_ state: State) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteKernels
 import Pipelines
 
 /// `gristmill task`: one task of a plan, alone, for launchers other than `run`.
@@ -33,7 +34,8 @@ struct TaskCommand: ParsableCommand {
     let driver = try Driver(
       plan: try folder.plan(), folder: folder, workerCount: 1,
       memoryByteCount: machine.memory.byteCount, observer: RunReporter(quiet: machine.quiet))
-    let manifest = try driver.runTask(stage: stage, index: index)
+    let manifest = try driver.runTaskAlone(stage: stage, index: index)
+    for failure in manifest.failures { Terminal.write("failed: \(failure.message)\n", to: .error) }
     if !manifest.failures.isEmpty { throw ExitCode(1) }
   }
 }

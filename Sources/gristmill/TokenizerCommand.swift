@@ -80,14 +80,14 @@ struct TokenizerCommand: ParsableCommand {
 
     mutating func run() async throws {
       let report = try await TokenEncoding.run(
-        input, reading: fields.reading, tokenizer: try Tokenizer(contentsOf: tokenizer),
+        input, reading: fields.reading,
+        tokenizer: try refusing(tokenizer) { try Tokenizer(contentsOf: tokenizer) },
         to: output, workerCount: machine.workerCount, observer: RunReporter(quiet: machine.quiet))
       if !machine.quiet {
         let rate = Double(report.byteCount) / Double(max(1, report.tokenCount))
-        Terminal.write(
+        ProgressLine.shared.write(
           "\(Words.count(report.documentCount)) documents, \(Words.bytes(report.byteCount)), "
-            + "\(Words.count(report.tokenCount)) tokens, \(Words.decimal(rate, 3)) bytes a token\n",
-          to: .output)
+            + "\(Words.count(report.tokenCount)) tokens, \(Words.decimal(rate, 3)) bytes a token")
       }
       try machine.finish(report.ledger, report.failures)
     }

@@ -182,26 +182,52 @@ struct BadInputTests {
   @Test func `a file that vanishes after planning is named and the rest is done`() throws {
     let scratch = try ScratchFolder()
     try scratch.write("gone.jsonl", Array(#"{"id":"g","text":"soon gone"}"#.utf8))
-    try scratch.write("pipeline.yaml", Array(Self.pipeline.utf8))
-    try scratch.write("good.jsonl", Array(#"{"id":"good","text":"a good text"}"#.utf8) + [10])
-    // The plan is made by a run that dies before its first task: an unwritable curate folder.
-    let arguments = [
-      "run", scratch.path("pipeline.yaml"), "--output", scratch.path("out"), "--input",
-      scratch.path("gone.jsonl"), scratch.path("good.jsonl"),
-    ]
+    let whole = try run(scratch, [scratch.path("gone.jsonl")])
+    #expect(whole.status == 0)
+    // The same plan in a folder where nothing is done yet.
     try FileManager.default.createDirectory(
-      atPath: scratch.path("out"), withIntermediateDirectories: true)
-    try scratch.write("out/curate", [])
-    #expect(try Command.run(arguments).status == 1)
-    try FileManager.default.removeItem(atPath: scratch.path("out/curate"))
+      atPath: scratch.path("fresh"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: scratch.path("out/plan.json"), toPath: scratch.path("fresh/plan.json"))
     try FileManager.default.removeItem(atPath: scratch.path("gone.jsonl"))
     let task = try Command.run([
-      "task", "--plan", scratch.path("out/plan.json"), "--stage", "curate", "--index", "0",
+      "task", "--plan", scratch.path("fresh/plan.json"), "--stage", "curate", "--index", "0",
     ])
     #expect(task.status == 1)
     #expect(task.errors.contains("gone.jsonl"))
-    let manifest = String(decoding: try scratch.read("out/done/curate/00000.json"), as: UTF8.self)
+    let manifest = String(decoding: try scratch.read("fresh/done/curate/00000.json"), as: UTF8.self)
     #expect(manifest.contains("gone.jsonl") && manifest.contains("cannot-open"))
+  }
+
+  @Test func `a file that changes after planning is named and not taken for the planned one`()
+    throws
+  {
+    let scratch = try ScratchFolder()
+    try scratch.write("early.jsonl", Array(#"{"id":"e","text":"as planned"}"#.utf8))
+    #expect(try run(scratch, [scratch.path("early.jsonl")]).status == 0)
+    try FileManager.default.createDirectory(
+      atPath: scratch.path("fresh"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: scratch.path("out/plan.json"), toPath: scratch.path("fresh/plan.json"))
+    try scratch.write("early.jsonl", Array(#"{"id":"e","text":"as changed"}"#.utf8))
+    let task = try Command.run([
+      "task", "--plan", scratch.path("fresh/plan.json"), "--stage", "curate", "--index", "0",
+    ])
+    #expect(task.status == 1)
+    #expect(task.errors.contains("early.jsonl: has changed since the run was planned"))
+  }
+
+  @Test func `files of one name in two folders give documents of two names`() throws {
+    let scratch = try ScratchFolder()
+    for folder in ["a", "b"] {
+      try FileManager.default.createDirectory(
+        atPath: scratch.path(folder), withIntermediateDirectories: true)
+      try scratch.write("\(folder)/part.jsonl", Array(#"{"text":"text of \#(folder)"}"#.utf8))
+    }
+    let outcome = try run(scratch, [scratch.path("a/part.jsonl"), scratch.path("b/part.jsonl")])
+    #expect(outcome.status == 0)
+    #expect(outcome.documents.contains("\"id\":\"a/part.jsonl#0\""))
+    #expect(outcome.documents.contains("\"id\":\"b/part.jsonl#0\""))
   }
 
   @Test func `a pattern that matches nothing is refused before anything runs`() throws {

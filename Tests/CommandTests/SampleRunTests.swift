@@ -103,7 +103,7 @@ struct SampleRunTests {
       let arguments = Self.runArguments(output: scratch.path("killed"), cut)
       if try Command.runKilled(arguments, afterMilliseconds: 15 + 23 * attempt) { killed += 1 }
     }
-    #expect(killed >= 1)
+    #expect(killed >= 5)
     let last = try Command.run(Self.runArguments(output: scratch.path("killed"), cut))
     #expect(last.status == 0, "\(last.errors)")
     let differences = try FolderContents(runFolder: scratch.path("whole"))
@@ -137,6 +137,67 @@ struct SampleRunTests {
     let differences = try FolderContents(runFolder: scratch.path("whole"))
       .differences(from: try FolderContents(runFolder: single))
     #expect(differences == [])
+  }
+
+  @Test func `two drivers of one run at once do no harm`() async throws {
+    let scratch = try ScratchFolder()
+    let cut = ["--set", "read.task-bytes=8000"]
+    let alone = try Command.run(Self.runArguments(output: scratch.path("alone"), cut))
+    #expect(alone.status == 0)
+    let arguments = Self.runArguments(output: scratch.path("shared"), cut)
+    async let first = Command.run(arguments).status
+    async let second = Command.run(arguments).status
+    #expect(try await [first, second] == [0, 0])
+    let last = try Command.run(arguments)
+    #expect(last.status == 0)
+    let differences = try FolderContents(runFolder: scratch.path("alone"))
+      .differences(from: try FolderContents(runFolder: scratch.path("shared")))
+    #expect(differences == [])
+  }
+
+  @Test func `a folder that holds other things is refused and left alone`() throws {
+    let scratch = try ScratchFolder()
+    try FileManager.default.createDirectory(
+      atPath: scratch.path("mine/scratch"), withIntermediateDirectories: true)
+    try scratch.write("mine/scratch/notes.tmp.txt", [65])
+    let run = try Command.run(Self.runArguments(output: scratch.path("mine")))
+    #expect(run.status == 64)
+    #expect(run.errors.contains("holds 'scratch' and no run"))
+    #expect(
+      try FolderContents(runFolder: scratch.path("mine")).files == ["scratch/notes.tmp.txt": [65]])
+  }
+
+  @Test func `a damaged intermediate shard is refused by its name, and done again when removed`()
+    throws
+  {
+    let scratch = try ScratchFolder()
+    let out = scratch.path("out")
+    #expect(try Command.run(Self.runArguments(output: out)).status == 0)
+    let whole = try FolderContents(runFolder: out)
+    var bytes = try scratch.read("out/curate/00000.jsonl.zst")
+    bytes[bytes.count / 2] ^= 1
+    try scratch.write("out/curate/00000.jsonl.zst", bytes)
+    try FileManager.default.removeItem(atPath: "\(out)/done/shards")
+    let refused = try Command.run(Self.runArguments(output: out))
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("curate/00000.jsonl.zst: damaged since it was written"))
+    try FileManager.default.removeItem(atPath: "\(out)/curate/00000.jsonl.zst")
+    #expect(try Command.run(Self.runArguments(output: out)).status == 0)
+    #expect(whole.differences(from: try FolderContents(runFolder: out)) == [])
+  }
+
+  @Test func `an edited plan is refused`() throws {
+    let scratch = try ScratchFolder()
+    let out = scratch.path("out")
+    #expect(try Command.run(Self.runArguments(output: out)).status == 0)
+    let plan = String(decoding: try scratch.read("out/plan.json"), as: UTF8.self)
+    try scratch.write(
+      "out/plan.json", Array(plan.replacing("\"start\" : 0", with: "\"start\" : 1").utf8))
+    let task = try Command.run([
+      "task", "--plan", "\(out)/plan.json", "--stage", "curate", "--index", "0",
+    ])
+    #expect(task.status == 64)
+    #expect(task.errors.contains("has been edited"))
   }
 
   @Test func `a folder of another run is refused and left alone`() throws {

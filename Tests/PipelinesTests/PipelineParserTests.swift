@@ -51,6 +51,17 @@ struct PipelineParserTests {
       "gristmill: 1\nstages:\n  - deduplicate: {}\n  - curate: []\n",
       "'curate' stands too late or twice"
     ),
+    ("gristmill: 1\nread: { text-field: 1:1:1:1:1:1:1:1:1:1:1:1 }\nstages: []\n", nil),
+    ("gristmill: 1\nseed: 1:1:1:1:1:1:1:1:1:1:1:1\nstages: []\n", "'seed' must be a whole number"),
+    (
+      "gristmill: 1\nstages: []\nstages: []\n",
+      "p.yaml:1:1: the same key twice in what begins here: stages"
+    ),
+    (
+      "gristmill: 1\nstages:\n  - tokenizer: {}\n  - shards: { end-of-document: <eod> }\n",
+      "shards: 'end-of-document' is '<eod>', but the special tokens of the tokenizer are <|endoftext|>"
+    ),
+    ("gristmill: 1\nstages:\n  - deduplicate: { keep: score }\n", "'keep: score' needs a step"),
     ("gristmill: 1\nstages:\n  - shards: {}\n", "'shards' needs a 'tokenizer' stage before it"),
     ("gristmill: 1\nstages:\n  - curate: [\n", "not YAML"),
     ("- a\n", "a pipeline file has the keys gristmill, seed, read, stages"),

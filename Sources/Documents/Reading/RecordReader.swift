@@ -12,11 +12,14 @@ package final class RecordReader {
   private var hasDelivered = false
 
   /// The path `-` is standard input.
-  package init(path: String, settings: ReadSettings = ReadSettings()) {
+  ///
+  /// `name` is the source of documents that name none, and with the offset the id of those that
+  /// have none; nil is the base name.
+  package init(path: String, name: String? = nil, settings: ReadSettings = ReadSettings()) {
     self.settings = settings
     stream = ShardStream(path: path, settings: settings)
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    baseName = path == "-" ? "standard-input" : name
+    let baseName = path.split(separator: "/").last.map(String.init) ?? path
+    self.baseName = name ?? (path == "-" ? "standard-input" : baseName)
   }
 
   /// Bytes of the file read so far.

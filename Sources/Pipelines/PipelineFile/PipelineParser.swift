@@ -1,4 +1,7 @@
+internal import Deduplication
+internal import Packing
 internal import TextAnalysis
+internal import Tokenization
 internal import Yams
 
 /// Reads a pipeline file: strict, with the place of every fault.
@@ -42,8 +45,10 @@ package struct PipelineParser {
       .composer(_, let problem, let mark, _):
       return .init(
         file: file, line: mark.line, column: mark.column, message: "not YAML: \(problem)")
-    case .duplicatedKeysInMapping(let duplicates, _):
-      return .init(file: file, message: "the same key twice: \(duplicates)")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      return .init(
+        file: file, line: context.mark.line, column: context.mark.column,
+        message: "the same key twice in what begins here: \(duplicates.joined(separator: ", "))")
     default:
       return .init(file: file, message: "not YAML: \(error)")
     }
@@ -65,12 +70,12 @@ package struct PipelineParser {
     for (key, value) in mapping {
       switch key.string ?? "" {
       case "gristmill":
-        if value.int != Self.languageVersion {
+        if reader.integer(value) != Self.languageVersion {
           reader.report(
             "this program reads version \(Self.languageVersion) of the language", at: value)
         }
       case "seed":
-        if let seed = value.int, seed >= 0 {
+        if let seed = reader.integer(value), seed >= 0 {
           pipeline.seed = seed
         } else {
           reader.report("'seed' must be a whole number from 0", at: value)
@@ -121,8 +126,28 @@ package struct PipelineParser {
       owners.append(Self.stages[position])
       readStage(Self.stages[position], key: key, value)
     }
-    if pipeline.shards != nil, pipeline.tokenizer == nil {
-      reader.report("'shards' needs a 'tokenizer' stage before it", at: node)
+    checkTogether(at: node)
+  }
+
+  /// Refuses stages that each make sense and together do not.
+  private mutating func checkTogether(at node: Node) {
+    if let shards = pipeline.shards {
+      if let tokenizer = pipeline.tokenizer {
+        let special = tokenizer.training.specialTokens
+        if tokenizer.file == nil, !special.contains(shards.endOfDocument) {
+          reader.report(
+            "shards: 'end-of-document' is '\(shards.endOfDocument)', but the special tokens of the "
+              + "tokenizer are \(special.joined(separator: ", "))", at: node)
+        }
+      } else {
+        reader.report("'shards' needs a 'tokenizer' stage before it", at: node)
+      }
+    }
+    if pipeline.deduplicate?.keep == .score,
+      !pipeline.steps.contains(where: { $0.step is any Annotator })
+    {
+      reader.report(
+        "deduplicate: 'keep: score' needs a step in 'curate' that gives scores", at: node)
     }
   }
 

@@ -6,6 +6,7 @@ package struct ReadingSettings: StepSettings {
   package var textField = "text"
   package var idField = "id"
   package var maximumRecordBytes = 64 << 20
+  package var maximumWindowLog = 27
   package var invalidBytes = InvalidBytes.replace
   package var detectCharset = true
   package var keepDropped = true
@@ -21,6 +22,9 @@ package struct ReadingSettings: StepSettings {
         "maximum-record-bytes", \.maximumRecordBytes,
         "longer records are counted as failed and never held in memory"),
       .init(
+        "maximum-window-log", \.maximumWindowLog,
+        "zstd frames that need a larger window (2 to this power, in bytes) are refused"),
+      .init(
         "invalid-bytes", \.invalidBytes,
         "bytes that are no text in their charset: U+FFFD, removed, or the document is dropped"),
       .init(
@@ -29,13 +33,17 @@ package struct ReadingSettings: StepSettings {
       .init("keep-dropped", \.keepDropped, "write dropped documents to dropped/<step>/"),
       .init(
         "task-bytes", \.taskBytes,
-        "bytes of input, as stored, that one task takes on; a resumed run repeats at most one task"),
+        "bytes of small files, as stored, that one task takes on; a larger file is one task"),
     ]
   }
 
   package func validate() throws(SettingsError) {
-    if maximumRecordBytes < 1024 {
-      throw SettingsError(setting: "maximum-record-bytes", message: "must be at least 1024")
+    if !(1024...1 << 30).contains(maximumRecordBytes) {
+      throw SettingsError(
+        setting: "maximum-record-bytes", message: "must be from 1024 to 1073741824")
+    }
+    if !(10...31).contains(maximumWindowLog) {
+      throw SettingsError(setting: "maximum-window-log", message: "must be from 10 to 31")
     }
     if taskBytes < 1 { throw SettingsError(setting: "task-bytes", message: "must be at least 1") }
   }
@@ -46,6 +54,7 @@ package struct ReadingSettings: StepSettings {
     settings.textField = textField
     settings.idField = idField
     settings.maximumRecordByteCount = maximumRecordBytes
+    settings.maximumWindowLog = maximumWindowLog
     return settings
   }
 

@@ -1,3 +1,4 @@
+internal import ByteKernels
 internal import TextAnalysis
 internal import Yams
 
@@ -34,7 +35,9 @@ struct SettingsReader {
         report(unknown(name, owner: owner, names: Settings.settings.map(\.name)), at: key)
         continue
       }
-      guard let raw = settingValue(of: value), setting.set(&result, located(raw, setting)) else {
+      guard let raw = settingValue(of: value),
+        setting.set(&result, located(raw, setting, from: folder))
+      else {
         let hint = hasFlag(value) ? "; YAML reads yes, no, on and off as flags: quote them" : ""
         report("\(owner): '\(name)' must be \(setting.expectation)\(hint)", at: value)
         continue
@@ -68,6 +71,11 @@ struct SettingsReader {
     return mapping.map { ($0.key, $0.value) }
   }
 
+  /// A whole number, written in decimal digits.
+  func integer(_ node: Node) -> Int? {
+    if case .integer(let value) = settingValue(of: node) { value } else { nil }
+  }
+
   func isNull(_ node: Node) -> Bool { settingValue(of: node) == .null }
 
   func unknown(_ name: String, owner: String, names: [String]) -> String {
@@ -90,7 +98,7 @@ struct SettingsReader {
     }
     let node = try? Yams.compose(yaml: override.value)
     let raw = node.map { settingValue(of: $0) } ?? .string(override.value)
-    guard let raw, setting.set(&settings, raw) else {
+    guard let raw, setting.set(&settings, located(raw, setting, from: ".")) else {
       issues.append(.init(file: place, message: "'\(setting.name)' must be \(setting.expectation)"))
       return
     }
@@ -100,9 +108,20 @@ struct SettingsReader {
     settings.first { $0.name == name }
   }
 
-  private func located<Root>(_ value: SettingValue, _ setting: Setting<Root>) -> SettingValue {
+  private func located<Root>(
+    _ value: SettingValue, _ setting: Setting<Root>, from folder: String
+  ) -> SettingValue {
     guard setting.isPath, case .string(let path) = value, !path.hasPrefix("/") else { return value }
-    return .string("\(folder)/\(path)")
+    return .string(FileSystem.absolute(folder == "." ? path : "\(folder)/\(path)"))
+  }
+
+  /// A number in decimal digits: not YAML 1.1's octals, and not its base 60, in which `12:30` is one.
+  private static func number(_ text: String) -> SettingValue? {
+    if let integer = Int(text) { return .integer(integer) }
+    guard text.allSatisfy({ $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }) else {
+      return nil
+    }
+    return Double(text).map { .number($0) }
   }
 
   /// True for a flag or a list with one.
@@ -130,13 +149,13 @@ struct SettingsReader {
     }
     if node.null != nil { return .null }
     if let flag = node.bool { return .bool(flag) }
-    if let integer = node.int { return .integer(integer) }
-    if let number = node.float { return .number(number) }
+    if let number = Self.number(scalar.string) { return number }
     return .string(scalar.string)
   }
 }
 
-/// One `--set stage.step.key=value` of the command line.
+/// One `--set stage.step.key=value` of the command line; a relative path in it counts from the
+/// current folder.
 package struct SettingOverride: Sendable, Equatable {
   /// As written, for messages.
   package let text: String

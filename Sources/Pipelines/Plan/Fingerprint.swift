@@ -18,7 +18,11 @@ enum Fingerprint {
       return state.digest()
     }
     for block in 0..<blockCount {
-      try file.seek(to: (byteCount - blockByteCount) / (blockCount - 1) * block)
+      // Block by block from the first byte to the last; the division comes last so that the last
+      // block ends the file.
+      let (high, low) = (byteCount - blockByteCount).multipliedFullWidth(by: block)
+      let offset = (blockCount - 1).dividingFullWidth((high, low)).quotient
+      try file.seek(to: offset)
       try absorb(file, byteCount: blockByteCount, into: &state)
     }
     return state.digest()

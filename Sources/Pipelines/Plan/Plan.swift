@@ -1,5 +1,5 @@
 internal import ByteKernels
-internal import FoundationEssentials
+internal import TextAnalysis
 
 /// What a run is: inputs, resolved pipeline, stages and their tasks.
 ///
@@ -10,18 +10,28 @@ package struct Plan: Codable, Sendable, Equatable {
   package struct Input: Codable, Sendable, Equatable {
     /// Absolute, so that a task finds it from any folder; not part of the identity.
     package let path: String
-    /// The base name: the `source` of documents that name none.
+    /// The base name, with as much of the folder as tells it from the other inputs.
     package let name: String
     package let byteCount: Int
     /// XXH64 over the size and up to sixteen blocks of 64 KiB spread over the file, in hexadecimal.
     package let fingerprint: String
     /// Why the file cannot be read, when it cannot; its task counts it as failed.
     package let failure: String?
+
+    /// False when the file is no longer the one that was planned.
+    func isUnchanged() throws(FileError) -> Bool {
+      guard let status = FileSystem.status(path), status.byteCount == byteCount else {
+        return false
+      }
+      return try fingerprint == Hexadecimal.digits(Fingerprint.sampled(path, byteCount: byteCount))
+    }
   }
 
   /// A file whose content decides what a step does: a model, a tokenizer.
   package struct Dependency: Codable, Sendable, Equatable {
     package let path: String
+    /// The setting that named it: the file itself, or its folder.
+    package let setting: String
     /// XXH64 of the whole content, in hexadecimal.
     package let checksum: String
   }
@@ -47,7 +57,7 @@ package struct Plan: Codable, Sendable, Equatable {
   /// 32 hexadecimal digits; empty only while it is being computed.
   package private(set) var identity: String
   /// The resolved pipeline file.
-  package let pipeline: String
+  package private(set) var pipeline: String
   package private(set) var inputs: [Input]
   package private(set) var dependencies: [Dependency]
   /// What each task of the `curate` stage reads.
@@ -71,6 +81,29 @@ package struct Plan: Codable, Sendable, Equatable {
     identity = try Self.identity(of: self)
   }
 
+  /// Refuses a plan that was made by another program, was edited, or whose dependencies changed.
+  func verify(at path: String) throws {
+    var unsigned = self
+    unsigned.identity = ""
+    guard format == Self.currentFormat, toolVersion == ToolVersion.current else {
+      throw PipelineError(
+        file: path,
+        message:
+          "made by gristmill \(toolVersion) (format \(format)), this is \(ToolVersion.current)")
+    }
+    guard try Self.identity(of: unsigned) == identity else {
+      throw PipelineError(file: path, message: "has been edited; make a new run for other settings")
+    }
+    for dependency in dependencies {
+      let checksum = try? Hexadecimal.digits(Fingerprint.whole(dependency.path))
+      guard checksum == dependency.checksum else {
+        throw PipelineError(
+          file: dependency.path,
+          message: "is not what it was when the run was planned; put it back, or make a new run")
+      }
+    }
+  }
+
   /// Two XXH64 over the plan's own JSON, with paths reduced to what does not depend on the machine.
   private static func identity(of plan: Plan) throws -> String {
     var portable = plan
@@ -79,8 +112,15 @@ package struct Plan: Codable, Sendable, Equatable {
         path: $0.name, name: $0.name, byteCount: $0.byteCount, fingerprint: $0.fingerprint,
         failure: $0.failure == nil ? nil : "unreadable")
     }
+    for dependency in plan.dependencies {
+      portable.pipeline = portable.pipeline.replacing(
+        SettingValue.string(dependency.setting).yaml,
+        with: SettingValue.string(FileSystem.baseName(dependency.setting)).yaml)
+    }
     portable.dependencies = plan.dependencies.map {
-      Dependency(path: FileSystem.baseName($0.path), checksum: $0.checksum)
+      Dependency(
+        path: FileSystem.baseName($0.path), setting: FileSystem.baseName($0.setting),
+        checksum: $0.checksum)
     }
     let bytes = try JSONFile.encode(portable)
     return Hexadecimal.digits(XXH64.hash(bytes.span, seed: 0))

@@ -5,7 +5,8 @@ package enum Planner {
   /// Plans a run; an input that cannot be read is planned as failed, a pattern that matches nothing
   /// is refused.
   package static func plan(_ pipeline: Pipeline, inputs patterns: [String]) throws -> Plan {
-    let inputs = try expand(patterns).map(input(at:))
+    let paths = try InputPatterns.expand(patterns, acceptsStandardInput: false)
+    let inputs = zip(paths, InputPatterns.names(of: paths)).map(input(at:name:))
     let slices = slices(of: inputs, taskByteCount: pipeline.read.taskBytes)
     let stages = StageCatalog.stages.compactMap { stage in
       let count = stage.taskCount(in: pipeline, curateTaskCount: slices.count)
@@ -16,34 +17,12 @@ package enum Planner {
       dependencies: try dependencies(of: pipeline), slices: slices, stages: stages)
   }
 
-  /// The files that patterns name, in the order given, each once.
-  package static func expand(_ patterns: [String]) throws(PipelineError) -> [String] {
-    var paths: [String] = []
-    var seen: Set<String> = []
-    for pattern in patterns {
-      if pattern == "-" {
-        throw PipelineError(
-          file: "--input -", message: "a run that can be resumed needs files, not a pipe")
-      }
-      let matches = FileSystem.expand(pattern)
-      if matches.isEmpty {
-        throw PipelineError(file: "--input \(pattern)", message: "no file has this name or pattern")
-      }
-      for path in matches {
-        let path = FileSystem.absolute(path)
-        if seen.insert(path).inserted { paths.append(path) }
-      }
-    }
-    if paths.isEmpty { throw PipelineError(file: "--input", message: "name at least one file") }
-    return paths
-  }
-
-  private static func input(at path: String) -> Plan.Input {
+  private static func input(at path: String, name: String) -> Plan.Input {
     let status = FileSystem.status(path)
     let byteCount = status?.byteCount ?? 0
     func input(_ fingerprint: String, _ failure: String?) -> Plan.Input {
       Plan.Input(
-        path: path, name: FileSystem.baseName(path), byteCount: byteCount,
+        path: path, name: name, byteCount: byteCount,
         fingerprint: fingerprint, failure: failure)
     }
     if status?.isDirectory == true {
@@ -88,7 +67,8 @@ package enum Planner {
       let files = status.isDirectory ? FileSystem.files(in: path) : [path]
       for file in files {
         let checksum = try Fingerprint.whole(file)
-        result.append(Plan.Dependency(path: file, checksum: Hexadecimal.digits(checksum)))
+        result.append(
+          Plan.Dependency(path: file, setting: path, checksum: Hexadecimal.digits(checksum)))
       }
     }
     return result

@@ -23,25 +23,41 @@ package struct Driver: Sendable {
     self.workerCount = workerCount
     self.memoryByteCount = memoryByteCount
     self.observer = observer
+    try plan.verify(at: folder.planPath)
     pipeline = try PipelineParser.parse(plan.pipeline, file: folder.planPath, folder: folder.path)
   }
 
   /// Runs every stage and writes the ledger; throws when a task cannot be done here and now.
   package func run() async throws -> RunLedger {
-    var timings: [StageTiming] = []
-    for stage in plan.stages {
-      timings.append(try await run(stage))
-      try JSONFile.write(timings, to: folder.timingsPath)
-    }
-    let ledger = try RunLedger(folder, plan)
-    try JSONFile.write(ledger, to: folder.ledgerPath)
-    folder.removeLeftovers()
+    try folder.prepare(for: plan)
+    let ledger = try await runStages()
+    try folder.removeLeftovers()
     return ledger
   }
 
+  private func runStages() async throws -> RunLedger {
+    let lock = try folder.lockForWork()
+    defer { withExtendedLifetime(lock) {} }
+    let earlier = try? JSONFile.read([StageTiming].self, from: folder.timingsPath)
+    var timings = RunTimings(earlier: earlier ?? [])
+    for stage in plan.stages {
+      timings.add(try await run(stage))
+      try JSONFile.write(timings.stages, to: folder.timingsPath)
+    }
+    let ledger = try RunLedger(folder, plan)
+    try JSONFile.write(ledger, to: folder.ledgerPath)
+    return ledger
+  }
+
+  /// Runs one task for another launcher, beside whatever else works in the folder.
+  package func runTaskAlone(stage name: String, index: Int) throws -> Manifest {
+    let lock = try folder.lockForWork()
+    defer { withExtendedLifetime(lock) {} }
+    return try runTask(stage: name, index: index)
+  }
+
   /// Runs one task, or finds it done; the manifest is the same either way.
-  @discardableResult
-  package func runTask(stage name: String, index: Int) throws -> Manifest {
+  private func runTask(stage name: String, index: Int) throws -> Manifest {
     if let done = try folder.manifest(stage: name, index: index, plan: plan) { return done }
     guard let stage = StageCatalog.stage(named: name),
       let count = plan.stages.first(where: { $0.name == name })?.taskCount
@@ -56,7 +72,8 @@ package struct Driver: Sendable {
     }
     let context = TaskContext(
       plan: plan, pipeline: pipeline, folder: folder,
-      memoryByteCount: memoryByteCount / max(1, min(workerCount, count)), observer: observer)
+      memoryByteCount: memoryByteCount / max(1, min(workerCount, count)),
+      observer: observer)
     let result = try stage.run(index, context)
     let manifest = Manifest(
       plan: plan.identity, stage: name, index: index,

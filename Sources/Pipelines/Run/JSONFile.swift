@@ -9,10 +9,12 @@ enum JSONFile {
     return [UInt8](try encoder.encode(value)) + [UInt8(ascii: "\n")]
   }
 
-  static func write(_ value: some Encodable, to path: String) throws {
+  static func write(
+    _ value: some Encodable, to path: String, replacing: Bool = true
+  ) throws {
     let file = try OutputFile(path: path)
     try file.write(try encode(value))
-    _ = try file.publish()
+    _ = try file.publish(replacing: replacing)
   }
 
   /// Nil when nothing is there; throws when what is there cannot be read as `Value`.
@@ -28,8 +30,8 @@ enum JSONFile {
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
-      throw PipelineError(
-        file: path,
+      throw RunError(
+        path: path,
         message: "not what this program writes; remove the file and run again (\(error))")
     }
   }

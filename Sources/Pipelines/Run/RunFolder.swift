@@ -13,8 +13,9 @@ package struct RunFolder: Sendable {
   package var ledgerPath: String { "\(path)/ledger.json" }
   package var resolvedPipelinePath: String { "\(path)/pipeline.resolved.yaml" }
   package var timingsPath: String { "\(path)/timings.json" }
-  /// For what a task spills; empty between runs.
-  var scratchPath: String { "\(path)/scratch" }
+  /// For what a task spills; not there between runs.
+  private var scratchPath: String { "\(path)/scratch" }
+  private var lockPath: String { "\(path)/.lock" }
 
   /// Five digits, as shards are named.
   static func number(_ index: Int) -> String {
@@ -60,8 +61,8 @@ package struct RunFolder: Sendable {
     let count = plan.stages.first { $0.name == stage }?.taskCount ?? 0
     return try (0..<count).map { index in
       guard let manifest = try manifest(stage: stage, index: index, plan: plan) else {
-        throw PipelineError(
-          file: manifestPath(stage: stage, index: index),
+        throw RunError(
+          path: manifestPath(stage: stage, index: index),
           message: "stage \(stage) is not finished; run its task \(index) first")
       }
       return manifest
@@ -78,11 +79,25 @@ package struct RunFolder: Sendable {
     FileSystem.flushFolder("\(path)/done/\(manifest.stage)")
   }
 
-  /// Removes what killed or failed attempts left behind; only a run that nothing else works on may.
-  func removeLeftovers() {
-    try? FileManager.default.removeItem(atPath: scratchPath)
-    guard let names = try? FileManager.default.subpathsOfDirectory(atPath: path) else { return }
-    for name in names where FileSystem.baseName(name).contains(".tmp.") {
+  /// A name in the scratch folder that no other attempt at any task has.
+  func scratchPrefix(_ name: String) throws -> String {
+    let attempt = Hexadecimal.digits(UInt64.random(in: .min ... .max))
+    try FileSystem.makeFolder(scratchPath)
+    return "\(scratchPath)/\(name)-\(attempt)"
+  }
+
+  /// Says that this process works in the folder; nil while another one tidies it.
+  func lockForWork() throws -> FileLock? { try FileLock(path: lockPath, .shared) }
+
+  /// Removes what killed or failed attempts left behind, unless another process works here.
+  func removeLeftovers() throws {
+    guard let lock = try FileLock(path: lockPath, .exclusive) else { return }
+    defer { withExtendedLifetime(lock) {} }
+    if FileSystem.status(scratchPath) != nil {
+      try FileManager.default.removeItem(atPath: scratchPath)
+    }
+    for name in try FileManager.default.subpathsOfDirectory(atPath: path)
+    where OutputFile.isTemporaryName(FileSystem.baseName(name)) {
       FileSystem.removeFile("\(path)/\(name)")
     }
   }

@@ -25,7 +25,9 @@ package struct RunLedger: Codable, Sendable, Equatable {
         sum += manifest.ledger
         failures += manifest.failures
       }
-      if sum != StageLedger() { entries.append(Entry(stage: stage.name, ledger: sum)) }
+      if StageCatalog.stage(named: stage.name)?.passesDocuments == true {
+        entries.append(Entry(stage: stage.name, ledger: sum))
+      }
     }
     self.plan = plan.identity
     self.failures = failures

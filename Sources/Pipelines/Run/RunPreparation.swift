@@ -1,20 +1,41 @@
 internal import ByteKernels
+internal import FoundationEssentials
 
 extension RunFolder {
   /// Makes the folder this plan's, or finds that it is already; refuses a folder of another plan.
   package func prepare(for plan: Plan) throws {
-    if let earlier = try JSONFile.read(Plan.self, from: planPath) {
-      guard earlier.identity == plan.identity else {
-        throw PipelineError(file: planPath, message: Self.difference(from: earlier, to: plan))
-      }
-      return
-    }
+    if try holds(plan) { return }
     try FileSystem.makeFolder(path)
+    let names = try FileManager.default.contentsOfDirectory(atPath: path)
+    if let name = names.sorted().first(where: { !Self.isOwn($0) }) {
+      throw PipelineError(
+        file: path, message: "holds '\(name)' and no run; name a new or an empty folder as --output"
+      )
+    }
     let resolved = try OutputFile(path: resolvedPipelinePath)
     try resolved.write(Array(plan.pipeline.utf8))
     _ = try resolved.publish()
-    try JSONFile.write(plan, to: planPath)
+    do {
+      try JSONFile.write(plan, to: planPath, replacing: false)
+    } catch let error as FileError where error.isAlreadyThere {
+      // Another process was faster; if its plan is another, this says so.
+      _ = try holds(plan)
+    }
     FileSystem.flushFolder(path)
+  }
+
+  /// True when the folder is this plan's already; refuses one of another plan.
+  private func holds(_ plan: Plan) throws -> Bool {
+    guard let earlier = try JSONFile.read(Plan.self, from: planPath) else { return false }
+    guard earlier.identity == plan.identity else {
+      throw PipelineError(file: planPath, message: Self.difference(from: earlier, to: plan))
+    }
+    return true
+  }
+
+  /// What an attempt that was killed before it had a plan may have left.
+  private static func isOwn(_ name: String) -> Bool {
+    name == ".lock" || name == "pipeline.resolved.yaml" || OutputFile.isTemporaryName(name)
   }
 
   /// The plan of this folder.

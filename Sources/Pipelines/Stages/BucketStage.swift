@@ -3,6 +3,7 @@ internal import Deduplication
 /// Finds the documents that are equal in a band, one partition of the band keys a task.
 enum BucketStage: Stage {
   static let name = "deduplicate/buckets"
+  static let passesDocuments = false
 
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
     pipeline.deduplicate?.partitions ?? 0

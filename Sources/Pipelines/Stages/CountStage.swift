@@ -15,7 +15,7 @@ enum CountStage: Stage {
     let number = RunFolder.number(index)
     let counter = WordCounter(
       pattern: settings.training.pattern, memoryByteCount: context.memoryByteCount,
-      scratchPrefix: try context.folder.outputPath("scratch/counts-\(number)"))
+      scratchPrefix: try context.folder.scratchPrefix("counts-\(number)"))
     var result = TaskResult()
     var documents = try CuratedDocuments(shard: index, context)
     while let record = try documents.next() {

@@ -10,6 +10,10 @@ enum CurateStage: Stage {
 
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int { curateTaskCount }
 
+  static func documentsPath(ofShard shard: Int) -> String {
+    "\(name)/\(RunFolder.number(shard)).jsonl.zst"
+  }
+
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     let worker = try CurateWorker(index: index, context: context)
     for slice in context.plan.slices[index] {
@@ -27,22 +31,22 @@ private final class CurateWorker {
 
   private let context: TaskContext
   private let shard: String
-  private let decoder: TextDecoder
+  private var intake: RecordIntake
   private let steps: StepRunner
   private let signer: Signer?
   private let signatures: SignatureWriter?
   private let documents: DocumentWriter
   private var droppedDocuments: [String: DocumentWriter] = [:]
-  private var result = TaskResult()
 
   init(index: Int, context: TaskContext) throws {
     self.context = context
     shard = RunFolder.number(index)
-    decoder = TextDecoder(context.pipeline.read.decodeSettings)
+    intake = RecordIntake(context.pipeline.read, observer: context.observer)
     steps = StepRunner(context.pipeline.steps)
     let folder = context.folder
     documents = try DocumentWriter(
-      path: folder.outputPath("curate/\(shard).jsonl.zst"), level: Self.compressionLevel)
+      path: folder.outputPath(CurateStage.documentsPath(ofShard: index)),
+      level: Self.compressionLevel)
     if let settings = context.pipeline.deduplicate {
       signer = Signer(settings, seed: UInt64(context.pipeline.seed))
       signatures = try SignatureWriter(
@@ -56,64 +60,31 @@ private final class CurateWorker {
 
   func read(_ input: Plan.Input) throws {
     if let failure = input.failure {
-      fail(cause: "unreadable", path: input.path, message: failure, lostBytes: 0)
+      intake.fail(cause: "unreadable", path: input.path, message: failure)
       return
     }
-    let reader = RecordReader(path: input.path, settings: context.pipeline.read.readSettings)
-    var reported = 0
-    while let event = reader.next() {
-      try take(event, of: input)
-      if reader.streamByteCount - reported >= 1 << 22 {
-        context.observer.advanced(byteCount: reader.streamByteCount - reported)
-        reported = reader.streamByteCount
-      }
+    if FileSystem.status(input.path) != nil, try !input.isUnchanged() {
+      let message =
+        "\(input.path): has changed since the run was planned; give it to a run of its own"
+      intake.fail(cause: "changed", path: input.path, message: message)
+      return
     }
-    context.observer.advanced(byteCount: reader.streamByteCount - reported)
-    result.ledger.input.bytes += reader.streamByteCount
+    intake.open(input.path, name: input.name)
+    while let (record, text) = intake.next() { try take(record, text) }
   }
 
   func finish() throws -> TaskResult {
-    result.outputs.append(try documents.publish())
-    if let signatures { result.outputs += try signatures.publish() }
+    var outputs = [try documents.publish()]
+    if let signatures { outputs += try signatures.publish() }
     for step in droppedDocuments.keys.sorted() {
-      if let writer = droppedDocuments[step] { result.outputs.append(try writer.publish()) }
+      if let writer = droppedDocuments[step] { outputs.append(try writer.publish()) }
     }
-    return result
+    return TaskResult(outputs: outputs, ledger: intake.ledger, failures: intake.failures)
   }
 
-  private func take(_ event: ReadEvent, of input: Plan.Input) throws {
-    switch event {
-    case .record(let record):
-      result.ledger.input.documents += 1
-      try take(record)
-    case .skipped(let kind, let byteCount):
-      let records = byteCount == 0 ? 0 : 1
-      result.ledger.input.documents += records
-      result.ledger.skipped[kind, default: Tally()] += Tally(documents: records, bytes: byteCount)
-    case .malformed(let malformed):
-      result.ledger.input.documents += 1
-      result.ledger.fail(cause: malformed.cause, documents: 1, bytes: malformed.byteCount)
-      context.observer.warned(
-        "\(input.path): record at byte \(malformed.byteOffset): \(malformed.message)")
-    case .damaged(let error, let lostByteCount):
-      fail(
-        cause: error.code, path: input.path, message: error.description, lostBytes: lostByteCount)
-    }
-  }
-
-  /// A shard lost something: counted as one failed record, and the run will say so.
-  private func fail(cause: String, path: String, message: String, lostBytes: Int) {
-    result.ledger.input.documents += 1
-    result.ledger.fail(cause: cause, documents: 1, bytes: lostBytes)
-    result.failures.append(Manifest.Failure(path: path, message: message))
-    context.observer.warned(message)
-  }
-
-  private func take(_ record: Record) throws {
-    let decoded = decoder.decode(record)
+  private func take(_ record: Record, _ decoded: DecodedText) throws {
     var document = Document(record, decoded)
-    count(record, decoded)
-    if decoder.drops(decoded) {
+    if intake.drops(decoded) {
       try drop(document, record, step: "read", reason: "invalid-bytes")
       return
     }
@@ -122,46 +93,44 @@ private final class CurateWorker {
     switch steps.run(text) {
     case .kept(let text):
       document.text = text.bytes
-      try keep(document, record, text)
+      set(text.attributes, in: &document)
+      try keep(document, record)
     case .dropped(let text, let step, let reason):
       document.text = text.bytes
-      append(text.attributes, to: &document)
+      set(text.attributes, in: &document)
       try drop(document, record, step: step, reason: reason)
     }
   }
 
-  private func count(_ record: Record, _ decoded: DecodedText) {
-    if decoded.replacementCount > 0 {
-      result.ledger.repaired["invalid-byte-sequences", default: 0] += decoded.replacementCount
-    }
-    if record.replacedSurrogateCount > 0 {
-      result.ledger.repaired["lone-surrogates", default: 0] += record.replacedSurrogateCount
-    }
-    if decoded.source != .input {
-      result.ledger.repaired[
-        "charset-\(decoded.charset)-by-\(decoded.source.rawValue)", default: 0] += 1
-    }
-  }
-
-  private func keep(_ document: Document, _ record: Record, _ text: AnalyzedText) throws {
-    var document = document
-    append(text.attributes, to: &document)
+  private func keep(_ document: Document, _ record: Record) throws {
     try documents.write(document)
     if let signer, let signatures {
       try signatures.append(
-        id: document.id, byteCount: document.text.count,
-        score: text.attributes["quality"] ?? 0, signer.sign(document.text.span))
+        id: document.id, byteCount: document.text.count, score: score(of: document),
+        signer.sign(document.text.span))
     }
-    result.ledger.kept += Tally(documents: 1, bytes: record.byteCount)
-    result.ledger.output += Tally(documents: 1, bytes: document.text.count)
+    intake.keep(record, textByteCount: document.text.count)
+  }
+
+  /// What a step of this run, or of one before it, has said of the document's quality.
+  private func score(of document: Document) -> Double {
+    guard context.pipeline.deduplicate?.keep == .score else { return 0 }
+    for name in ["quality", "score"] {
+      if let json = document.metadata.value(of: name),
+        let value = Double(String(decoding: json, as: UTF8.self))
+      {
+        return value
+      }
+    }
+    return 0
   }
 
   private func drop(_ document: Document, _ record: Record, step: String, reason: String) throws {
-    result.ledger.drop(step: step, reason: reason, bytes: record.byteCount)
+    intake.drop(record, step: step, reason: reason)
     guard context.pipeline.read.keepDropped else { return }
     var document = document
-    document.metadata.append("dropped_by", step)
-    document.metadata.append("reason", reason)
+    document.metadata.set("dropped_by", step)
+    document.metadata.set("reason", reason)
     try droppedWriter(step).write(document)
   }
 
@@ -173,9 +142,9 @@ private final class CurateWorker {
     return writer
   }
 
-  private func append(_ attributes: [String: Double], to document: inout Document) {
+  private func set(_ attributes: [String: Double], in document: inout Document) {
     for name in attributes.keys.sorted() {
-      if let value = attributes[name] { document.metadata.append(name, value) }
+      if let value = attributes[name] { document.metadata.set(name, value) }
     }
   }
 }

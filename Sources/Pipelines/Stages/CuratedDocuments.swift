@@ -1,3 +1,4 @@
+internal import ByteKernels
 internal import Deduplication
 internal import Documents
 
@@ -6,23 +7,30 @@ struct CuratedDocuments {
   private let reader: RecordReader
   private let removals: RemovalList?
   private let path: String
+  /// What the manifest says the shard's bytes hash to.
+  private let checksum: String
   private var row = 0
 
   init(shard: Int, _ context: TaskContext) throws {
-    path = "\(context.folder.path)/curate/\(RunFolder.number(shard)).jsonl.zst"
+    let output = try context.output(
+      CurateStage.documentsPath(ofShard: shard), of: CurateStage.self, task: shard)
+    path = "\(context.folder.path)/\(output.path)"
+    checksum = output.checksum
     var settings = ReadSettings()
     settings.maximumRecordByteCount = .max
     reader = RecordReader(path: path, settings: settings)
-    removals =
-      context.pipeline.deduplicate == nil
-      ? nil
-      : try RemovalList(path: "\(context.folder.path)/\(ClusterStage.removalPath(ofShard: shard))")
+    if context.pipeline.deduplicate == nil {
+      removals = nil
+    } else {
+      let list = try context.output(
+        ClusterStage.removalPath(ofShard: shard), of: ClusterStage.self, task: 0)
+      removals = try RemovalList(path: "\(context.folder.path)/\(list.path)")
+    }
   }
 
   /// The next document that stays; nil at the end.
   ///
-  /// What this program wrote must read back whole, so
-  /// anything else is an error.
+  /// What this program wrote must read back whole and unchanged: anything else is an error.
   mutating func next() throws -> Record? {
     while let event = reader.next() {
       switch event {
@@ -30,13 +38,16 @@ struct CuratedDocuments {
         defer { row += 1 }
         if removals?.contains(row: row) != true { return record }
       case .skipped(_, let byteCount) where byteCount == 0: continue
-      case .damaged(let error, _): throw error
-      case .skipped, .malformed:
-        throw PipelineError(
-          file: path,
-          message: "row \(row) cannot be read back; remove this file and run the command again")
+      case .skipped, .malformed, .damaged: throw damaged
       }
     }
+    if Hexadecimal.digits(reader.checksum) != checksum { throw damaged }
     return nil
+  }
+
+  private var damaged: RunError {
+    RunError(
+      path: path,
+      message: "damaged since it was written; remove this file and run the same command again")
   }
 }

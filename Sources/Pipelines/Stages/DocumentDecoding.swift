@@ -25,7 +25,7 @@ extension Document {
     self.init(
       id: record.id, text: decoded.bytes, source: record.source, added: record.added,
       created: record.created, metadata: record.metadata)
-    if decoded.source != .input { metadata.append("charset", decoded.charset) }
+    if decoded.source != .input { metadata.set("charset", decoded.charset) }
   }
 
   /// A document of this program's own shards, whose text is UTF-8 already.

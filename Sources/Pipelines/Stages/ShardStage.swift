@@ -13,11 +13,18 @@ enum ShardStage: Stage {
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.shards else { return TaskResult() }
-    let path = "\(context.folder.path)/\(TokenizerStage.tokenizerPath)"
+    let file = try context.output(
+      TokenizerStage.tokenizerPath, of: TokenizerStage.self, task: 0)
+    let path = "\(context.folder.path)/\(file.path)"
+    guard Hexadecimal.digits(try Fingerprint.whole(path)) == file.checksum else {
+      throw RunError(
+        path: path,
+        message: "changed since it was written; remove this file and run the same command again")
+    }
     let tokenizer = try Tokenizer(contentsOf: path)
     guard let endOfDocument = tokenizer.id(ofSpecialToken: settings.endOfDocument) else {
-      throw PipelineError(
-        file: path,
+      throw RunError(
+        path: path,
         message: "no special token '\(settings.endOfDocument)', which 'shards' puts after documents"
       )
     }

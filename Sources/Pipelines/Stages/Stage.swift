@@ -4,10 +4,17 @@ internal import ByteKernels
 protocol Stage: Sendable {
   /// The stage's name and its folder in the run.
   static var name: String { get }
+  /// True when every document of the run comes by: its ledger must then take in what the stage
+  /// before handed on.
+  static var passesDocuments: Bool { get }
   /// 0 when the pipeline has no use for the stage.
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int
   /// Does one task; what it writes depends on the plan and `index` alone.
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult
+}
+
+extension Stage {
+  static var passesDocuments: Bool { true }
 }
 
 /// Every stage, in the order they run.
@@ -36,13 +43,16 @@ struct TaskContext: Sendable {
   let memoryByteCount: Int
   let observer: any RunObserver
 
-  /// The output of an earlier stage's task whose path ends so; nil when that task wrote none.
-  func output(of stage: any Stage.Type, task: Int, suffix: String) throws -> String? {
-    guard let manifest = try folder.manifest(stage: stage.name, index: task, plan: plan) else {
-      throw PipelineError(
-        file: folder.path, message: "stage \(stage.name) is not finished: task \(task) is missing")
+  /// What the manifest of an earlier stage's task says of one of its files.
+  func output(_ path: String, of stage: any Stage.Type, task: Int) throws -> Manifest.Output {
+    guard let manifest = try folder.manifest(stage: stage.name, index: task, plan: plan),
+      let output = manifest.outputs.first(where: { $0.path == path })
+    else {
+      throw RunError(
+        path: "\(folder.path)/\(path)",
+        message: "task \(task) of stage \(stage.name) has not written it; run that task first")
     }
-    return manifest.outputs.first { $0.path.hasSuffix(suffix) }.map { "\(folder.path)/\($0.path)" }
+    return output
   }
 
   /// The number of curate tasks, and so of curated shards.
@@ -62,9 +72,13 @@ package protocol RunObserver: Sendable {
   /// Bytes a task has read since it last said so.
   func advanced(byteCount: Int)
   func taskEnded(_ stage: String, index: Int)
-  /// A shard lost something, or a task failed: one line for a person.
+  /// A record is lost: one line for a person.
   func warned(_ message: String)
+  /// A shard lost something: the run will end with exit status 1.
+  func failed(_ message: String)
   func stageEnded(_ timing: StageTiming)
+  /// Work that is no stage of a run is over.
+  func finished()
 }
 
 /// What a stage cost; kept apart from what it wrote, which must not depend on it.

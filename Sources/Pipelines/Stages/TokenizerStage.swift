@@ -4,6 +4,7 @@ internal import Tokenization
 /// Trains the tokenizer on the counts of all shards, or takes the one the pipeline names.
 enum TokenizerStage: Stage {
   static let name = "tokenizer"
+  static let passesDocuments = false
 
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
     pipeline.tokenizer == nil ? 0 : 1

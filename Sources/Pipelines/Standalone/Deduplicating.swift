@@ -21,7 +21,6 @@ package enum Deduplicating {
     }
     let plan = try Planner.plan(pipeline, inputs: inputs)
     let folder = RunFolder(path: output)
-    try folder.prepare(for: plan)
     let driver = try Driver(
       plan: plan, folder: folder, workerCount: workerCount, memoryByteCount: memoryByteCount,
       observer: observer)

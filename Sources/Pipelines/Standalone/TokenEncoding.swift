@@ -25,7 +25,11 @@ package enum TokenEncoding {
   ) async throws -> Report {
     let source = try DocumentSource(patterns, reading: reading, observer: observer)
     let ids = try OutputFile(path: output)
-    let lengths = try OutputFile(path: output == "/dev/null" ? output : "\(output).lengths")
+    // A pipe or a device has no neighbour for the lengths.
+    let isFile = output != "-" && FileSystem.status(output)?.isRegularFile != false
+    let lengths = try OutputFile(path: isFile ? "\(output).lengths" : "/dev/null")
+    observer.stageBegan("encode", taskCount: 1, doneCount: 0)
+    defer { observer.finished() }
     var report = Report()
     let lanes = (0..<max(1, workerCount)).map { _ in EncodingLane(tokenizer) }
     try await orderedPipeline(

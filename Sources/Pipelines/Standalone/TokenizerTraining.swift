@@ -25,17 +25,13 @@ package enum TokenizerTraining {
     } catch {
       throw PipelineError(file: "--\(error.setting)", message: error.message)
     }
+    let paths = try InputPatterns.expand(patterns, acceptsStandardInput: true)
     try FileSystem.makeFolder(folder)
-    let scratch = "\(folder)/scratch"
+    let scratch = "\(folder)/scratch-\(Hexadecimal.digits(UInt64.random(in: .min ... .max)))"
     try FileSystem.makeFolder(scratch)
     defer { try? FileManager.default.removeItem(atPath: scratch) }
-    let paths = try patterns.flatMap { pattern in
-      let matches = pattern == "-" ? ["-"] : FileSystem.expand(pattern)
-      if matches.isEmpty {
-        throw PipelineError(file: pattern, message: "no file has this name or pattern")
-      }
-      return matches
-    }
+    observer.stageBegan("count", taskCount: paths.count, doneCount: 0)
+    defer { observer.finished() }
     let workerCount = max(1, min(workerCount, paths.count))
     let queue = WorkQueue(count: paths.count)
     var sources: [Int: (ledger: StageLedger, failures: [Manifest.Failure])] = [:]
@@ -48,6 +44,7 @@ package enum TokenizerTraining {
           var ledger = StageLedger()
           var failures: [Manifest.Failure] = []
           while let index = queue.next() {
+            defer { observer.taskEnded("count", index: index) }
             let source = try DocumentSource([paths[index]], reading: reading, observer: observer)
             while let document = source.next() {
               observer.advanced(byteCount: document.text.count)

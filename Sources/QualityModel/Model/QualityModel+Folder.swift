@@ -44,7 +44,7 @@ extension QualityModel {
       FileSystem.flushFolder(directory)
       return published
     } catch {
-      throw QualityModelError(path: error.path, message: error.description)
+      throw QualityModelError(path: error.path, message: error.reason)
     }
   }
 
@@ -63,7 +63,7 @@ extension QualityModel {
       while try file.read(into: &bytes, limit: 1 << 16) > 0 {}
       return bytes
     } catch {
-      throw QualityModelError(path: path, message: error.description)
+      throw QualityModelError(path: path, message: error.reason)
     }
   }
 

@@ -1,0 +1,8 @@
+/// A run cannot go on, here and now; what is done stays done.
+package struct RunError: Error, Sendable, CustomStringConvertible {
+  package let path: String
+  /// Says what would let the same command go on.
+  package let message: String
+
+  package var description: String { "\(path): \(message)" }
+}

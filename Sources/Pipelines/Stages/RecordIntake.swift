@@ -1,0 +1,108 @@
+internal import Documents
+internal import TextAnalysis
+
+/// Reads records one after the other, decodes their text, and counts everything that comes by.
+struct RecordIntake {
+  private let decoder: TextDecoder
+  private let settings: ReadSettings
+  private let observer: any RunObserver
+  private var reader: RecordReader?
+  private var path = ""
+  private var reportedByteCount = 0
+
+  private(set) var ledger = StageLedger()
+  private(set) var failures: [Manifest.Failure] = []
+
+  init(_ reading: ReadingSettings, observer: any RunObserver) {
+    decoder = TextDecoder(reading.decodeSettings)
+    settings = reading.readSettings
+    self.observer = observer
+  }
+
+  /// Begins with a file; `name` is the source of documents that name none, and part of the id of
+  /// those that have none.
+  mutating func open(_ path: String, name: String) {
+    reader = RecordReader(path: path, name: name, settings: settings)
+    self.path = path
+    reportedByteCount = 0
+  }
+
+  /// Counts a file that is lost as a whole.
+  mutating func fail(cause: String, path: String, message: String, lostByteCount: Int = 0) {
+    ledger.input.documents += 1
+    ledger.fail(cause: cause, documents: 1, bytes: lostByteCount)
+    failures.append(Manifest.Failure(path: path, message: message))
+    observer.failed(message)
+  }
+
+  /// The next record that holds a document, with its text; nil at the end of the file.
+  ///
+  /// The caller says what becomes of it: `keep` or `drop`.
+  mutating func next() -> (record: Record, text: DecodedText)? {
+    guard let reader else { return nil }
+    while let event = reader.next() {
+      advance(to: reader.streamByteCount, by: 1 << 22)
+      if let record = take(event) {
+        let text = decoder.decode(record)
+        count(record, text)
+        return (record, text)
+      }
+    }
+    advance(to: reader.streamByteCount, by: 1)
+    ledger.input.bytes += reader.streamByteCount
+    self.reader = nil
+    return nil
+  }
+
+  /// True when the settings drop the document for the bytes that are no text.
+  func drops(_ text: DecodedText) -> Bool { decoder.drops(text) }
+
+  /// Counts a document that is kept, `textByteCount` bytes of text long.
+  mutating func keep(_ record: Record, textByteCount: Int) {
+    ledger.kept += Tally(documents: 1, bytes: record.byteCount)
+    ledger.output += Tally(documents: 1, bytes: textByteCount)
+  }
+
+  mutating func drop(_ record: Record, step: String, reason: String) {
+    ledger.drop(step: step, reason: reason, bytes: record.byteCount)
+  }
+
+  private mutating func take(_ event: ReadEvent) -> Record? {
+    switch event {
+    case .record(let record):
+      ledger.input.documents += 1
+      return record
+    case .skipped(let kind, let byteCount):
+      // An empty file is worth naming, and is no record.
+      let tally = Tally(documents: byteCount == 0 ? 0 : 1, bytes: byteCount)
+      ledger.input.documents += tally.documents
+      ledger.skipped[kind, default: Tally()] += tally
+    case .malformed(let malformed):
+      ledger.input.documents += 1
+      ledger.fail(cause: malformed.cause, documents: 1, bytes: malformed.byteCount)
+      observer.warned("\(path): record at byte \(malformed.byteOffset): \(malformed.message)")
+    case .damaged(let error, let lostByteCount):
+      fail(
+        cause: error.code, path: path, message: error.description, lostByteCount: lostByteCount)
+    }
+    return nil
+  }
+
+  private mutating func count(_ record: Record, _ text: DecodedText) {
+    if text.replacementCount > 0 {
+      ledger.repaired["invalid-byte-sequences", default: 0] += text.replacementCount
+    }
+    if record.replacedSurrogateCount > 0 {
+      ledger.repaired["lone-surrogates", default: 0] += record.replacedSurrogateCount
+    }
+    if text.source != .input {
+      ledger.repaired["charset-\(text.charset)-by-\(text.source.rawValue)", default: 0] += 1
+    }
+  }
+
+  private mutating func advance(to byteCount: Int, by step: Int) {
+    guard byteCount - reportedByteCount >= step else { return }
+    observer.advanced(byteCount: byteCount - reportedByteCount)
+    reportedByteCount = byteCount
+  }
+}
