@@ -73,9 +73,18 @@ package enum FileSystem {
     unsafe unlink(path)
   }
 
-  /// The path from the root, with links left as they are.
+  /// The path from the root, without `.` and `..`; links are left as they are.
   package static func absolute(_ path: String) -> String {
-    if path.hasPrefix("/") || path == "-" { return path }
+    if path == "-" { return path }
+    var components: [Substring] = []
+    for component in rooted(path).split(separator: "/") where component != "." {
+      if component == ".." { _ = components.popLast() } else { components.append(component) }
+    }
+    return "/" + components.joined(separator: "/")
+  }
+
+  private static func rooted(_ path: String) -> String {
+    if path.hasPrefix("/") { return path }
     // SAFETY: getcwd allocates the string it returns, which is copied and freed.
     guard let folder = unsafe getcwd(nil, 0) else { return path }
     defer { unsafe free(folder) }

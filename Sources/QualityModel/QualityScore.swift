@@ -13,6 +13,7 @@ package struct QualityScore: Annotator {
     }
   }
 
+  package static let attributes = ["quality"]
   package static let name = "quality-score"
   package static let summary = "Adds the quality model's probability that a document is good."
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteKernels
 import Pipelines
 
 /// `gristmill convert`: documents of any format as JSON lines.
@@ -20,6 +21,15 @@ struct ConvertCommand: ParsableCommand {
 
   @OptionGroup var fields: FieldOptions
   @OptionGroup var machine: MachineOptions
+
+  func validate() throws {
+    let endings = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".json"]
+    let isDevice = output == "-" || output.hasPrefix("/dev/")
+    if !isDevice, !endings.contains(where: output.hasSuffix) {
+      throw ValidationError(
+        "--output \(output): documents are written as .jsonl, .jsonl.gz or .jsonl.zst.")
+    }
+  }
 
   mutating func run() throws {
     let source = try fields.source(of: input, observer: RunReporter(quiet: machine.quiet))
@@ -43,9 +53,14 @@ extension FieldOptions {
 }
 
 extension MachineOptions {
-  /// Ends a command that read documents: what was lost goes to standard error, and a shard with
-  /// losses makes the exit status 1.
-  func finish(_ ledger: StageLedger, _ failures: [Manifest.Failure]) throws {
+  /// Ends a command that read documents.
+  ///
+  /// What was lost goes to standard error, and a shard with losses makes the exit status 1. With
+  /// `--json` the ledger is the result, unless the command has printed another.
+  func finish(
+    _ ledger: StageLedger, _ failures: [Manifest.Failure], printing: Bool = true
+  ) throws {
+    if json, printing { Terminal.write(try ledger.json(), to: .output) }
     if !quiet, ledger.failedTotal.documents > 0 {
       for (cause, tally) in ledger.failed.sorted(by: { $0.key < $1.key }) {
         ProgressLine.shared.write("failed: \(cause): \(Words.count(tally.documents)) records")

@@ -72,9 +72,9 @@ struct QualityCommand: ParsableCommand {
         positive: positive, negative: negative, reading: fields.reading, settings: settings,
         to: output, observer: RunReporter(quiet: machine.quiet))
       if !machine.quiet {
-        Terminal.write(
+        ProgressLine.shared.write(
           "\(Words.count(report.positiveCount)) good and \(Words.count(report.negativeCount)) bad "
-            + "documents; \(Words.count(report.weightCount)) weights in \(output)\n", to: .output)
+            + "documents; \(Words.count(report.weightCount)) weights in \(output)")
       }
       try machine.finish(report.ledger, report.failures)
     }
@@ -107,7 +107,7 @@ struct QualityCommand: ParsableCommand {
       let report = try QualityJudging.run(
         source, model: refusing(model) { try QualityModel(directory: model) }, threshold: threshold)
       Terminal.write(machine.json ? report.json + "\n" : report.table, to: .output)
-      try machine.finish(source.ledger, source.failures)
+      try machine.finish(source.ledger, source.failures, printing: false)
     }
   }
 

@@ -24,6 +24,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "The folder of the run; made when it is not there.")
   var output: String
 
+  @Option(help: "What launches the tasks: the worker threads of this process.")
+  var engine = Engine.local
+
   mutating func run() async throws {
     let pipeline = try options.resolve()
     let plan = try Planner.plan(pipeline, inputs: input)
@@ -35,6 +38,11 @@ struct RunCommand: AsyncParsableCommand {
     let ledger = try await driver.run()
     try machine.show(ledger, timings: reporter.timings, folder: folder)
   }
+}
+
+/// A launcher of a plan's tasks.
+enum Engine: String, ExpressibleByArgument, CaseIterable {
+  case local
 }
 
 extension MachineOptions {

@@ -51,7 +51,7 @@ struct TokenizerCommand: ParsableCommand {
         workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
         observer: RunReporter(quiet: machine.quiet))
       if !machine.quiet {
-        for path in report.paths { Terminal.write("\(path)\n", to: .output) }
+        for path in report.paths { ProgressLine.shared.write(path) }
       }
       try machine.finish(report.ledger, report.failures)
     }

@@ -167,6 +167,32 @@ struct BadInputTests {
     #expect(outcome.status == 0)
     #expect(outcome.documents.contains("a good text"))
     #expect(outcome.ledger.contains("empty-file"))
+    #expect(outcome.errors.contains("empty.jsonl: byte 0: the file is empty"))
+  }
+
+  @Test func `an empty file that should be compressed has lost what it held`() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("empty.warc.gz", [])
+    let outcome = try run(scratch, [scratch.path("empty.warc.gz")])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("empty.warc.gz: byte 0: the file is empty; fetch it again"))
+    #expect(outcome.documents.contains("a good text"))
+  }
+
+  @Test func `a flipped first byte costs one gzip member, not the file`() throws {
+    let scratch = try ScratchFolder()
+    for name in ["one", "two"] {
+      try scratch.write(
+        "\(name).jsonl", Array("{\"id\":\"\(name)\",\"text\":\"text \(name)\"}\n".utf8))
+      try gzip(scratch, "\(name).jsonl")
+    }
+    var bytes = try scratch.read("one.jsonl.gz") + scratch.read("two.jsonl.gz")
+    bytes[0] ^= 0xFF
+    try scratch.write("both.jsonl.gz", bytes)
+    let outcome = try run(scratch, [scratch.path("both.jsonl.gz")])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("both.jsonl.gz: byte 0: corrupt"), "\(outcome.errors)")
+    #expect(outcome.documents.contains("text two") && outcome.documents.contains("a good text"))
   }
 
   @Test func `a directory among the inputs is named and the rest is done`() throws {

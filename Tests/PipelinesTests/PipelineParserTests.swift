@@ -55,13 +55,24 @@ struct PipelineParserTests {
     ("gristmill: 1\nseed: 1:1:1:1:1:1:1:1:1:1:1:1\nstages: []\n", "'seed' must be a whole number"),
     (
       "gristmill: 1\nstages: []\nstages: []\n",
-      "p.yaml:1:1: the same key twice in what begins here: stages"
+      "p.yaml:2:1: the same key twice in what begins here: stages"
     ),
     (
       "gristmill: 1\nstages:\n  - tokenizer: {}\n  - shards: { end-of-document: <eod> }\n",
       "shards: 'end-of-document' is '<eod>', but the special tokens of the tokenizer are <|endoftext|>"
     ),
-    ("gristmill: 1\nstages:\n  - deduplicate: { keep: score }\n", "'keep: score' needs a step"),
+    (
+      "gristmill: 1\nstages:\n  - deduplicate: { keep: score }\n",
+      "'keep: score' needs the step 'quality-score'"
+    ),
+    (
+      "gristmill: 1\nstages:\n  - curate:\n      - threshold: { attribute: qualty, minimum: 1 }\n",
+      "p.yaml:4:9: curate.threshold: no step before it gives the attribute 'qualty'; given: none"
+    ),
+    (
+      "gristmill: 1\nstages:\n  - curate:\n      - gopher-quality: { minimum-mean-word-length: .nan }\n",
+      "must be a number"
+    ),
     ("gristmill: 1\nstages:\n  - shards: {}\n", "'shards' needs a 'tokenizer' stage before it"),
     ("gristmill: 1\nstages:\n  - curate: [\n", "not YAML"),
     ("- a\n", "a pipeline file has the keys gristmill, seed, read, stages"),

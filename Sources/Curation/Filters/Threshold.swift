@@ -30,6 +30,8 @@ package struct Threshold: Filter {
 
   private let settings: Settings
 
+  package var requiredAttributes: [String] { [settings.attribute] }
+
   package init(_ settings: Settings) throws(SettingsError) {
     if settings.attribute.isEmpty {
       throw SettingsError(

@@ -17,14 +17,29 @@ enum ShardCodec {
   ]
 
   /// Tells the compression from the first bytes of a file; anything unknown is plain.
-  init(head: Span<UInt8>, settings: ReadSettings) {
+  ///
+  /// Bytes that are no text, in a file whose name promises a compression, are a damaged beginning:
+  /// the units behind it can still be found.
+  init(head: Span<UInt8>, path: String, settings: ReadSettings) {
     if head.has(Self.gzipMagic) {
       self = .gzip(GzipDecoder())
     } else if Self.beginsZstd(head, at: 0) {
       self = .zstd(ZstdDecoder(maximumWindowLog: settings.maximumWindowLog))
+    } else if Self.isText(head) {
+      self = .plain
+    } else if path.hasSuffix(".gz") {
+      self = .gzip(GzipDecoder())
+    } else if path.hasSuffix(".zst") {
+      self = .zstd(ZstdDecoder(maximumWindowLog: settings.maximumWindowLog))
     } else {
       self = .plain
     }
+  }
+
+  /// False when there is a control character that no text begins with.
+  private static func isText(_ head: Span<UInt8>) -> Bool {
+    for index in head.indices where head[index] < 0x09 { return false }
+    return true
   }
 
   /// The name of a compression that is known but not read; nil for all others.

@@ -28,6 +28,12 @@ enum ShardFormat: Equatable {
       var first = start
       while first < end, head[first] <= 0x20 { first += 1 }
       if first < end {
+        if isBlank, head.extracting(0..<end).firstOffset(of: 0) != nil,
+          head[first] != UInt8(ascii: "{")
+        {
+          self = .unknown("binary data, neither WARC nor JSON lines")
+          return
+        }
         isBlank = false
         if head[first] == UInt8(ascii: "{") {
           self = .jsonLines

@@ -138,7 +138,7 @@ extension ShardStream {
       stop(.unsupportedCompression, at: 0, message)
       return
     }
-    let codec = ShardCodec(head: packed.bytes, settings: settings)
+    let codec = ShardCodec(head: packed.bytes, path: path, settings: settings)
     self.codec = codec
     if case .plain = codec {
       Self.copy(packed, into: &window)

@@ -143,11 +143,9 @@ package struct PipelineParser {
         reader.report("'shards' needs a 'tokenizer' stage before it", at: node)
       }
     }
-    if pipeline.deduplicate?.keep == .score,
-      !pipeline.steps.contains(where: { $0.step is any Annotator })
-    {
+    if pipeline.deduplicate?.keep == .score, !givenAttributes.contains("quality") {
       reader.report(
-        "deduplicate: 'keep: score' needs a step in 'curate' that gives scores", at: node)
+        "deduplicate: 'keep: score' needs the step 'quality-score' in 'curate'", at: node)
     }
   }
 
@@ -194,10 +192,25 @@ package struct PipelineParser {
     do throws(SettingsError) {
       try settings.validate()
       let step = try S(settings)
+      requireAttributes(of: step, at: key)
       pipeline.steps.append(
         ConfiguredStep(name: S.name, step: step, settings: ResolvedSetting.all(of: settings)))
     } catch {
       report(error, owner: "curate.\(S.name)", at: key)
+    }
+  }
+
+  /// What annotators before a step give.
+  private var givenAttributes: [String] {
+    pipeline.steps.flatMap { ($0.step as? any Annotator).map { type(of: $0).attributes } ?? [] }
+  }
+
+  private mutating func requireAttributes<S: Step>(of step: S, at key: Node) {
+    for attribute in step.requiredAttributes where !givenAttributes.contains(attribute) {
+      let given = givenAttributes.isEmpty ? "none" : givenAttributes.joined(separator: ", ")
+      reader.report(
+        "curate.\(S.name): no step before it gives the attribute '\(attribute)'; given: \(given)",
+        at: key)
     }
   }
 

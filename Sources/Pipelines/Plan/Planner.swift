@@ -1,10 +1,14 @@
 internal import ByteKernels
+internal import Packing
+internal import TextAnalysis
+internal import Tokenization
 
 /// Makes the plan of a run from its pipeline and inputs.
 package enum Planner {
   /// Plans a run; an input that cannot be read is planned as failed, a pattern that matches nothing
   /// is refused.
   package static func plan(_ pipeline: Pipeline, inputs patterns: [String]) throws -> Plan {
+    try checkTokenizer(of: pipeline)
     let paths = try InputPatterns.expand(patterns, acceptsStandardInput: false)
     let inputs = zip(paths, InputPatterns.names(of: paths)).map(input(at:name:))
     let slices = slices(of: inputs, taskByteCount: pipeline.read.taskBytes)
@@ -55,6 +59,21 @@ package enum Planner {
       }
     }
     return tasks
+  }
+
+  /// Refuses a tokenizer file that cannot be read, or lacks the token that ends documents.
+  private static func checkTokenizer(of pipeline: Pipeline) throws(PipelineError) {
+    guard let path = pipeline.tokenizer?.file?.path else { return }
+    let tokenizer: Tokenizer
+    do {
+      tokenizer = try Tokenizer(contentsOf: path)
+    } catch {
+      throw PipelineError(file: path, message: "is no tokenizer: \(error)")
+    }
+    if let token = pipeline.shards?.endOfDocument, tokenizer.id(ofSpecialToken: token) == nil {
+      throw PipelineError(
+        file: path, message: "has no special token '\(token)', which 'shards' puts after documents")
+    }
   }
 
   private static func dependencies(of pipeline: Pipeline) throws -> [Plan.Dependency] {

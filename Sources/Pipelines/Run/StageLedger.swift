@@ -57,6 +57,11 @@ package struct StageLedger: Codable, Sendable, Equatable {
     if let tokens = right.tokens { left.tokens = (left.tokens ?? TokenLedger()) + tokens }
   }
 
+  /// The ledger as JSON.
+  package func json() throws -> String {
+    String(decoding: try JSONFile.encode(self), as: UTF8.self)
+  }
+
   package var droppedTotal: Tally {
     dropped.values.flatMap(\.values).reduce(Tally(), +)
   }

@@ -72,9 +72,9 @@ struct RecordIntake {
     case .record(let record):
       ledger.input.documents += 1
       return record
+    case .skipped(let kind, 0): emptyFile(kind)
     case .skipped(let kind, let byteCount):
-      // An empty file is worth naming, and is no record.
-      let tally = Tally(documents: byteCount == 0 ? 0 : 1, bytes: byteCount)
+      let tally = Tally(documents: 1, bytes: byteCount)
       ledger.input.documents += tally.documents
       ledger.skipped[kind, default: Tally()] += tally
     case .malformed(let malformed):
@@ -86,6 +86,17 @@ struct RecordIntake {
         cause: error.code, path: path, message: error.description, lostByteCount: lostByteCount)
     }
     return nil
+  }
+
+  /// An empty file is no record; one that should begin with a compressed unit has lost all it held.
+  private mutating func emptyFile(_ kind: String) {
+    let message = "\(path): byte 0: the file is empty"
+    if path.hasSuffix(".gz") || path.hasSuffix(".zst") {
+      fail(cause: kind, path: path, message: "\(message); fetch it again")
+    } else {
+      ledger.skipped[kind, default: Tally()] += Tally()
+      observer.warned(message)
+    }
   }
 
   private mutating func count(_ record: Record, _ text: DecodedText) {

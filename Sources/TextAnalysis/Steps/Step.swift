@@ -7,8 +7,14 @@ package protocol Step: Sendable {
   static var name: String { get }
   /// One sentence for `gristmill list`.
   static var summary: String { get }
+  /// The attributes it reads, which an annotator before it must give.
+  var requiredAttributes: [String] { get }
   /// Refuses settings that contradict each other or name something that is not there.
   init(_ settings: Settings) throws(SettingsError)
+}
+
+extension Step {
+  package var requiredAttributes: [String] { [] }
 }
 
 /// Keeps or drops a document, never edits it.
@@ -36,6 +42,8 @@ package enum Modification<Reason: Sendable>: Sendable {
 
 /// Adds numbers to a document, never drops or edits it.
 package protocol Annotator: Step {
+  /// The names it gives, in the order of `annotate`.
+  static var attributes: [String] { get }
   /// Names and values, in a fixed order; names are in kebab case.
   func annotate(_ text: AnalyzedText) -> [(name: String, value: Double)]
 }
