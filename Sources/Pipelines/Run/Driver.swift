@@ -12,6 +12,7 @@ package struct Driver: Sendable {
   package let memoryByteCount: Int
   package let observer: any RunObserver
   private let pipeline: Pipeline
+  private let tokenizers = TokenizerShelf()
 
   /// Refuses a plan that this program cannot run.
   package init(
@@ -73,7 +74,7 @@ package struct Driver: Sendable {
     let context = TaskContext(
       plan: plan, pipeline: pipeline, folder: folder,
       memoryByteCount: memoryByteCount / max(1, min(workerCount, count)),
-      observer: observer)
+      tokenizers: tokenizers, observer: observer)
     let result = try stage.run(index, context)
     let manifest = Manifest(
       plan: plan.identity, stage: name, index: index,

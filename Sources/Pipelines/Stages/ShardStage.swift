@@ -16,12 +16,7 @@ enum ShardStage: Stage {
     let file = try context.output(
       TokenizerStage.tokenizerPath, of: TokenizerStage.self, task: 0)
     let path = "\(context.folder.path)/\(file.path)"
-    guard Hexadecimal.digits(try Fingerprint.whole(path)) == file.checksum else {
-      throw RunError(
-        path: path,
-        message: "changed since it was written; remove this file and run the same command again")
-    }
-    let tokenizer = try Tokenizer(contentsOf: path)
+    let tokenizer = try context.tokenizers.tokenizer(at: path, checksum: file.checksum)
     guard let endOfDocument = tokenizer.id(ofSpecialToken: settings.endOfDocument) else {
       throw RunError(
         path: path,

@@ -41,6 +41,7 @@ struct TaskContext: Sendable {
   let folder: RunFolder
   /// What this task may hold; never changes what it writes.
   let memoryByteCount: Int
+  let tokenizers: TokenizerShelf
   let observer: any RunObserver
 
   /// What the manifest of an earlier stage's task says of one of its files.
