@@ -17,7 +17,7 @@ struct LayeringTests {
     "FoundationEssentials": ["QualityModel", "Tokenization", "Pipelines", "gristmill"],
     "Synchronization": ["QualityModel", "Pipelines", "gristmill"],
     "Yams": ["Pipelines"],
-    "Logging": ["Pipelines", "gristmill"],
+    "Logging": ["gristmill"],
     "ArgumentParser": ["gristmill"],
   ]
 

@@ -81,7 +81,7 @@ struct DocumentationTests {
         "\(folder.isEmpty ? "" : folder + "/")\($0.1)"
       }
       let paths = text.matches(of: /`((?:Sources|Tests|Pipelines|Samples|Benchmarks)\/[^`<*]*)`/)
-        .map { String($0.1) }.filter { !$0.contains("MyRule") && !$0.hasSuffix("Results/") }
+        .map { String($0.1) }.filter { !$0.contains("MyRule") }
       for path in links + paths {
         let full = "\(SourceTree.root)/\(path)"
         #expect(FileManager.default.fileExists(atPath: full), "\(page) names \(path)")
