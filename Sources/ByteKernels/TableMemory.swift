@@ -22,6 +22,28 @@ package enum TableMemory {
     return unsafe memory.bindMemory(to: Element.self, capacity: count)
   }
 
+  /// Moves a table into room for `count` elements; the old pointer is no longer valid.
+  ///
+  /// The kernel moves large tables by their page tables: growing a buffer to its final size costs
+  /// neither copies nor fresh pages, which were a sixth of a tokenizer's training.
+  package static func grow<Element: BitwiseCopyable>(
+    _ table: UnsafeMutablePointer<Element>, toCount count: Int
+  ) -> UnsafeMutablePointer<Element> {
+    let byteCount = count * MemoryLayout<Element>.stride
+    // SAFETY: every table comes from malloc's family, whatever its alignment, and the new room is
+    // larger than the old.
+    guard let memory = unsafe realloc(table, byteCount) else {
+      preconditionFailure("no memory for a table of \(byteCount) bytes")
+    }
+    if byteCount >= largePage {
+      let pages = unsafe memory.alignedUp(toMultipleOf: 4096)
+      let skipped = unsafe pages - memory
+      // SAFETY: the advice covers whole pages of the memory just allocated.
+      unsafe madvise(pages, byteCount - skipped, Int32(MADV_HUGEPAGE))
+    }
+    return unsafe memory.bindMemory(to: Element.self, capacity: count)
+  }
+
   /// Room for `count` elements that are all `element`.
   package static func allocate<Element: BitwiseCopyable>(
     repeating element: Element, count: Int

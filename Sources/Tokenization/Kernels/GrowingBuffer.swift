@@ -40,9 +40,6 @@ internal import ByteKernels
   @inline(never)
   private mutating func grow(to wanted: Int) {
     while capacity < wanted { capacity *= 2 }
-    let larger = unsafe TableMemory.allocate(Element.self, count: capacity)
-    unsafe larger.update(from: base, count: count)
-    unsafe base.deallocate()
-    unsafe base = larger
+    unsafe base = TableMemory.grow(base, toCount: capacity)
   }
 }
