@@ -1,3 +1,5 @@
+internal import TextAnalysis
+
 /// A pipeline file or a command is wrong; nothing has run.
 package struct PipelineError: Error, Sendable, CustomStringConvertible {
   /// One fault and where it stands.
@@ -26,6 +28,11 @@ package struct PipelineError: Error, Sendable, CustomStringConvertible {
 
   package init(file: String, message: String) {
     issues = [Issue(file: file, message: message)]
+  }
+
+  /// A setting that was given as an option of the command is wrong.
+  init(option error: SettingsError) {
+    self.init(file: "--\(error.setting)", message: error.message)
   }
 
   package var description: String {

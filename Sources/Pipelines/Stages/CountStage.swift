@@ -19,11 +19,10 @@ enum CountStage: Stage {
     var result = TaskResult()
     var documents = try CuratedDocuments(shard: index, context)
     while let record = try documents.next() {
-      result.ledger.input += Tally(documents: 1, bytes: record.payload.count)
-      context.observer.advanced(byteCount: record.payload.count)
       try counter.add(record.payload.span)
       result.ledger.kept += Tally(documents: 1, bytes: record.payload.count)
     }
+    result.ledger.input = documents.taken
     result.ledger.output = result.ledger.kept
     result.outputs = [
       try counter.publish(path: try context.folder.outputPath("\(name)/\(number).counts"))

@@ -9,13 +9,17 @@ struct CuratedDocuments {
   private let path: String
   /// What the manifest says the shard's bytes hash to.
   private let checksum: String
+  private let observer: any RunObserver
   private var row = 0
+  /// The documents given out so far, with the bytes of their text.
+  private(set) var taken = Tally()
 
   init(shard: Int, _ context: TaskContext) throws {
     let output = try context.output(
       CurateStage.documentsPath(ofShard: shard), of: CurateStage.self, task: shard)
     path = "\(context.folder.path)/\(output.path)"
     checksum = output.checksum
+    observer = context.observer
     var settings = ReadSettings()
     settings.maximumRecordByteCount = .max
     reader = RecordReader(path: path, settings: settings)
@@ -36,7 +40,10 @@ struct CuratedDocuments {
       switch event {
       case .record(let record):
         defer { row += 1 }
-        if removals?.contains(row: row) != true { return record }
+        if removals?.contains(row: row) == true { continue }
+        taken += Tally(documents: 1, bytes: record.payload.count)
+        observer.advanced(byteCount: record.payload.count)
+        return record
       case .skipped(_, let byteCount) where byteCount == 0: continue
       case .skipped, .malformed, .damaged: throw damaged
       }

@@ -15,11 +15,10 @@ enum DocumentStage: Stage {
     var result = TaskResult()
     var documents = try CuratedDocuments(shard: index, context)
     while let record = try documents.next() {
-      result.ledger.input += Tally(documents: 1, bytes: record.payload.count)
-      context.observer.advanced(byteCount: record.payload.count)
       try writer.write(Document(copying: record))
       result.ledger.kept += Tally(documents: 1, bytes: record.payload.count)
     }
+    result.ledger.input = documents.taken
     result.ledger.output = Tally(documents: writer.documentCount, bytes: writer.textByteCount)
     result.outputs = [try writer.publish()]
     return result

@@ -39,8 +39,6 @@ enum ShardStage: Stage {
     let encoder = tokenizer.makeEncoder()
     var ids: [UInt32] = []
     while let record = try documents.next() {
-      result.ledger.input += Tally(documents: 1, bytes: record.payload.count)
-      context.observer.advanced(byteCount: record.payload.count)
       ids.removeAll(keepingCapacity: true)
       encoder.encode(record.payload.span, into: &ids)
       tokens.encoded += ids.count
@@ -52,6 +50,7 @@ enum ShardStage: Stage {
     }
     tokens.packed = training.tokenCount + validation.tokenCount
     tokens.validation = validation.tokenCount
+    result.ledger.input = documents.taken
     result.ledger.output = Tally(
       documents: training.sequenceCount + validation.sequenceCount,
       bytes: result.ledger.kept.bytes)

@@ -17,7 +17,7 @@ package enum Deduplicating {
     do throws(SettingsError) {
       try settings.validate()
     } catch {
-      throw PipelineError(file: "--\(error.setting)", message: error.message)
+      throw PipelineError(option: error)
     }
     let plan = try Planner.plan(pipeline, inputs: inputs)
     let folder = RunFolder(path: output)

@@ -5,8 +5,8 @@ internal import TextAnalysis
 /// The documents of files, patterns or standard input, one after the other, for commands that do
 /// one thing.
 package final class DocumentSource {
-  private let paths: [String]
-  private var nextPath = 0
+  private let inputs: [(path: String, name: String)]
+  private var nextInput = 0
   private var intake: RecordIntake
 
   /// Counts of everything read so far, like a run's.
@@ -17,7 +17,8 @@ package final class DocumentSource {
   package init(
     _ patterns: [String], reading: ReadingSettings, observer: any RunObserver
   ) throws(PipelineError) {
-    paths = try InputPatterns.expand(patterns, acceptsStandardInput: true)
+    let paths = try InputPatterns.expand(patterns, acceptsStandardInput: true)
+    inputs = zip(paths, InputPatterns.names(of: paths)).map { (path: $0, name: $1) }
     intake = RecordIntake(reading, observer: observer)
   }
 
@@ -32,9 +33,9 @@ package final class DocumentSource {
         intake.keep(record, textByteCount: text.bytes.count)
         return Document(record, text)
       }
-      guard nextPath < paths.count else { return nil }
-      intake.open(paths[nextPath], name: InputPatterns.name(of: paths[nextPath], among: paths))
-      nextPath += 1
+      guard nextInput < inputs.count else { return nil }
+      intake.open(inputs[nextInput].path, name: inputs[nextInput].name)
+      nextInput += 1
     }
   }
 }

@@ -22,7 +22,7 @@ package enum QualityTraining {
     do throws(SettingsError) {
       trainer = try QualityTrainer(settings)
     } catch {
-      throw PipelineError(file: "--\(error.setting)", message: error.message)
+      throw PipelineError(option: error)
     }
     var ledger = StageLedger()
     var failures: [Manifest.Failure] = []

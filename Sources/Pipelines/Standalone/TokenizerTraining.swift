@@ -23,7 +23,7 @@ package enum TokenizerTraining {
     do throws(SettingsError) {
       try settings.validate()
     } catch {
-      throw PipelineError(file: "--\(error.setting)", message: error.message)
+      throw PipelineError(option: error)
     }
     let paths = try InputPatterns.expand(patterns, acceptsStandardInput: true)
     try FileSystem.makeFolder(folder)
@@ -34,8 +34,9 @@ package enum TokenizerTraining {
     defer { observer.finished() }
     let workerCount = max(1, min(workerCount, paths.count))
     let queue = WorkQueue(count: paths.count)
-    var sources: [Int: (ledger: StageLedger, failures: [Manifest.Failure])] = [:]
-    try await withThrowingTaskGroup(of: (Int, StageLedger, [Manifest.Failure]).self) { group in
+    var sum = StageLedger()
+    var lost: [Manifest.Failure] = []
+    try await withThrowingTaskGroup(of: (StageLedger, [Manifest.Failure]).self) { group in
       for worker in 0..<workerCount {
         group.addTask {
           let counter = WordCounter(
@@ -54,19 +55,20 @@ package enum TokenizerTraining {
             failures += source.failures
           }
           _ = try counter.publish(path: "\(scratch)/\(worker).counts")
-          return (worker, ledger, failures)
+          return (ledger, failures)
         }
       }
-      for try await (worker, ledger, failures) in group { sources[worker] = (ledger, failures) }
+      for try await (ledger, failures) in group {
+        sum += ledger
+        lost += failures
+      }
     }
     let vocabulary = try BPETrainer.train(
       countFiles: (0..<workerCount).map { "\(scratch)/\($0).counts" }, settings: settings,
       memoryByteCount: memoryByteCount)
-    var sum = StageLedger()
-    for source in sources.values { sum += source.ledger }
-    let failures = sources.values.flatMap(\.failures).sorted { $0.path < $1.path }
     let written = try TokenizerFiles.write(vocabulary, to: folder)
-    return Report(ledger: sum, failures: failures, paths: written.map(\.path))
+    return Report(
+      ledger: sum, failures: lost.sorted { $0.path < $1.path }, paths: written.map(\.path))
   }
 }
 
