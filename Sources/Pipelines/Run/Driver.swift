@@ -12,6 +12,7 @@ package struct Driver: Sendable {
   package let memoryByteCount: Int
   package let observer: any RunObserver
   private let pipeline: Pipeline
+  private let manifests: ManifestShelf
   private let tokenizers = TokenizerShelf()
 
   /// Refuses a plan that this program cannot run.
@@ -24,6 +25,7 @@ package struct Driver: Sendable {
     self.workerCount = workerCount
     self.memoryByteCount = memoryByteCount
     self.observer = observer
+    manifests = ManifestShelf(folder, plan)
     try plan.verify(at: folder.planPath)
     pipeline = try PipelineParser.parse(plan.pipeline, file: folder.planPath, folder: folder.path)
   }
@@ -74,7 +76,7 @@ package struct Driver: Sendable {
     let context = TaskContext(
       plan: plan, pipeline: pipeline, folder: folder,
       memoryByteCount: memoryByteCount / max(1, min(workerCount, count)),
-      tokenizers: tokenizers, observer: observer)
+      manifests: manifests, tokenizers: tokenizers, observer: observer)
     let result = try stage.run(index, context)
     let manifest = Manifest(
       plan: plan.identity, stage: name, index: index,

@@ -41,12 +41,13 @@ struct TaskContext: Sendable {
   let folder: RunFolder
   /// What this task may hold; never changes what it writes.
   let memoryByteCount: Int
+  let manifests: ManifestShelf
   let tokenizers: TokenizerShelf
   let observer: any RunObserver
 
   /// What the manifest of an earlier stage's task says of one of its files.
   func output(_ path: String, of stage: any Stage.Type, task: Int) throws -> Manifest.Output {
-    guard let manifest = try folder.manifest(stage: stage.name, index: task, plan: plan),
+    guard let manifest = try manifests.manifest(stage: stage.name, index: task),
       let output = manifest.outputs.first(where: { $0.path == path })
     else {
       throw RunError(
