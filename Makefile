@@ -1,8 +1,9 @@
 # One word for each habit. `make demo` does the set-up and the main job, `make test` passes the tests.
 
 GRISTMILL := .build/release/gristmill
-LIBRARIES := libzstd libisal icu-uc gumbo
-PACKAGES  := git pkg-config g++ libzstd-dev libisal-dev libicu-dev libgumbo-dev
+LIBRARIES := libzstd libisal icu-uc gumbo liblzma liblz4 libbrotlidec snappy
+PACKAGES  := git pkg-config g++ libzstd-dev libisal-dev libicu-dev libgumbo-dev \
+             libbz2-dev liblzma-dev liblz4-dev libbrotli-dev libsnappy-dev
 # What the Swift toolchain itself loads.
 TOOLCHAIN := binutils libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata
 
@@ -20,7 +21,7 @@ build: packages
 
 # What apt has to bring; asks for root only when something is missing.
 packages: toolchain
-	@{ command -v c++ && pkg-config --exists $(LIBRARIES) && swift --version; } >/dev/null 2>&1 || { \
+	@{ command -v c++ && pkg-config --exists $(LIBRARIES) && test -e /usr/include/bzlib.h && swift --version; } >/dev/null 2>&1 || { \
 	  if [ "$$(id -u)" = 0 ]; then AS_ROOT=; else AS_ROOT=sudo; fi; \
 	  $$AS_ROOT apt-get update -q && \
 	  $$AS_ROOT env DEBIAN_FRONTEND=noninteractive apt-get install -q -y $(PACKAGES) $(TOOLCHAIN); }

@@ -8,7 +8,7 @@ import PackageDescription
 //   3  Pipelines                                                       plan, stages, tasks, run folder
 //   2  Extraction Curation QualityModel Deduplication Tokenization Packing      peers
 //   1  Documents TextAnalysis                                          records; text
-//   0  ByteKernels (CKernels, CText, CZstd, CISAL)                     fast loops over bytes
+//   0  ByteKernels (CKernels, CText, and the libraries' modules)       fast loops over bytes
 
 let strict: [SwiftSetting] = [
   .strictMemorySafety(),
@@ -29,7 +29,7 @@ func tests(_ name: String, uses: [Target.Dependency]) -> Target {
     path: "Tests/\(name)Tests", swiftSettings: strict)
 }
 
-func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+func system(_ name: String, pkgConfig: String?, apt: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
@@ -47,10 +47,17 @@ let package = Package(
     // Row 0
     system("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     system("CISAL", pkgConfig: "libisal", apt: "libisal-dev"),
+    system("CBzip2", pkgConfig: nil, apt: "libbz2-dev"),
+    system("CLZMA", pkgConfig: "liblzma", apt: "liblzma-dev"),
+    system("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev"),
+    system("CBrotli", pkgConfig: "libbrotlidec", apt: "libbrotli-dev"),
+    system("CSnappy", pkgConfig: "snappy", apt: "libsnappy-dev"),
     .target(name: "CKernels"),
     .target(name: "CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
     .target(name: "CText", linkerSettings: [.linkedLibrary("icuuc")]),
-    row("ByteKernels", uses: ["CKernels", "CZstd", "CISAL"]),
+    row(
+      "ByteKernels",
+      uses: ["CKernels", "CZstd", "CISAL", "CBzip2", "CLZMA", "CLZ4", "CBrotli", "CSnappy"]),
     tests("ByteKernels", uses: []),
     // Row 1
     row("Documents", uses: ["ByteKernels"]),
