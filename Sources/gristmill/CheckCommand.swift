@@ -29,6 +29,9 @@ struct CheckCommand: ParsableCommand {
     Terminal.write("\n\(table.text)\n\(inputs)\nplan: \(plan.identity)\n", to: .output)
     for input in plan.inputs {
       if let failure = input.failure { Terminal.write("cannot be read: \(failure)\n", to: .output) }
+      if let obstacle = input.obstacleToCuts {
+        Terminal.write("cannot be cut: \(input.path): \(obstacle)\n", to: .output)
+      }
     }
   }
 }

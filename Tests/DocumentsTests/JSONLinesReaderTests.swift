@@ -13,7 +13,7 @@ struct JSONLinesReaderTests {
     #expect(record.added == "2024-01-02")
     #expect(record.created == "2023-05-06")
     #expect(String(decoding: record.metadata.members, as: UTF8.self) == #""lang": "de", "n":[1,2]"#)
-    #expect((record.byteOffset, record.byteCount) == (0, line.utf8.count + 1))
+    #expect((record.place.byteOffset, record.byteCount) == (0, line.utf8.count + 1))
     #expect((record.mediaType, record.declaredCharset) == (nil, nil))
   }
 
@@ -73,7 +73,7 @@ struct JSONLinesReaderTests {
     let summary = try ReadSummary("\(before)\n\(line)\n{\"text\":\"two\"}\n")
     #expect(summary.texts == ["one", "two"])
     #expect(summary.malformed.map(\.cause) == [cause])
-    #expect(summary.malformed.first?.byteOffset == before.utf8.count + 1)
+    #expect(summary.malformed.first?.place.byteOffset == before.utf8.count + 1)
     #expect(summary.malformed.first?.byteCount == line.utf8.count + 1)
   }
 

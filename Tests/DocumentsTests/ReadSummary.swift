@@ -10,14 +10,15 @@ struct ReadSummary {
   var malformed: [Malformed] = []
   var errors: [ShardError] = []
   var events: [ReadEvent] = []
+  var byteCount: Int { events.reduce(0) { $0 + $1.byteCount } }
   var compressedByteCount = 0
   var checksum: UInt64 = 0
 
   var texts: [String] { records.map { String(decoding: $0.payload, as: UTF8.self) } }
 
   /// Reads to the end, and holds the reader to its promise that events account for every byte.
-  init(path: String, _ settings: ReadSettings = ReadSettings()) {
-    let reader = RecordReader(path: path, settings: settings)
+  init(path: String, slice: Range<Int>? = nil, _ settings: ReadSettings = ReadSettings()) {
+    let reader = RecordReader(path: path, slice: slice, settings: settings)
     var accounted = 0
     while let event = reader.next() {
       events.append(event)
@@ -37,6 +38,15 @@ struct ReadSummary {
     #expect(accounted == reader.streamByteCount, "\(path)")
     compressedByteCount = reader.compressedByteCount
     checksum = reader.checksum
+  }
+
+  /// Adds what the reader of a later slice said.
+  mutating func append(_ other: ReadSummary) {
+    records += other.records
+    counts.merge(other.counts, uniquingKeysWith: +)
+    malformed += other.malformed
+    errors += other.errors
+    events += other.events
   }
 
   /// Reads a shard that holds `bytes`.

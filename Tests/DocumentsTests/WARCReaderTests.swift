@@ -17,7 +17,7 @@ struct WARCReaderTests {
     #expect(record.url == "http://example.org/a?b=c")
     #expect(record.created == "2024-02-03T04:05:06Z")
     #expect((record.mediaType, record.declaredCharset) == ("text/html", "ISO-8859-2"))
-    #expect((record.byteOffset, record.byteCount) == (0, warc.utf8.count))
+    #expect((record.place.byteOffset, record.byteCount) == (0, warc.utf8.count))
     #expect(
       String(decoding: record.metadata.members, as: UTF8.self)
         == #""url":"http://example.org/a?b=c","status":200,"#

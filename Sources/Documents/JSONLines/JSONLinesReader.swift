@@ -35,21 +35,21 @@ struct JSONLinesReader: RecordSource {
       scannedByteCount = 0
       isBehindDamage = false
     }
-    if end > settings.maximumRecordByteCount { return tooLong(stream.byteOffset, byteCount) }
+    if end > settings.maximumRecordByteCount { return tooLong(stream.place, byteCount) }
     switch parse(stream, end, byteCount: byteCount) {
     case .success(let event): return event
     case .failure(.malformed(let cause, let message)):
-      return malformed(stream.byteOffset, isBehindDamage ? .cutByDamage : cause, byteCount, message)
+      return malformed(stream.place, isBehindDamage ? .cutByDamage : cause, byteCount, message)
     case .failure(.cutShort(let message)):
       return malformed(
-        stream.byteOffset, isBehindDamage ? .cutByDamage : .notJSON, byteCount, message)
+        stream.place, isBehindDamage ? .cutByDamage : .notJSON, byteCount, message)
     }
   }
 
   /// The last line, which a damaged place or the end of the shard cuts off or merely ends.
   private mutating func finish(_ stream: inout ShardStream) -> ReadEvent? {
     let byteCount = stream.availableByteCount
-    let offset = stream.byteOffset
+    let place = stream.place
     scannedByteCount = 0
     if byteCount > 0, case .success(let event) = parse(stream, byteCount, byteCount: byteCount) {
       stream.consume(byteCount)
@@ -63,7 +63,7 @@ struct JSONLinesReader: RecordSource {
       stream.consume(byteCount)
       let error = ShardError(
         kind: .truncated, path: stream.path, byteOffset: stream.compressedByteCount,
-        message: "the file ends inside the line that begins at byte \(offset) of its text "
+        message: "the file ends inside the line that begins at byte \(place) of its text "
           + "(\(message)); fetch or write it again")
       return .damaged(error, lostByteCount: byteCount)
     }
@@ -77,11 +77,11 @@ struct JSONLinesReader: RecordSource {
     _ stream: borrowing ShardStream, _ end: Int, byteCount: Int
   ) -> Result<ReadEvent, JSONRecordBuilder.Refusal> {
     let bytes = stream.bytes
-    let isStart = stream.byteOffset == 0 && bytes.has(Self.byteOrderMark)
+    let isStart = stream.place == RecordPlace(byteOffset: 0) && bytes.has(Self.byteOrderMark)
     let line = bytes.extracting((isStart ? min(3, end) : 0)..<end)
     if Self.isBlank(line) { return .success(.skipped(kind: "blank-line", byteCount: byteCount)) }
     do {
-      let record = try builder.record(line, byteOffset: stream.byteOffset, byteCount: byteCount)
+      let record = try builder.record(line, place: stream.place, byteCount: byteCount)
       return .success(.record(record))
     } catch {
       return .failure(error)
@@ -90,7 +90,7 @@ struct JSONLinesReader: RecordSource {
 
   /// Passes over a line above the maximum without holding it.
   private mutating func passOverLine(_ stream: inout ShardStream) -> ReadEvent {
-    let offset = stream.byteOffset
+    let mark = stream.mark
     while true {
       if let end = stream.bytes.firstOffset(of: Self.newline) {
         stream.consume(end + 1)
@@ -101,22 +101,22 @@ struct JSONLinesReader: RecordSource {
     }
     scannedByteCount = 0
     isBehindDamage = false
-    return tooLong(offset, stream.byteOffset - offset)
+    return tooLong(mark.place, stream.byteOffset - mark.byteOffset)
   }
 
-  private func tooLong(_ offset: Int, _ byteCount: Int) -> ReadEvent {
+  private func tooLong(_ place: RecordPlace, _ byteCount: Int) -> ReadEvent {
     let message =
       "a line of \(byteCount) bytes, above the maximum of \(settings.maximumRecordByteCount)"
     return .malformed(
-      Malformed(kind: .tooLong, byteOffset: offset, byteCount: byteCount, message: message))
+      Malformed(kind: .tooLong, place: place, byteCount: byteCount, message: message))
   }
 
   private func malformed(
-    _ offset: Int, _ cause: Malformed.Cause, _ byteCount: Int, _ message: String
+    _ place: RecordPlace, _ cause: Malformed.Cause, _ byteCount: Int, _ message: String
   ) -> ReadEvent {
     .malformed(
       Malformed(
-        kind: cause, byteOffset: offset, byteCount: byteCount, message: message))
+        kind: cause, place: place, byteCount: byteCount, message: message))
   }
 
   private static func isBlank(_ line: Span<UInt8>) -> Bool {

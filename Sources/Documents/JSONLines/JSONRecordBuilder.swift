@@ -37,7 +37,7 @@ struct JSONRecordBuilder {
 
   /// The record of one line, without its line end.
   mutating func record(
-    _ line: Span<UInt8>, byteOffset: Int, byteCount: Int
+    _ line: Span<UInt8>, place: RecordPlace, byteCount: Int
   ) throws(Refusal) -> Record {
     try scan(line)
     let roles = assignRoles(line)
@@ -52,8 +52,8 @@ struct JSONRecordBuilder {
       throw .malformed(.notJSON, "an unknown escape")
     }
     var record = Record(
-      payload: payload.bytes, id: "\(baseName)#\(byteOffset)", source: baseName,
-      byteOffset: byteOffset, byteCount: byteCount)
+      payload: payload.bytes, id: "\(baseName)#\(place)", source: baseName,
+      place: place, byteCount: byteCount)
     record.replacedSurrogateCount = payload.replacedSurrogateCount
     if let id = roles.id {
       let name = id.kind == .number ? Self.text(line, id.value) : string(line, id, &record)

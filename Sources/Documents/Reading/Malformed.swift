@@ -29,7 +29,7 @@ package struct Malformed: Sendable, Equatable {
   }
 
   package let kind: Cause
-  package let byteOffset: Int
+  package let place: RecordPlace
   package let byteCount: Int
   package let message: String
 

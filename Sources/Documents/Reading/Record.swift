@@ -6,7 +6,7 @@ package struct Record: Sendable, Equatable {
   /// conversion or resource: the block. From a JSON line: the unescaped text field.
   package var payload: [UInt8]
   /// The WARC-Record-ID without brackets, or the id field (a number is taken as its digits);
-  /// without either, the shard's base name, `#` and the record's byte offset.
+  /// without either, the shard's base name, `#` and the record's place.
   package var id: String
   package var url: String?
   /// In lower case and without parameters, as HTTP or else WARC declares it; nil for JSON lines.
@@ -18,21 +18,20 @@ package struct Record: Sendable, Equatable {
   package var added: String?
   package var created: String?
   package var metadata: Metadata
-  /// Where the entry begins in the decompressed stream.
-  package var byteOffset: Int
+  package var place: RecordPlace
   /// How many bytes of the decompressed stream the entry takes, line end or padding included.
   package var byteCount: Int
   /// How many lone surrogates in the payload, id or source became U+FFFD.
   package var replacedSurrogateCount = 0
 
   package init(
-    payload: [UInt8], id: String, source: String, byteOffset: Int, byteCount: Int,
+    payload: [UInt8], id: String, source: String, place: RecordPlace, byteCount: Int,
     metadata: Metadata = Metadata()
   ) {
     self.payload = payload
     self.id = id
     self.source = source
-    self.byteOffset = byteOffset
+    self.place = place
     self.byteCount = byteCount
     self.metadata = metadata
   }

@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// A shard cannot be read, or not from some place on.
 package struct ShardError: Error, Sendable, Equatable, CustomStringConvertible {
   package enum Code: String, Sendable, CaseIterable {
@@ -8,6 +10,8 @@ package struct ShardError: Error, Sendable, Equatable, CustomStringConvertible {
     case truncated
     case corrupt
     case trailingJunk = "trailing-junk"
+    /// A slice was made to end inside a unit.
+    case wrongCut = "wrong-cut"
     case windowTooLarge = "window-too-large"
     case dictionaryMissing = "dictionary-missing"
     case unsupportedCompression = "unsupported-compression"
@@ -25,4 +29,31 @@ package struct ShardError: Error, Sendable, Equatable, CustomStringConvertible {
   package var code: String { kind.rawValue }
 
   package var description: String { "\(path): byte \(byteOffset): \(code): \(message)" }
+}
+
+extension ShardError {
+  static func code(of failure: DecoderFailure) -> Code {
+    switch failure {
+    case .corrupt: .corrupt
+    case .windowTooLarge: .windowTooLarge
+    case .dictionaryMissing: .dictionaryMissing
+    }
+  }
+
+  /// What a decoder says of a unit, and what would help.
+  static func text(of failure: DecoderFailure, in unit: String, _ settings: ReadSettings) -> String
+  {
+    switch failure {
+    case .corrupt(let what): "\(what) in \(unit)"
+    case .windowTooLarge:
+      "\(unit) needs a window above 2^\(settings.maximumWindowLog) bytes; "
+        + "raise maximum-window-log (31 accepts all, at up to 2 GiB a reader)"
+    case .dictionaryMissing: "\(unit) needs a dictionary that the file does not hold"
+    }
+  }
+
+  static func wrongCut(unitName: String, nextUnit: Int) -> String {
+    "the file was cut for reading where no \(unitName) begins, so the entries from there to byte "
+      + "\(nextUnit) are read wrongly; read it whole: set task-bytes above its size"
+  }
 }

@@ -9,6 +9,38 @@ enum ShardFormat: Equatable {
 
   var isKnown: Bool { self == .jsonLines || self == .warc }
 
+  /// Why a file of this format is read whole, whatever its compression; nil when it can be cut.
+  var obstacleToCuts: String? {
+    switch self {
+    case .jsonLines, .warc: nil
+    case .unknown(let message): message
+    }
+  }
+
+  /// Tells the format of a stream at its beginning, filling it; nil when an interruption comes
+  /// first, or instead of anything that could tell.
+  init?(_ stream: inout ShardStream) {
+    while true {
+      let isComplete = stream.interruption != nil
+      let format = ShardFormat(head: stream.bytes, isComplete: isComplete)
+      if isComplete, format?.isKnown != true || stream.availableByteCount == 0 {
+        let isDamaged = if case .damaged? = stream.interruption { true } else { false }
+        if isDamaged || stream.availableByteCount == 0 { return nil }
+      }
+      if let format {
+        self = format
+        return
+      }
+      _ = stream.fill()
+    }
+  }
+
+  /// Tells the format of a file; nil when it cannot be read that far.
+  init?(path: String, settings: ReadSettings) {
+    var stream = ShardStream(path: path, settings: settings)
+    self.init(&stream)
+  }
+
   /// How far the first line that tells the format may be from the start.
   static let headByteCount = 1 << 16
 

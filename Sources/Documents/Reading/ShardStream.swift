@@ -6,6 +6,9 @@ internal import ByteKernels
 /// checksum has been verified, so a damaged one is lost whole and what follows it is not: the
 /// search for the next unit begins right after the damaged one's first byte. Of a longer unit, all
 /// that was decoded before the damage was noticed is shown.
+///
+/// Of a slice of the file, the stream begins with the unit at the slice's start, and `sliceEnd` is
+/// where the first unit at or behind the slice's end begins. A plain file's units are its bytes.
 struct ShardStream: ~Copyable {
   /// Why no more bytes come.
   enum Interruption {
@@ -19,46 +22,78 @@ struct ShardStream: ~Copyable {
     var isShown = false
   }
 
+  /// A place in the stream, to count from.
+  struct Mark {
+    let byteOffset: Int
+    let place: RecordPlace
+  }
+
   static let heldByteLimit = 1 << 20
+  static let whole = 0..<Int.max
   private static let decodeByteCount = 1 << 17
   /// How far back in the file a search for the next unit can go.
   private static let lookBackOfHeldUnit = 4 << 20
   private static let lookBackOfShownUnit = 1 << 16
 
   let path: String
+  let slice: Range<Int>
+  let stopsAtSliceEnd: Bool
   private let settings: ReadSettings
-  private var file: InputFile?
+  private var stored = StoredBytes()
   private var codec: ShardCodec?
-  private var packed = ByteBuffer()
-  private var packedOffset = 0
   private var cursor = 0
   private var unit: Unit?
-  private var isRecovering = false
+  private var unitStarts = UnitStarts()
+  private var isRecovering: Bool
+  private var isBehindSlice = false
   private var window = ByteBuffer(capacity: 1 << 18)
   private var heldByteCount = 0
-  private var hash = XXH64()
+
+  /// Where the slice ends in the decompressed stream, once that is known.
+  private(set) var sliceEnd: Int?
 
   /// Set when `fill` came to a damaged place or to the end.
   private(set) var interruption: Interruption?
-  /// Bytes read from the file so far.
-  private(set) var compressedByteCount = 0
   /// Bytes decompressed so far.
   private(set) var decodedByteCount = 0
   /// The offset of the first available byte in the decompressed stream.
   private(set) var byteOffset = 0
 
-  init(path: String, settings: ReadSettings) {
+  /// A slice begins where a unit does; with `searching`, at the first unit in it that decodes.
+  ///
+  /// With `stopsAtSliceEnd` the stream ends with the slice; without, it goes on for an entry that
+  /// reaches over the end.
+  init(
+    path: String, settings: ReadSettings, slice: Range<Int> = ShardStream.whole,
+    stopsAtSliceEnd: Bool = false, searching: Bool = false
+  ) {
     self.path = path
     self.settings = settings
+    self.slice = slice
+    self.stopsAtSliceEnd = stopsAtSliceEnd
+    isRecovering = searching
     do {
-      file = try InputFile(path: path)
+      stored = try StoredBytes(path: path)
     } catch {
       fail(error, isOpening: true)
     }
   }
 
+  /// Bytes read from the file so far.
+  var compressedByteCount: Int { stored.readByteCount }
   /// XXH64, seed 0, of the bytes read from the file so far.
-  var checksum: UInt64 { hash.digest() }
+  var checksum: UInt64 { stored.checksum }
+
+  /// The place of the first available byte.
+  var place: RecordPlace {
+    unitStarts.place(of: byteOffset)
+      ?? RecordPlace(byteOffset: slice.lowerBound + byteOffset)
+  }
+
+  var mark: Mark { Mark(byteOffset: byteOffset, place: place) }
+
+  /// What its units are called; nil before the first byte has been read.
+  var unitName: String? { codec?.unitName }
 
   var availableByteCount: Int { window.count - heldByteCount }
 
@@ -89,7 +124,12 @@ struct ShardStream: ~Copyable {
   mutating func consume(_ byteCount: Int) {
     precondition(byteCount <= availableByteCount, "only available bytes can be consumed")
     window.consume(byteCount)
+    move(by: byteCount)
+  }
+
+  private mutating func move(by byteCount: Int) {
     byteOffset += byteCount
+    unitStarts.forget(before: byteOffset)
   }
 
   /// Gives up all that is available, and returns what stopped the stream there.
@@ -99,10 +139,16 @@ struct ShardStream: ~Copyable {
     let pendingByteCount = availableByteCount
     consume(pendingByteCount)
     guard let passed = interruption else { return (.ended, pendingByteCount) }
-    if case .damaged(_, let lostByteCount) = passed {
-      byteOffset += lostByteCount
-      interruption = nil
+    guard case .damaged(let error, let lostByteCount) = passed else {
+      return (.ended, pendingByteCount)
     }
+    if isBehindSlice {
+      // The next slice counts it; here it matters to an entry that reaches so far.
+      interruption = .ended
+      return (pendingByteCount > 0 ? .damaged(error, lostByteCount: 0) : .ended, pendingByteCount)
+    }
+    move(by: lostByteCount)
+    interruption = nil
     return (passed, pendingByteCount)
   }
 
@@ -110,7 +156,8 @@ struct ShardStream: ~Copyable {
   mutating func abandon() -> Int {
     let rest = decodedByteCount - byteOffset
     window.consume(window.count)
-    (heldByteCount, byteOffset, interruption, file) = (0, decodedByteCount, .ended, nil)
+    (heldByteCount, byteOffset, interruption) = (0, decodedByteCount, .ended)
+    stored.close()
     return rest
   }
 }
@@ -131,32 +178,37 @@ extension ShardStream {
   }
 
   private mutating func recognize() {
-    while packed.count < ShardCodec.headByteCount, readPacked() {}
+    while stored.end < ShardCodec.unitHeadByteCount, readStored() {}
     if interruption != nil { return }
-    if let name = ShardCodec.unsupportedName(head: packed.bytes) {
+    if let name = ShardCodec.unsupportedName(head: stored.bytes) {
       let message = "the file is compressed with \(name); repack it with zstd or gzip"
       stop(.unsupportedCompression, at: 0, message)
       return
     }
-    let codec = ShardCodec(head: packed.bytes, path: path, settings: settings)
+    let codec = ShardCodec(head: stored.bytes, path: path, settings: settings)
     self.codec = codec
-    if case .plain = codec {
-      Self.copy(packed, into: &window)
-      decodedByteCount += packed.count
-      packed.consume(packed.count)
+    if case .zstd(let decoder) = codec { loadDictionary(decoder) }
+    if slice != Self.whole { seek(to: slice.lowerBound) }
+    guard case .plain = codec else { return }
+    sliceEnd = slice.upperBound - slice.lowerBound
+    decodedByteCount += stored.move(into: &window)
+  }
+
+  private mutating func seek(to offset: Int) {
+    do {
+      try stored.seek(to: offset)
+      cursor = offset
+    } catch {
+      fail(error, isOpening: false)
     }
   }
 
   private mutating func readPlain() {
-    guard let file else {
-      interruption = .ended
-      return
-    }
+    var limit = settings.readByteCount
+    if stopsAtSliceEnd, let sliceEnd { limit = min(limit, sliceEnd - decodedByteCount) }
     do {
-      let count = try file.read(into: &window, limit: settings.readByteCount)
+      let count = limit > 0 ? try stored.read(into: &window, limit: limit) : 0
       if count == 0 { interruption = .ended }
-      Self.add(window, last: count, to: &hash)
-      compressedByteCount += count
       decodedByteCount += count
     } catch {
       fail(error, isOpening: false)
@@ -164,61 +216,74 @@ extension ShardStream {
   }
 
   /// Reads on in a compressed file, forgetting what no search will go back to; false at the end.
-  private mutating func readPacked() -> Bool {
-    guard let file else { return false }
+  private mutating func readStored() -> Bool {
     var keepFrom = cursor
     if let unit {
       let lookBack = unit.isShown ? Self.lookBackOfShownUnit : Self.lookBackOfHeldUnit
       keepFrom = max(unit.start, cursor - lookBack)
     }
-    if keepFrom > packedOffset {
-      packed.consume(keepFrom - packedOffset)
-      packedOffset = keepFrom
-    }
     do {
-      let count = try file.read(into: &packed, limit: settings.readByteCount)
-      Self.add(packed, last: count, to: &hash)
-      compressedByteCount += count
-      return count > 0
+      return try stored.read(limit: settings.readByteCount, keepingFrom: keepFrom) > 0
     } catch {
       fail(error, isOpening: false)
       return false
     }
   }
 
-  private var packedEnd: Int { packedOffset + packed.count }
-
   private mutating func startUnit(_ codec: ShardCodec) {
-    while packedEnd - cursor < 4, readPacked() {}
+    if cursor >= slice.upperBound, endSlice(codec) { return }
+    while stored.end - cursor < 4, readStored() {}
     if interruption != nil { return }
-    if cursor == 0, case .zstd(let decoder) = codec { loadDictionary(decoder) }
-    if packedEnd == cursor {
+    if stored.end == cursor {
       interruption = .ended
-    } else if codec.beginsUnit(packed.bytes, at: cursor - packedOffset) {
+    } else if codec.beginsUnit(stored.bytes, at: cursor - stored.start) {
       unit = Unit(start: cursor)
+      unitStarts.append(decodedOffset: decodedByteCount, offset: cursor)
     } else {
-      let start = cursor
-      let isFound = seekUnit(codec, from: start + 1)
-      let message =
-        isFound
-        ? "\(cursor - start) bytes that are no \(codec.unitName); reading goes on at byte \(cursor)"
-        : "\(cursor - start) bytes follow the last \(codec.unitName); cut the file there"
-      damage(isFound ? .corrupt : .trailingJunk, at: start, message, lostByteCount: 0)
+      passStrangeBytes(codec)
     }
+  }
+
+  /// The bytes at the cursor begin no unit: goes on with the next one.
+  private mutating func passStrangeBytes(_ codec: ShardCodec) {
+    let start = cursor
+    let isFound = seekUnit(codec, from: start + (isRecovering ? 0 : 1))
+    if isRecovering {
+      if !isFound { interruption = .ended }
+      return
+    }
+    let message =
+      isFound
+      ? "\(cursor - start) bytes that are no \(codec.unitName); reading goes on at byte \(cursor)"
+      : "\(cursor - start) bytes follow the last \(codec.unitName); cut the file there"
+    damage(isFound ? .corrupt : .trailingJunk, at: start, message, lostByteCount: 0)
+  }
+
+  /// Notes where the slice ends; true when that interrupts the stream.
+  private mutating func endSlice(_ codec: ShardCodec) -> Bool {
+    let isWrong = sliceEnd == nil && cursor > slice.upperBound && !isRecovering
+    sliceEnd = sliceEnd ?? decodedByteCount
+    if isWrong {
+      let message = ShardError.wrongCut(unitName: codec.unitName, nextUnit: cursor)
+      damage(.wrongCut, at: slice.upperBound, message, lostByteCount: 0)
+      return true
+    }
+    isBehindSlice = true
+    if stopsAtSliceEnd { interruption = .ended }
+    return stopsAtSliceEnd
   }
 
   /// Takes the dictionary of a file that begins with one; the decoder passes over its frame.
   private mutating func loadDictionary(_ decoder: ZstdDecoder) {
-    while packed.count < ZstdDictionary.headByteCount, readPacked() {}
-    guard let byteCount = ZstdDictionary.frameByteCount(head: packed.bytes) else { return }
-    while packed.count < byteCount, readPacked() {}
-    guard packed.count >= byteCount else { return }
-    _ = ZstdDictionary.load(packed.bytes.extracting(0..<byteCount), into: decoder)
+    guard let byteCount = ZstdDictionary.frameByteCount(head: stored.bytes) else { return }
+    while stored.end < byteCount, readStored() {}
+    guard stored.end >= byteCount else { return }
+    _ = ZstdDictionary.load(stored.bytes.extracting(0..<byteCount), into: decoder)
   }
 
   private mutating func decode(_ codec: ShardCodec) {
     let before = window.count
-    let step = Self.decode(codec, packed, from: cursor - packedOffset, into: &window)
+    let step = Self.decode(codec, stored, from: cursor - stored.start, into: &window)
     let written = window.count - before
     cursor += step.consumedByteCount
     decodedByteCount += written
@@ -231,7 +296,7 @@ extension ShardStream {
     }
     switch step.outcome {
     case .needsSpace: break
-    case .needsInput: if !readPacked(), interruption == nil { endInsideUnit(codec) }
+    case .needsInput: if !readStored(), interruption == nil { endInsideUnit(codec) }
     case .finishedUnit:
       unit = nil
       show()
@@ -240,20 +305,10 @@ extension ShardStream {
   }
 
   private static func decode(
-    _ codec: ShardCodec, _ packed: borrowing ByteBuffer, from offset: Int,
+    _ codec: ShardCodec, _ stored: borrowing StoredBytes, from offset: Int,
     into window: inout ByteBuffer
   ) -> DecoderStep {
-    codec.decode(packed.bytes.extracting(offset...), into: &window, limit: decodeByteCount)
-  }
-
-  private static func copy(_ packed: borrowing ByteBuffer, into window: inout ByteBuffer) {
-    window.append(packed.bytes)
-  }
-
-  private static func add(
-    _ buffer: borrowing ByteBuffer, last byteCount: Int, to hash: inout XXH64
-  ) {
-    hash.update(buffer.bytes.extracting((buffer.count - byteCount)...).raw)
+    codec.decode(stored.bytes.extracting(offset...), into: &window, limit: decodeByteCount)
   }
 
   private mutating func show() {
@@ -278,41 +333,36 @@ extension ShardStream {
     window.removeLast(lostByteCount)
     heldByteCount = 0
     unit = nil
-    let isFound = seekUnit(codec, from: max(start + 1, packedOffset))
+    let isFound = seekUnit(codec, from: max(start + 1, stored.start))
     if isRecovering {
       // A place that only looked like a unit: its bytes were never part of the stream.
       decodedByteCount -= lostByteCount
+      unitStarts.removeLast()
       return
     }
     let rest = isFound ? "reading goes on at byte \(cursor)" : "nothing readable follows"
     let place = "the \(codec.unitName) that begins at byte \(start)"
-    switch failure {
-    case .corrupt(let what):
-      damage(.corrupt, at: noticed, "\(what) in \(place); \(rest)", lostByteCount: lostByteCount)
-    case .windowTooLarge:
-      let message =
-        "\(place) needs a window above 2^\(settings.maximumWindowLog) bytes; "
-        + "raise maximum-window-log (31 accepts all, at up to 2 GiB a reader); \(rest)"
-      damage(.windowTooLarge, at: start, message, lostByteCount: lostByteCount)
-    case .dictionaryMissing:
-      let message = "\(place) needs a dictionary that the file does not hold; \(rest)"
-      damage(.dictionaryMissing, at: start, message, lostByteCount: lostByteCount)
-    }
+    let isRefused = if case .corrupt = failure { false } else { true }
+    damage(
+      ShardError.code(of: failure), at: isRefused ? start : noticed,
+      "\(ShardError.text(of: failure, in: place, settings)); \(rest)",
+      lostByteCount: lostByteCount)
   }
 
   /// Moves to the next place that looks like a unit; false, and to the end, when there is none.
   private mutating func seekUnit(_ codec: ShardCodec, from start: Int) -> Bool {
     cursor = start
     while true {
-      if cursor <= packedEnd,
-        let found = codec.firstUnit(packed.bytes, from: cursor - packedOffset)
+      if cursor <= stored.end,
+        let found = codec.firstUnit(stored.bytes, from: cursor - stored.start)
       {
-        cursor = packedOffset + found
+        cursor = stored.start + found
         return true
       }
-      cursor = max(cursor, packedEnd - ShardCodec.unitHeadByteCount + 1)
-      if !readPacked() {
-        cursor = packedEnd
+      cursor = max(cursor, stored.end - ShardCodec.unitHeadByteCount + 1)
+      let isPastSlice = stopsAtSliceEnd && cursor >= slice.upperBound
+      if isPastSlice || !readStored() {
+        cursor = stored.end
         return false
       }
     }
@@ -328,9 +378,8 @@ extension ShardStream {
 
   private mutating func stop(_ code: ShardError.Code, at offset: Int, _ message: String) {
     damage(code, at: offset, message, lostByteCount: 0)
-    file = nil
     codec = .plain
-    packed.consume(packed.count)
+    stored.close()
   }
 
   private mutating func fail(_ error: FileError, isOpening: Bool) {

@@ -71,7 +71,7 @@ struct WARCReader: RecordSource {
   ) -> ReadEvent {
     let block = stream.bytes.extracting(range)
     return builder.event(
-      header, block, builder.disposition(header, block), byteOffset: stream.byteOffset,
+      header, block, builder.disposition(header, block), place: stream.place,
       byteCount: byteCount)
   }
 
@@ -80,7 +80,7 @@ struct WARCReader: RecordSource {
     _ stream: inout ShardStream, _ header: WARCHeader, _ headerEnd: Int, _ length: Int
   ) -> ReadEvent? {
     let disposition = peek(&stream, header, headerEnd, length)
-    let start = stream.byteOffset
+    let start = stream.mark
     var rest = length
     stream.consume(headerEnd)
     while rest > 0 {
@@ -109,7 +109,8 @@ struct WARCReader: RecordSource {
     stream.consume(end)
     let empty: [UInt8] = []
     return builder.event(
-      header, empty.span, disposition, byteOffset: start, byteCount: stream.byteOffset - start)
+      header, empty.span, disposition, place: start.place,
+      byteCount: stream.byteOffset - start.byteOffset)
   }
 }
 
@@ -137,38 +138,46 @@ extension WARCReader {
   }
 
   private func malformed(
-    _ stream: borrowing ShardStream, _ cause: Malformed.Cause, _ start: Int, _ message: String
+    _ stream: borrowing ShardStream, _ cause: Malformed.Cause, _ start: ShardStream.Mark,
+    _ message: String
   ) -> ReadEvent {
     .malformed(
       Malformed(
-        kind: cause, byteOffset: start, byteCount: stream.byteOffset - start, message: message))
+        kind: cause, place: start.place, byteCount: stream.byteOffset - start.byteOffset,
+        message: message))
   }
 
   /// Gives up what is available; what the interruption cost, or nil at the end.
-  private mutating func passInterruption(_ stream: inout ShardStream, recordStart: Int? = nil)
+  private mutating func passInterruption(
+    _ stream: inout ShardStream, recordStart: ShardStream.Mark? = nil
+  )
     -> ReadEvent?
   {
-    let start = recordStart ?? stream.byteOffset
+    let start = recordStart ?? stream.mark
     let (interruption, _) = stream.passInterruption()
     switch interruption {
     case .damaged(let error, _):
       isBehindDamage = true
-      return .damaged(error, lostByteCount: stream.byteOffset - start)
+      return .damaged(error, lostByteCount: stream.byteOffset - start.byteOffset)
     case .ended:
-      guard stream.byteOffset > start else { return nil }
+      guard stream.byteOffset > start.byteOffset else { return nil }
       let message =
-        "the file ends inside the record that begins at byte \(start) of its decompressed bytes, "
-        + "or its Content-Length is wrong; fetch or write it again"
+        stream.endsAtCut
+        ? "a record begins at byte \(start.place) before the place where the file was cut for "
+          + "reading and ends behind it; read the file whole: set task-bytes above its size"
+        : "the file ends inside the record that begins at byte \(start.place) of its decompressed "
+          + "bytes, or its Content-Length is wrong; fetch or write it again"
       let error = ShardError(
-        kind: .truncated, path: stream.path, byteOffset: stream.compressedByteCount,
+        kind: stream.endsAtCut ? .wrongCut : .truncated, path: stream.path,
+        byteOffset: stream.compressedByteCount,
         message: message)
-      return .damaged(error, lostByteCount: stream.byteOffset - start)
+      return .damaged(error, lostByteCount: stream.byteOffset - start.byteOffset)
     }
   }
 
   /// Bytes that begin no record, up to the next one.
   private mutating func passJunk(_ stream: inout ShardStream) -> ReadEvent? {
-    let start = stream.byteOffset
+    let start = stream.mark
     let isCutVersionLine =
       stream.interruption != nil
       && WARCHeader.hasPrefix(stream.bytes, at: 0)
@@ -184,7 +193,7 @@ extension WARCReader {
   private mutating func resume(
     _ stream: inout ShardStream, from offset: Int, _ cause: Malformed.Cause, _ message: String
   ) -> ReadEvent {
-    let start = stream.byteOffset
+    let start = stream.mark
     _ = skipToRecord(&stream, from: offset)
     return malformed(stream, cause, start, message)
   }

@@ -50,21 +50,21 @@ struct WARCRecordBuilder {
 
   /// The event of a whole record of the given disposition.
   func event(
-    _ header: WARCHeader, _ block: Span<UInt8>, _ disposition: Disposition, byteOffset: Int,
+    _ header: WARCHeader, _ block: Span<UInt8>, _ disposition: Disposition, place: RecordPlace,
     byteCount: Int
   ) -> ReadEvent {
     switch disposition {
     case .skip(let kind): return .skipped(kind: kind, byteCount: byteCount)
     case .malformed(let cause, let message):
       return .malformed(
-        Malformed(kind: cause, byteOffset: byteOffset, byteCount: byteCount, message: message))
+        Malformed(kind: cause, place: place, byteCount: byteCount, message: message))
     case .block:
-      var record = record(header, byteOffset: byteOffset, byteCount: byteCount)
+      var record = record(header, place: place, byteCount: byteCount)
       record.payload = [UInt8](copying: block)
       declare(header.contentType, &record)
       return .record(record)
     case .response:
-      var record = record(header, byteOffset: byteOffset, byteCount: byteCount)
+      var record = record(header, place: place, byteCount: byteCount)
       do {
         guard try fill(&record, block) else {
           return .skipped(kind: "media-type-absent", byteCount: byteCount)
@@ -73,16 +73,16 @@ struct WARCRecordBuilder {
       } catch {
         return .malformed(
           Malformed(
-            kind: error.kind, byteOffset: byteOffset, byteCount: byteCount, message: error.message))
+            kind: error.kind, place: place, byteCount: byteCount, message: error.message))
       }
     }
   }
 
-  private func record(_ header: WARCHeader, byteOffset: Int, byteCount: Int) -> Record {
+  private func record(_ header: WARCHeader, place: RecordPlace, byteCount: Int) -> Record {
     var record = Record(
-      payload: [], id: header.recordID ?? "", source: baseName, byteOffset: byteOffset,
+      payload: [], id: header.recordID ?? "", source: baseName, place: place,
       byteCount: byteCount)
-    if record.id.isEmpty { record.id = "\(baseName)#\(byteOffset)" }
+    if record.id.isEmpty { record.id = "\(baseName)#\(place)" }
     record.url = header.targetURI
     record.created = header.date
     if let url = header.targetURI { record.metadata.append("url", url) }

@@ -10,7 +10,7 @@ package struct ReadingSettings: StepSettings {
   package var invalidBytes = InvalidBytes.replace
   package var detectCharset = true
   package var keepDropped = true
-  package var taskBytes = 16 << 20
+  package var taskBytes = 0
 
   package init() {}
 
@@ -33,7 +33,8 @@ package struct ReadingSettings: StepSettings {
       .init("keep-dropped", \.keepDropped, "write dropped documents to dropped/<step>/"),
       .init(
         "task-bytes", \.taskBytes,
-        "bytes of small files, as stored, that one task takes on; a larger file is one task"),
+        "bytes, as stored, that one task reads; larger files are cut where their format allows it. "
+          + "0 is 16 MiB, or more where that would make above 8192 tasks"),
     ]
   }
 
@@ -45,7 +46,7 @@ package struct ReadingSettings: StepSettings {
     if !(10...31).contains(maximumWindowLog) {
       throw SettingsError(setting: "maximum-window-log", message: "must be from 10 to 31")
     }
-    if taskBytes < 1 { throw SettingsError(setting: "task-bytes", message: "must be at least 1") }
+    if taskBytes < 0 { throw SettingsError(setting: "task-bytes", message: "must be at least 0") }
   }
 
   /// What the readers need of this.

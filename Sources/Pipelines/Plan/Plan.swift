@@ -17,6 +17,8 @@ package struct Plan: Codable, Sendable, Equatable {
     package let fingerprint: String
     /// Why the file cannot be read, when it cannot; its task counts it as failed.
     package let failure: String?
+    /// Why one task reads the whole file, or a long piece of it, when it is longer than tasks are.
+    package let obstacleToCuts: String?
 
     /// False when the file is no longer the one that was planned.
     func isUnchanged() throws(FileError) -> Bool {
@@ -40,9 +42,16 @@ package struct Plan: Codable, Sendable, Equatable {
   package struct Slice: Codable, Sendable, Equatable {
     /// Index into `inputs`.
     package let input: Int
-    /// Byte offsets in the file as stored; the end is the file's size.
+    /// Byte offsets in the file as stored.
     package let start: Int
     package let end: Int
+
+    /// What a reader is asked for: nil when the slice is all of `input`, and without an end when it
+    /// is the last.
+    func range(in input: Input) -> Range<Int>? {
+      if start == 0, end == input.byteCount { return nil }
+      return start..<(end == input.byteCount ? .max : end)
+    }
   }
 
   /// A barrier: all tasks of one stage are done before the next begins.
@@ -110,7 +119,7 @@ package struct Plan: Codable, Sendable, Equatable {
     portable.inputs = plan.inputs.map {
       Input(
         path: $0.name, name: $0.name, byteCount: $0.byteCount, fingerprint: $0.fingerprint,
-        failure: $0.failure == nil ? nil : "unreadable")
+        failure: $0.failure == nil ? nil : "unreadable", obstacleToCuts: $0.obstacleToCuts)
     }
     for dependency in plan.dependencies {
       portable.pipeline = portable.pipeline.replacing(

@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Documents
 internal import Packing
 internal import TextAnalysis
 internal import Tokenization
@@ -10,8 +11,11 @@ package enum Planner {
   package static func plan(_ pipeline: Pipeline, inputs patterns: [String]) throws -> Plan {
     try checkTokenizer(of: pipeline)
     let paths = try InputPatterns.expand(patterns, acceptsStandardInput: false)
-    let inputs = zip(paths, InputPatterns.names(of: paths)).map(input(at:name:))
-    let slices = slices(of: inputs, taskByteCount: pipeline.read.taskBytes)
+    let found = zip(paths, InputPatterns.names(of: paths)).map(PlannedInput.init)
+    let taskByteCount = taskByteCount(pipeline.read, found)
+    let cuts = found.map { $0.cuts(every: taskByteCount, pipeline.read.readSettings) }
+    let inputs = zip(found, cuts).map { $0.input(obstacleToCuts: $1.obstacle) }
+    let slices = slices(of: inputs, cuts, taskByteCount: taskByteCount)
     let stages = StageCatalog.stages.compactMap { stage in
       let count = stage.taskCount(in: pipeline, curateTaskCount: slices.count)
       return count > 0 ? Plan.Stage(name: stage.name, taskCount: count) : nil
@@ -21,41 +25,30 @@ package enum Planner {
       dependencies: try dependencies(of: pipeline), slices: slices, stages: stages)
   }
 
-  private static func input(at path: String, name: String) -> Plan.Input {
-    let status = FileSystem.status(path)
-    let byteCount = status?.byteCount ?? 0
-    func input(_ fingerprint: String, _ failure: String?) -> Plan.Input {
-      Plan.Input(
-        path: path, name: name, byteCount: byteCount,
-        fingerprint: fingerprint, failure: failure)
-    }
-    if status?.isDirectory == true {
-      return input("", "\(path): is a directory; name its files, such as '\(path)/*'")
-    }
-    if status?.isRegularFile == false {
-      return input(
-        "", "\(path): is a pipe or a device, which cannot be read twice; save it to a file")
-    }
-    do throws(FileError) {
-      return input(
-        Hexadecimal.digits(try Fingerprint.sampled(path, byteCount: byteCount)), nil)
-    } catch {
-      return input("", error.description)
-    }
+  /// With `task-bytes: 0`, 16 MiB or what makes no more than 8192 tasks.
+  private static func taskByteCount(_ reading: ReadingSettings, _ inputs: [PlannedInput]) -> Int {
+    if reading.taskBytes > 0 { return reading.taskBytes }
+    return max(16 << 20, inputs.reduce(0) { $0 + $1.byteCount } / 8192)
   }
 
-  /// Neighbouring small files share a task, up to `taskByteCount`; a larger file has one of its own.
-  private static func slices(of inputs: [Plan.Input], taskByteCount: Int) -> [[Plan.Slice]] {
+  /// Large files are cut; neighbouring small files and pieces share a task, up to `taskByteCount`.
+  private static func slices(
+    of inputs: [Plan.Input], _ cuts: [ShardCuts], taskByteCount: Int
+  ) -> [[Plan.Slice]] {
     var tasks: [[Plan.Slice]] = []
     var filled = 0
     for (index, input) in inputs.enumerated() {
-      let slice = Plan.Slice(input: index, start: 0, end: input.byteCount)
-      if tasks.isEmpty || filled + input.byteCount > taskByteCount {
-        tasks.append([slice])
-        filled = input.byteCount
-      } else {
-        tasks[tasks.count - 1].append(slice)
-        filled += input.byteCount
+      let bounds = [0] + cuts[index].offsets + [input.byteCount]
+      for (start, end) in zip(bounds, bounds.dropFirst()) {
+        let slice = Plan.Slice(input: index, start: start, end: end)
+        let byteCount = end - start
+        if tasks.isEmpty || filled + byteCount > taskByteCount {
+          tasks.append([slice])
+          filled = byteCount
+        } else {
+          tasks[tasks.count - 1].append(slice)
+          filled += byteCount
+        }
       }
     }
     return tasks

@@ -17,7 +17,7 @@ enum CurateStage: Stage {
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     let worker = try CurateWorker(index: index, context: context)
     for slice in context.plan.slices[index] {
-      try worker.read(context.plan.inputs[slice.input])
+      try worker.read(slice, of: context.plan.inputs[slice.input])
     }
     return try worker.finish()
   }
@@ -58,7 +58,7 @@ private final class CurateWorker {
     }
   }
 
-  func read(_ input: Plan.Input) throws {
+  func read(_ slice: Plan.Slice, of input: Plan.Input) throws {
     if let failure = input.failure {
       intake.fail(cause: "unreadable", path: input.path, message: failure)
       return
@@ -69,7 +69,7 @@ private final class CurateWorker {
       intake.fail(cause: "changed", path: input.path, message: message)
       return
     }
-    intake.open(input.path, name: input.name)
+    intake.open(input.path, name: input.name, slice: slice.range(in: input))
     while let (record, text) = intake.next() { try take(record, text) }
   }
 

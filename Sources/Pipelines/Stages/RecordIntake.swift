@@ -19,10 +19,10 @@ struct RecordIntake {
     self.observer = observer
   }
 
-  /// Begins with a file; `name` is the source of documents that name none, and part of the id of
-  /// those that have none.
-  mutating func open(_ path: String, name: String) {
-    reader = RecordReader(path: path, name: name, settings: settings)
+  /// Begins with a file, or a slice of it; `name` is the source of documents that name none, and
+  /// part of the id of those that have none.
+  mutating func open(_ path: String, name: String, slice: Range<Int>? = nil) {
+    reader = RecordReader(path: path, name: name, slice: slice, settings: settings)
     self.path = path
     reportedByteCount = 0
   }
@@ -80,7 +80,7 @@ struct RecordIntake {
     case .malformed(let malformed):
       ledger.input.documents += 1
       ledger.fail(cause: malformed.cause, documents: 1, bytes: malformed.byteCount)
-      observer.warned("\(path): record at byte \(malformed.byteOffset): \(malformed.message)")
+      observer.warned("\(path): record at byte \(malformed.place): \(malformed.message)")
     case .damaged(let error, let lostByteCount):
       fail(
         cause: error.code, path: path, message: error.description, lostByteCount: lostByteCount)
