@@ -42,6 +42,7 @@ extension FieldOptions {
   /// The `read` settings with these fields.
   var reading: ReadingSettings {
     var reading = ReadingSettings()
+    if let format { reading.format = format }
     if let textField { reading.textField = textField }
     if let idField { reading.idField = idField }
     return reading

@@ -2,6 +2,10 @@ internal import ByteKernels
 
 /// Reads JSON lines: one object a line, LF or CRLF, the last line with or without its end.
 struct JSONLinesReader: RecordSource {
+  static let name = "json-lines"
+  static let endings = [".jsonl", ".json", ".ndjson"]
+  static let isToldByLines = true
+
   private let settings: ReadSettings
   private var builder: JSONRecordBuilder
   private var scannedByteCount = 0
@@ -9,6 +13,8 @@ struct JSONLinesReader: RecordSource {
 
   private static let newline = UInt8(ascii: "\n")
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  static func cutRule(_ settings: ReadSettings) -> CutRule { .lines }
 
   init(settings: ReadSettings, baseName: String) {
     self.settings = settings

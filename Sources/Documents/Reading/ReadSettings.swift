@@ -1,5 +1,7 @@
 /// How shards are read.
 package struct ReadSettings: Sendable, Equatable {
+  /// What the shards are; by default each shard's bytes and name tell.
+  package var format = ShardFormat.auto
   /// The member of a JSON line that holds the text.
   package var textField = "text"
   /// The member of a JSON line that holds the id.

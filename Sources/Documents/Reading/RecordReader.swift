@@ -1,4 +1,4 @@
-/// Reads the records of one shard: WARC or JSON lines, gzip, zstd or plain, all told by content.
+/// Reads the records of one shard, whatever its compression and format; see `FormatRecognition`.
 ///
 /// Memory is bounded by `maximumRecordByteCount` and the zstd window, not by the file. Nothing is
 /// thrown: what cannot be read is an event, and together the events account for every byte of the
@@ -9,8 +9,8 @@ package final class RecordReader {
   private let baseName: String
   private var source: (any RecordSource)?
   private let isSlice: Bool
-  /// The format of the file that the slice is a part of.
-  private let sliceFormat: ShardFormat?
+  /// What reads the file that the slice is a part of.
+  private let sliceReader: (any RecordSource.Type)?
   /// Bytes of a slice that belong to the last line of the one before.
   private var passedByteCount = 0
   private var isAtEnd = false
@@ -28,13 +28,14 @@ package final class RecordReader {
     self.settings = settings
     isSlice = slice != nil
     if let slice {
-      let format = ShardFormat(path: path, settings: settings)
+      let reader = FormatRecognition.reader(of: path, settings)
       stream = ShardStream(
-        path: path, settings: settings, slice: slice, stopsAtSliceEnd: format == .warc)
-      sliceFormat = format
+        path: path, settings: settings, slice: slice,
+        stopsAtSliceEnd: reader?.cutRule(settings) == .units)
+      sliceReader = reader
     } else {
       stream = ShardStream(path: path, settings: settings)
-      sliceFormat = nil
+      sliceReader = nil
     }
     let baseName = path.split(separator: "/").last.map(String.init) ?? path
     self.baseName = name ?? (path == "-" ? "standard-input" : baseName)
@@ -63,35 +64,34 @@ package final class RecordReader {
   }
 
   private func begin() -> ReadEvent? {
-    if let sliceFormat {
-      if stream.beginsInsideFile, sliceFormat != .warc { passedByteCount = stream.passFirstLine() }
-      return begin(sliceFormat)
+    if let sliceReader {
+      let cutsLines = sliceReader.cutRule(settings) == .lines
+      if stream.beginsInsideFile, cutsLines { passedByteCount = stream.passFirstLine() }
+      return begin(sliceReader)
     }
-    if let format = ShardFormat(&stream) { return begin(format) }
-    return passInterruption()
+    if let reader = settings.format.reader { return begin(reader) }
+    switch FormatRecognition(&stream) {
+    case .reader(let reader): return begin(reader)
+    case .unknown(let message):
+      let error = ShardError(
+        kind: .unknownFormat, path: stream.path, byteOffset: 0, message: message)
+      return .damaged(error, lostByteCount: stream.abandon())
+    case nil: return passInterruption()
+    }
+  }
+
+  private func begin(_ reader: any RecordSource.Type) -> ReadEvent? {
+    source = reader.init(settings: settings, baseName: baseName)
+    return nextOfSource()
+  }
+
+  private func nextOfSource() -> ReadEvent? {
+    stream.isPastSlice ? nil : source?.next(&stream)
   }
 
   private func passInterruption() -> ReadEvent? {
     let (interruption, pendingByteCount) = stream.passInterruption()
     guard case .damaged(let error, let lostByteCount) = interruption else { return nil }
     return .damaged(error, lostByteCount: lostByteCount + pendingByteCount)
-  }
-
-  private func begin(_ format: ShardFormat) -> ReadEvent? {
-    switch format {
-    case .jsonLines:
-      source = JSONLinesReader(settings: settings, baseName: baseName)
-    case .warc:
-      source = WARCReader(settings: settings, baseName: baseName)
-    case .unknown(let message):
-      let error = ShardError(
-        kind: .unknownFormat, path: stream.path, byteOffset: 0, message: message)
-      return .damaged(error, lostByteCount: stream.abandon())
-    }
-    return nextOfSource()
-  }
-
-  private func nextOfSource() -> ReadEvent? {
-    stream.isPastSlice ? nil : source?.next(&stream)
   }
 }

@@ -1,5 +1,40 @@
-/// A reader of one format.
-protocol RecordSource {
+/// A reader of one format, and what tells a shard of that format from others.
+///
+/// Adding a format is a type that conforms to this, and its line in `ReaderCatalog`.
+protocol RecordSource: SendableMetatype {
+  /// As `--format` and pipeline files spell the format.
+  static var name: String { get }
+  /// How names of such shards end, in lower case and with the dot, endings of compression left out.
+  static var endings: [String] { get }
+  /// True when such a shard holds lines that tell it, so that its name alone proves little.
+  static var isToldByLines: Bool { get }
+
+  /// True when the first bytes of a shard can be those of no other format.
+  ///
+  /// `head` is 512 bytes or more of the decompressed stream, or all of it.
+  static func begins(_ head: Span<UInt8>) -> Bool
+
+  /// How a shard can be cut into slices that are read alone.
+  static func cutRule(_ settings: ReadSettings) -> CutRule
+
+  init(settings: ReadSettings, baseName: String)
+
   /// The next event of the stream; nil at its end, and ever after.
   mutating func next(_ stream: inout ShardStream) -> ReadEvent?
+}
+
+extension RecordSource {
+  static var isToldByLines: Bool { false }
+
+  static func begins(_ head: Span<UInt8>) -> Bool { false }
+}
+
+/// Where a shard of some format can be cut.
+enum CutRule: Equatable {
+  /// Anywhere: a slice leaves out its first line, and reads the one that reaches over its end.
+  case lines
+  /// Where a compressed unit begins as shards of the format do.
+  case units
+  /// Nowhere, and why.
+  case never(String)
 }

@@ -19,23 +19,25 @@ package struct ShardCuts: Sendable, Equatable {
   ) {
     guard byteCount > sliceByteCount else { return }
     var head = ShardStream(path: path, settings: settings)
-    guard let format = ShardFormat(&head), let unitName = head.unitName else { return }
-    if let obstacle = format.obstacleToCuts {
+    _ = head.fill()
+    guard let unitName = head.unitName, let reader = FormatRecognition.reader(of: path, settings)
+    else { return }
+    let rule = reader.cutRule(settings)
+    if case .never(let obstacle) = rule {
       self.obstacle = obstacle
     } else if unitName == "file" {
-      cutPlain(format, path: path, byteCount: byteCount, sliceByteCount: sliceByteCount)
+      cutPlain(rule, byteCount: byteCount, sliceByteCount: sliceByteCount)
     } else {
       let search = Search(
-        path: path, byteCount: byteCount, settings: settings, format: format, unitName: unitName)
+        path: path, byteCount: byteCount, settings: settings, unitName: unitName,
+        beginning: rule == .units ? reader : nil)
       cutUnits(search, sliceByteCount: sliceByteCount)
     }
   }
 
-  private mutating func cutPlain(
-    _ format: ShardFormat, path: String, byteCount: Int, sliceByteCount: Int
-  ) {
-    if format == .warc {
-      obstacle = "a WARC file that is not compressed; compress it with one gzip member a record"
+  private mutating func cutPlain(_ rule: CutRule, byteCount: Int, sliceByteCount: Int) {
+    if rule == .units {
+      obstacle = "the file is not compressed; compress it with one gzip member a record"
       return
     }
     offsets = Array(stride(from: sliceByteCount, to: byteCount, by: sliceByteCount))
@@ -57,7 +59,7 @@ package struct ShardCuts: Sendable, Equatable {
       }
     }
     if offsets.isEmpty || searchedByteCount >= Self.searchByteCount {
-      let wanted = search.format == .warc ? " that begins with a record" : ""
+      let wanted = search.beginning != nil ? " that begins with a record" : ""
       obstacle =
         "no \(search.unitName)\(wanted) in the \(searchedByteCount) bytes "
         + "behind byte \(place - searchedByteCount)"
@@ -70,8 +72,10 @@ private struct Search {
   let path: String
   let byteCount: Int
   let settings: ReadSettings
-  let format: ShardFormat
   let unitName: String
+  /// A unit must begin as shards do that this reads; nil lets all units be.
+  let beginning: (any RecordSource.Type)?
+  private static let headByteCount = 512
 
   /// The first unit that begins in a part of the file and can begin a slice.
   func firstUnit(in range: Range<Int>) -> Int? {
@@ -80,10 +84,11 @@ private struct Search {
       var stream = ShardStream(
         path: path, settings: settings, slice: start..<range.upperBound, stopsAtSliceEnd: true,
         searching: true)
-      guard stream.fill(), case let found = stream.place.unitOffset else { return nil }
-      if format != .warc { return found }
-      _ = stream.fill(toAtLeast: WARCHeader.versionLineByteCount)
-      if WARCHeader.begins(stream.bytes, at: 0) { return found }
+      guard stream.fill() else { return nil }
+      let found = stream.place.unitOffset
+      guard let beginning else { return found }
+      _ = stream.fill(toAtLeast: Self.headByteCount)
+      if beginning.begins(stream.bytes) { return found }
       start = found + 1
     }
     return nil

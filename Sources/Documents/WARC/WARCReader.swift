@@ -6,6 +6,10 @@ internal import ByteKernels
 /// length is wrong: it is malformed, and reading goes on at the next version line behind its header.
 /// A block above the maximum is not held, so there a version line inside it counts as the next.
 struct WARCReader: RecordSource {
+  static let name = "warc"
+  static let endings = [".warc", ".wet", ".wat"]
+  static let isToldByLines = true
+
   /// A header is not longer.
   static let maximumHeaderByteCount = 1 << 20
   /// As much of a block above the maximum is looked at to tell its media type.
@@ -19,6 +23,10 @@ struct WARCReader: RecordSource {
     self.settings = settings
     builder = WARCRecordBuilder(settings: settings, baseName: baseName)
   }
+
+  static func cutRule(_ settings: ReadSettings) -> CutRule { .units }
+
+  static func begins(_ head: Span<UInt8>) -> Bool { WARCHeader.begins(head, at: 0) }
 
   mutating func next(_ stream: inout ShardStream) -> ReadEvent? {
     if stream.availableByteCount == 0, !stream.fill() { return passInterruption(&stream) }

@@ -1,8 +1,11 @@
 package import Documents
 package import TextAnalysis
 
+extension ShardFormat: SettingChoice {}
+
 /// The `read` section of a pipeline file: how records become documents.
 package struct ReadingSettings: StepSettings {
+  package var format = ShardFormat.auto
   package var textField = "text"
   package var idField = "id"
   package var maximumRecordBytes = 64 << 20
@@ -16,6 +19,8 @@ package struct ReadingSettings: StepSettings {
 
   package static var settings: [Setting<ReadingSettings>] {
     [
+      .init(
+        "format", \.format, "what the inputs are; auto asks the bytes and the name of each"),
       .init("text-field", \.textField, "the member of a JSON line that holds the text"),
       .init("id-field", \.idField, "the member of a JSON line that holds the document's id"),
       .init(
@@ -52,6 +57,7 @@ package struct ReadingSettings: StepSettings {
   /// What the readers need of this.
   package var readSettings: ReadSettings {
     var settings = ReadSettings()
+    settings.format = format
     settings.textField = textField
     settings.idField = idField
     settings.maximumRecordByteCount = maximumRecordBytes

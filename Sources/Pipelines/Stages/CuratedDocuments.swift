@@ -21,6 +21,7 @@ struct CuratedDocuments {
     checksum = output.checksum
     observer = context.observer
     var settings = ReadSettings()
+    settings.format = .jsonLines
     settings.maximumRecordByteCount = .max
     reader = RecordReader(path: path, settings: settings)
     if context.pipeline.deduplicate == nil {

@@ -1,0 +1,148 @@
+internal import ByteKernels
+
+/// What a shard's first bytes and name say of its format.
+///
+/// The rule, of which the first line that applies decides:
+/// 1. Bytes that begin no other format: a WARC version line, and what other readers declare.
+/// 2. The name without its endings of compression (`.gz`, `.zst`, ...; `.tgz` counts as `.tar.gz`),
+///    upper or lower case. A text file whose first line is one whole JSON object is JSON lines.
+/// 3. The first line that begins with `{` (JSON lines) or `WARC/`, within the first 64 KiB.
+/// 4. The name `.jsonl`, `.json`, `.ndjson`, `.warc`, `.wet` or `.wat` of a shard that is longer than
+///    that: its beginning may be damaged. A shorter one without such a line is something else, most
+///    often the error page of a server.
+///
+/// Anything else is refused with a remedy. `--format` and the setting `read.format` overrule all this.
+enum FormatRecognition {
+  case reader(any RecordSource.Type)
+  /// Not read; the text says what it is and what to do.
+  case unknown(String)
+
+  /// How far the first line that tells the format may be from the start.
+  static let headByteCount = 1 << 16
+  /// Enough for every format that its first bytes tell.
+  private static let magicByteCount = 512
+  /// A first line of JSON in a file that is named as text may be longer than other heads.
+  private static let firstLineByteCount = 1 << 20
+  private static let remedy = "; if it is one of the formats below, name it with --format: "
+
+  /// Nil while more bytes are needed.
+  init?(head: Span<UInt8>, isComplete: Bool, path: String) {
+    guard isComplete || head.count >= Self.magicByteCount else { return nil }
+    if let reader = ReaderCatalog.readers.first(where: { $0.begins(head) }) {
+      self = .reader(reader)
+      return
+    }
+    let named = Self.reader(named: path)
+    if let named, !named.isToldByLines {
+      self = .reader(named)
+      return
+    }
+    if let stranger = Self.knownStranger(head) {
+      self = .unknown(stranger)
+      return
+    }
+    if let told = Self.toldByLines(head) {
+      self = told
+    } else if isComplete || head.count >= Self.headByteCount {
+      if let named, !isComplete {
+        self = .reader(named)
+      } else {
+        self = .unknown(
+          "no line begins with \"WARC/\" or \"{\", and the name says nothing" + Self.choices)
+      }
+    } else {
+      return nil
+    }
+  }
+
+  private static var choices: String {
+    remedy + ReaderCatalog.readers.map { $0.name }.joined(separator: ", ")
+  }
+
+  /// The format of the first line that begins with `{` or `WARC/`.
+  ///
+  /// Lines before it are the reader's to complain about.
+  private static func toldByLines(_ head: Span<UInt8>) -> FormatRecognition? {
+    var start = head.has([0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var isBlank = true
+    while start < head.count {
+      let end = head.firstOffset(of: UInt8(ascii: "\n"), from: start) ?? head.count
+      var first = start
+      while first < end, head[first] <= 0x20 { first += 1 }
+      if first < end {
+        let isObject = head[first] == UInt8(ascii: "{")
+        if isBlank, !isObject, head.extracting(0..<end).firstOffset(of: 0) != nil {
+          return .unknown("binary data of no known format" + choices)
+        }
+        isBlank = false
+        if isObject { return .reader(JSONLinesReader.self) }
+        if WARCHeader.hasPrefix(head, at: first) { return .reader(WARCReader.self) }
+      }
+      start = end + 1
+    }
+    return isBlank && head.count > 0 ? .reader(JSONLinesReader.self) : nil
+  }
+
+  private static func knownStranger(_ head: Span<UInt8>) -> String? {
+    let strangers: [(magic: [UInt8], message: String)] = [
+      (Array("filedesc://".utf8), "an ARC file; convert it to WARC"),
+      (Array("PAR1".utf8), "a Parquet file; convert it to JSON lines"),
+      ([0xFF, 0xFE], "UTF-16 text; convert it to UTF-8"),
+      ([0xFE, 0xFF], "UTF-16 text; convert it to UTF-8"),
+    ]
+    return strangers.first { head.has($0.magic) }?.message
+  }
+}
+
+extension FormatRecognition {
+  /// Recognises a stream at its beginning, filling it; nil when an interruption comes first.
+  init?(_ stream: inout ShardStream) {
+    while true {
+      let isComplete = stream.interruption != nil
+      let recognition = FormatRecognition(
+        head: stream.bytes, isComplete: isComplete, path: stream.path)
+      if isComplete {
+        let isDamaged = if case .damaged? = stream.interruption { true } else { false }
+        let isUnknown = if case .reader? = recognition { false } else { true }
+        if stream.availableByteCount == 0 || isUnknown && isDamaged { return nil }
+      }
+      if let recognition {
+        self = recognition
+        return
+      }
+      _ = stream.fill()
+    }
+  }
+
+  /// What reads a file; nil when nothing does, or the file cannot be read so far.
+  static func reader(of path: String, _ settings: ReadSettings) -> (any RecordSource.Type)? {
+    if let reader = settings.format.reader { return reader }
+    var stream = ShardStream(path: path, settings: settings)
+    guard case .reader(let reader) = FormatRecognition(&stream) else { return nil }
+    return reader
+  }
+
+  private static let compressionEndings = [
+    ".gz", ".gzip", ".bgz", ".zst", ".zstd", ".bz2", ".xz", ".lz4", ".br",
+  ]
+  private static let shortEndings = [
+    ".tgz": ".tar", ".tzst": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar",
+  ]
+
+  /// The reader that the ending of a name asks for.
+  private static func reader(named path: String) -> (any RecordSource.Type)? {
+    let ending = ending(of: path)
+    return ReaderCatalog.readers.first { $0.endings.contains(ending) }
+  }
+
+  /// The ending of a name in lower case, compression left out: `.csv` of `Data.CSV.gz`.
+  static func ending(of path: String) -> String {
+    var name = Substring(path.split(separator: "/").last ?? "").lowercased()
+    while let compression = compressionEndings.first(where: name.hasSuffix) {
+      name.removeLast(compression.count)
+    }
+    guard let dot = name.lastIndex(of: ".") else { return "" }
+    let ending = String(name[dot...])
+    return shortEndings[ending] ?? ending
+  }
+}

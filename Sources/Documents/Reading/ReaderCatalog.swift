@@ -1,0 +1,11 @@
+/// The readers of this target, in alphabetical order.
+enum ReaderCatalog {
+  static let readers: [any RecordSource.Type] = [
+    JSONLinesReader.self,
+    WARCReader.self,
+  ]
+
+  static func reader(named name: String) -> (any RecordSource.Type)? {
+    readers.first { $0.name == name }
+  }
+}
