@@ -38,21 +38,6 @@ struct ConvertCommand: ParsableCommand {
   }
 }
 
-extension FieldOptions {
-  /// The `read` settings with these fields.
-  var reading: ReadingSettings {
-    var reading = ReadingSettings()
-    if let format { reading.format = format }
-    if let textField { reading.textField = textField }
-    if let idField { reading.idField = idField }
-    return reading
-  }
-
-  func source(of patterns: [String], observer: RunReporter) throws -> DocumentSource {
-    try DocumentSource(patterns, reading: reading, observer: observer)
-  }
-}
-
 extension MachineOptions {
   /// Ends a command that read documents.
   ///

@@ -49,7 +49,7 @@ struct DeduplicateCommand: AsyncParsableCommand {
     if let keep { settings.keep = keep }
     let reporter = RunReporter(quiet: machine.quiet)
     let ledger = try await Deduplicating.run(
-      input, reading: fields.reading, settings: settings, seed: seed, to: output,
+      input, reading: try fields.reading, settings: settings, seed: seed, to: output,
       workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
       observer: reporter)
     let folder = RunFolder(path: output)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ByteKernels
-import Documents
 import FoundationEssentials
 import Pipelines
 
@@ -36,27 +35,7 @@ struct PipelineOptions: ParsableArguments {
     var resolved = try PipelineParser.parse(
       text, file: pipeline, folder: folder, overrides: overrides.compactMap(SettingOverride.init))
     if let seed { resolved.seed = seed }
-    if let format = fields.format { resolved.read.format = format }
-    if let textField = fields.textField { resolved.read.textField = textField }
-    if let idField = fields.idField { resolved.read.idField = idField }
+    try fields.apply(to: &resolved.read)
     return resolved
   }
 }
-
-/// What the inputs are, and which of their members are a document's text and id.
-struct FieldOptions: ParsableArguments {
-  @Option(
-    help: """
-      What the inputs are: \(ShardFormat.allCases.map(\.rawValue).joined(separator: ", ")). \
-      Default: auto, by the bytes and the name of each.
-      """)
-  var format: ShardFormat?
-
-  @Option(help: "The member of a JSON line that holds the text. Default: text.")
-  var textField: String?
-
-  @Option(help: "The member of a JSON line that holds the id. Default: id.")
-  var idField: String?
-}
-
-extension ShardFormat: ExpressibleByArgument {}

@@ -69,7 +69,7 @@ struct QualityCommand: ParsableCommand {
 
     mutating func run() throws {
       let report = try QualityTraining.run(
-        positive: positive, negative: negative, reading: fields.reading, settings: settings,
+        positive: positive, negative: negative, reading: try fields.reading, settings: settings,
         to: output, observer: RunReporter(quiet: machine.quiet))
       if !machine.quiet {
         ProgressLine.shared.write(

@@ -47,7 +47,7 @@ struct TokenizerCommand: ParsableCommand {
       if let minimumFrequency { settings.minimumFrequency = minimumFrequency }
       if !specialToken.isEmpty { settings.specialTokens = specialToken }
       let report = try await TokenizerTraining.run(
-        input, reading: fields.reading, settings: settings, to: output,
+        input, reading: try fields.reading, settings: settings, to: output,
         workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
         observer: RunReporter(quiet: machine.quiet))
       if !machine.quiet {
@@ -80,7 +80,7 @@ struct TokenizerCommand: ParsableCommand {
 
     mutating func run() async throws {
       let report = try await TokenEncoding.run(
-        input, reading: fields.reading,
+        input, reading: try fields.reading,
         tokenizer: try refusing(tokenizer) { try Tokenizer(contentsOf: tokenizer) },
         to: output, workerCount: machine.workerCount, observer: RunReporter(quiet: machine.quiet))
       if !machine.quiet {

@@ -60,4 +60,22 @@ struct ReadSummary {
   init(_ text: String, _ settings: ReadSettings = ReadSettings()) throws {
     try self.init(Array(text.utf8), settings)
   }
+
+  /// Reads a shard that holds `bytes`, and expects the same events for whatever is asked of the
+  /// file at once.
+  static func inPieces(
+    _ bytes: [UInt8], _ settings: ReadSettings = ReadSettings(), in folder: ScratchFolder? = nil
+  ) throws -> ReadSummary {
+    let folder = try folder ?? ScratchFolder()
+    let path = try folder.write("shard", bytes)
+    let whole = ReadSummary(path: path, settings)
+    for readByteCount in [1, 7, 4096] {
+      var settings = settings
+      settings.readByteCount = readByteCount
+      let pieces = ReadSummary(path: path, settings)
+      let isSame = pieces.events == whole.events
+      #expect(isSame, "\(readByteCount) bytes at once")
+    }
+    return whole
+  }
 }

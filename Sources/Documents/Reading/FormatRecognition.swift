@@ -34,7 +34,12 @@ enum FormatRecognition {
     }
     let named = Self.reader(named: path)
     if let named, !named.isToldByLines {
-      self = .reader(named)
+      guard named == TextReader.self else {
+        self = .reader(named)
+        return
+      }
+      guard let isJSON = Self.beginsWithObject(head, isComplete: isComplete) else { return nil }
+      self = .reader(isJSON ? JSONLinesReader.self : TextReader.self)
       return
     }
     if let stranger = Self.knownStranger(head) {
@@ -57,6 +62,22 @@ enum FormatRecognition {
 
   private static var choices: String {
     remedy + ReaderCatalog.readers.map { $0.name }.joined(separator: ", ")
+  }
+
+  /// Whether the first line is one whole JSON object; nil while more of it is needed.
+  private static func beginsWithObject(_ head: Span<UInt8>, isComplete: Bool) -> Bool? {
+    var first = head.has([0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while first < head.count, head[first] <= 0x20 { first += 1 }
+    guard first < head.count else {
+      return isComplete || head.count >= firstLineByteCount ? false : nil
+    }
+    guard head[first] == UInt8(ascii: "{") else { return false }
+    let end = head.firstOffset(of: UInt8(ascii: "\n"), from: first)
+    if end == nil, !isComplete, head.count < firstLineByteCount { return nil }
+    var scanner = JSONScanner()
+    var members: [JSONMember] = []
+    let line = head.extracting(first..<(end ?? head.count))
+    return (try? scanner.members(of: line, into: &members)) == true
   }
 
   /// The format of the first line that begins with `{` or `WARC/`.
@@ -104,7 +125,7 @@ extension FormatRecognition {
       if isComplete {
         let isDamaged = if case .damaged? = stream.interruption { true } else { false }
         let isUnknown = if case .reader? = recognition { false } else { true }
-        if stream.availableByteCount == 0 || isUnknown && isDamaged { return nil }
+        if isUnknown, isDamaged || stream.availableByteCount == 0 { return nil }
       }
       if let recognition {
         self = recognition

@@ -11,6 +11,11 @@ package struct Malformed: Sendable, Equatable {
     case textNotAString = "text-not-a-string"
     /// The line, record or decoded payload is above the maximum.
     case tooLong = "too-long"
+    /// A row has fewer cells than there are columns.
+    case tooFewCells = "too-few-cells"
+    case tooManyCells = "too-many-cells"
+    /// A quote opens a cell and none closes it.
+    case unclosedQuote = "unclosed-quote"
     /// Bytes between WARC records that begin no record.
     case notWARC = "not-warc"
     /// What a damaged place has left of an entry that began before it.

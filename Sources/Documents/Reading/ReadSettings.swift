@@ -2,9 +2,17 @@
 package struct ReadSettings: Sendable, Equatable {
   /// What the shards are; by default each shard's bytes and name tell.
   package var format = ShardFormat.auto
-  /// The member of a JSON line that holds the text.
+  /// What one document is in plain text.
+  package var textUnit = TextUnit.file
+  /// What stands between documents with `textUnit` `.separator`; not empty.
+  package var textSeparator = Array(TextUnit.defaultSeparator.utf8)
+  /// What stands between the cells of CSV.
+  package var cellDelimiter = UInt8(ascii: ",")
+  /// True when the first row of CSV and TSV names the columns, which are numbered from 1 otherwise.
+  package var hasColumnNames = true
+  /// The member of a JSON line, or the column of CSV and TSV, that holds the text.
   package var textField = "text"
-  /// The member of a JSON line that holds the id.
+  /// The member or column that holds the id.
   package var idField = "id"
   /// A longer line or record is passed over, counted, and never held in memory.
   package var maximumRecordByteCount = 64 << 20

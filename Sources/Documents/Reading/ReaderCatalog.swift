@@ -1,7 +1,10 @@
 /// The readers of this target, in alphabetical order.
 enum ReaderCatalog {
   static let readers: [any RecordSource.Type] = [
+    CSVReader.self,
     JSONLinesReader.self,
+    TextReader.self,
+    TSVReader.self,
     WARCReader.self,
   ]
 

@@ -9,7 +9,8 @@ package struct Record: Sendable, Equatable {
   /// without either, the shard's base name, `#` and the record's place.
   package var id: String
   package var url: String?
-  /// In lower case and without parameters, as HTTP or else WARC declares it; nil for JSON lines.
+  /// In lower case and without parameters, as HTTP or else WARC declares it; nil when the format
+  /// fixes the charset, as JSON lines do.
   package var mediaType: String?
   /// The declared charset as it is spelled there.
   package var declaredCharset: String?

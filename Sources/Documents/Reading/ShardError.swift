@@ -15,6 +15,8 @@ package struct ShardError: Error, Sendable, Equatable, CustomStringConvertible {
     case windowTooLarge = "window-too-large"
     case dictionaryMissing = "dictionary-missing"
     case unsupportedCompression = "unsupported-compression"
+    /// No column of CSV or TSV holds the text.
+    case noTextColumn = "no-text-column"
     case unknownFormat = "unknown-format"
   }
 

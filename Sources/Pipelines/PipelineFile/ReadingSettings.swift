@@ -2,10 +2,15 @@ package import Documents
 package import TextAnalysis
 
 extension ShardFormat: SettingChoice {}
+extension TextUnit: SettingChoice {}
 
 /// The `read` section of a pipeline file: how records become documents.
 package struct ReadingSettings: StepSettings {
   package var format = ShardFormat.auto
+  package var textUnit = TextUnit.file
+  package var textSeparator = #"\n\u001E\n"#
+  package var csvHeader = true
+  package var csvDelimiter = ","
   package var textField = "text"
   package var idField = "id"
   package var maximumRecordBytes = 64 << 20
@@ -21,8 +26,17 @@ package struct ReadingSettings: StepSettings {
     [
       .init(
         "format", \.format, "what the inputs are; auto asks the bytes and the name of each"),
-      .init("text-field", \.textField, "the member of a JSON line that holds the text"),
-      .init("id-field", \.idField, "the member of a JSON line that holds the document's id"),
+      .init("text-unit", \.textUnit, "what one document is in plain text"),
+      .init(
+        "text-separator", \.textSeparator,
+        "what stands between the documents of text-unit separator; \\n, \\t, \\u001E and \\xFF are undone"
+      ),
+      .init(
+        "csv-header", \.csvHeader,
+        "the first row of CSV and TSV names the columns; else they are called 1, 2, 3"),
+      .init("csv-delimiter", \.csvDelimiter, "the character between the cells of CSV"),
+      .init("text-field", \.textField, "the JSON member or CSV column that holds the text"),
+      .init("id-field", \.idField, "the JSON member or CSV column that holds the document's id"),
       .init(
         "maximum-record-bytes", \.maximumRecordBytes,
         "longer records are counted as failed and never held in memory"),
@@ -44,6 +58,18 @@ package struct ReadingSettings: StepSettings {
   }
 
   package func validate() throws(SettingsError) {
+    if TextEscapes.bytes(textSeparator)?.isEmpty != false {
+      throw SettingsError(
+        setting: "text-separator",
+        message:
+          "must not be empty, and write a backslash as \\\\; known are \\n \\r \\t \\f \\0 \\xHH \\uHHHH"
+      )
+    }
+    let delimiter = TextEscapes.bytes(csvDelimiter) ?? []
+    if delimiter.count != 1 || [0x0A, 0x0D, 0x22].contains(delimiter[0]) {
+      throw SettingsError(
+        setting: "csv-delimiter", message: "must be one ASCII character, no quote and no line end")
+    }
     if !(1024...1 << 30).contains(maximumRecordBytes) {
       throw SettingsError(
         setting: "maximum-record-bytes", message: "must be from 1024 to 1073741824")
@@ -58,6 +84,10 @@ package struct ReadingSettings: StepSettings {
   package var readSettings: ReadSettings {
     var settings = ReadSettings()
     settings.format = format
+    settings.textUnit = textUnit
+    settings.textSeparator = TextEscapes.bytes(textSeparator) ?? settings.textSeparator
+    settings.hasColumnNames = csvHeader
+    settings.cellDelimiter = TextEscapes.bytes(csvDelimiter)?.first ?? settings.cellDelimiter
     settings.textField = textField
     settings.idField = idField
     settings.maximumRecordByteCount = maximumRecordBytes
