@@ -5,7 +5,8 @@ package struct DecoderStep: Sendable, Equatable {
     case needsInput
     /// The output limit is reached; call again, with the rest of the input or none.
     case needsSpace
-    /// A gzip member or zstd frame is complete, its checksum verified; the next may follow.
+    /// A unit (gzip member, zstd or lz4 frame, bzip2 or xz stream) is complete, its checksum
+    /// verified; the next may follow.
     case finishedUnit
     case failed(DecoderFailure)
   }
@@ -18,8 +19,10 @@ package struct DecoderStep: Sendable, Equatable {
 /// Why compressed bytes cannot be decoded.
 package enum DecoderFailure: Error, Sendable, Equatable {
   case corrupt(String)
-  /// A zstd frame needs a window above the limit.
+  /// A zstd frame or xz stream needs a window above the limit.
   case windowTooLarge
   /// A zstd frame needs a dictionary that was not given.
   case dictionaryMissing
+  /// The system gave no memory; the bytes may be sound.
+  case outOfMemory
 }

@@ -69,6 +69,7 @@ internal import CZstd
     switch ZSTD_getErrorCode(status) {
     case ZSTD_error_frameParameter_windowTooLarge: return .windowTooLarge
     case ZSTD_error_dictionary_wrong: return .dictionaryMissing
+    case ZSTD_error_memory_allocation: return .outOfMemory
     default:
       // SAFETY: a NUL-terminated constant of the library, copied at once.
       return .corrupt(unsafe String(cString: ZSTD_getErrorName(status)))

@@ -24,7 +24,6 @@ struct CrawlTests {
   /// Files whose counts differ, and why.
   static let explained: [(part: String, reason: String)] = [
     (".arc", "an ARC file is refused; warcio reads ARC"),
-    (".lz4", "lz4 is refused; FastWARC reads it"),
     ("jhove/invalid/", "made to be invalid; peers return records without or with wrong lengths"),
     ("toimik/Invalid/", "made to be invalid"),
     ("toimik/Valid/", "line ends were changed, so blocks are shorter than their length says"),

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 struct DamageTests {
-  static let packed: [Packing] = [.gzip, .zstd]
+  static let packed = Packing.compressed
   static let lines = (0..<8).map { "{\"id\":\($0),\"text\":\"document number \($0 * 7919)\"}\n" }
   static let pages = (0..<4).map {
     Packing.warc("response", Packing.page("<p>page \($0 * 7919)</p>"), id: "\($0)")
@@ -29,10 +29,11 @@ struct DamageTests {
         #expect(cut.texts.starts(with: whole.texts.prefix(unitCount)), "\(byteCount)")
         #expect(cut.records.count <= unitCount + 1)
         // Less than a magic number is no compressed file yet.
-        if start < byteCount, byteCount > 4 {
+        if start < byteCount, byteCount > packing.magicByteCount {
           let codes = cut.errors.map(\.code)
           #expect(
-            codes.first == (byteCount - start < 4 ? "trailing-junk" : "truncated"),
+            codes.first
+              == (byteCount - start < packing.magicByteCount ? "trailing-junk" : "truncated"),
             "\(byteCount) \(isWARC)")
           #expect(cut.errors.allSatisfy { $0.byteOffset <= byteCount })
         } else if start == byteCount {

@@ -73,7 +73,7 @@ struct DelimitedReaderTests {
       String(decoding: first.metadata.members, as: UTF8.self)
         == #""lang":"de","url":"http://u","n":"01""#)
     let second = try #require(summary.records.last)
-    #expect((second.id, second.source) == ("table.CSV#\(second.byteOffset)", "table.CSV"))
+    #expect((second.id, second.source) == ("table.CSV#\(second.place)", "table.CSV"))
     #expect(second.url == nil)
   }
 

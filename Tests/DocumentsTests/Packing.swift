@@ -1,10 +1,16 @@
 import ByteKernels
+import TestSupport
 
 /// Compressed bytes and WARC records for tests.
 enum Packing: CaseIterable, Sendable {
-  case plain, gzip, zstd
+  case plain, gzip, zstd, bzip2, xz, lz4
 
-  /// One gzip member or zstd frame.
+  static let compressed = allCases.filter { $0 != .plain }
+
+  /// How many bytes tell a unit.
+  var magicByteCount: Int { self == .xz ? 6 : self == .gzip ? 3 : 4 }
+
+  /// One gzip member, zstd frame, ...
   func unit(_ bytes: [UInt8]) -> [UInt8] {
     var output: [UInt8] = []
     switch self {
@@ -17,6 +23,9 @@ enum Packing: CaseIterable, Sendable {
       let encoder = ZstdEncoder()
       encoder.encode(bytes.span, into: &output)
       encoder.finishFrame(into: &output)
+    case .bzip2: output = Compressor.bzip2.unit(bytes)
+    case .xz: output = Compressor.xz.unit(bytes)
+    case .lz4: output = Compressor.lz4.unit(bytes)
     }
     return output
   }

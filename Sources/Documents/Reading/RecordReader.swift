@@ -41,6 +41,11 @@ package final class RecordReader {
     self.baseName = name ?? (path == "-" ? "standard-input" : baseName)
   }
 
+  /// True when a file's name says that it is compressed, so that it cannot be empty.
+  package static func promisesCompression(path: String) -> Bool {
+    ShardCodec.promisesCompression(path: path)
+  }
+
   /// Bytes of the file read so far.
   package var compressedByteCount: Int { stream.compressedByteCount }
   /// Bytes of the decompressed stream met so far; at the end, the sum over all events.

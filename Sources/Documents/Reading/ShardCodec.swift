@@ -5,96 +5,103 @@ enum ShardCodec {
   case plain
   case gzip(GzipDecoder)
   case zstd(ZstdDecoder)
+  case bzip2(Bzip2Decoder)
+  case xz(XZDecoder)
+  case lzma(XZDecoder)
+  case lz4(LZ4Decoder)
 
   /// How many bytes are enough to tell.
-  static let headByteCount = 6
-  private static let gzipMagic: [UInt8] = [0x1F, 0x8B, 0x08]
-  private static let zstdMagic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
-  private static let skippableMagic: [UInt8] = [0x2A, 0x4D, 0x18]
-  private static let unsupported: [(name: String, magic: [UInt8])] = [
-    ("xz", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]), ("bzip2", Array("BZh".utf8)),
-    ("lz4", [0x04, 0x22, 0x4D, 0x18]), ("zip", [0x50, 0x4B, 0x03, 0x04]),
-  ]
+  static let headByteCount = 13
 
   /// Tells the compression from the first bytes of a file; anything unknown is plain.
   ///
   /// Bytes that are no text, in a file whose name promises a compression, are a damaged beginning:
   /// the units behind it can still be found.
   init(head: Span<UInt8>, path: String, settings: ReadSettings) {
-    if head.has(Self.gzipMagic) {
-      self = .gzip(GzipDecoder())
-    } else if Self.beginsZstd(head, at: 0) {
-      self = .zstd(ZstdDecoder(maximumWindowLog: settings.maximumWindowLog))
-    } else if Self.isText(head) {
-      self = .plain
-    } else if path.hasSuffix(".gz") {
-      self = .gzip(GzipDecoder())
-    } else if path.hasSuffix(".zst") {
-      self = .zstd(ZstdDecoder(maximumWindowLog: settings.maximumWindowLog))
-    } else {
-      self = .plain
+    let promised = UnitKind.allCases.first { path.hasSuffix($0.nameSuffix) }
+    self.init(UnitKind.of(head: head) ?? (Self.isText(head) ? nil : promised), settings)
+  }
+
+  /// The decoder for the unit of another kind that begins at `offset`: files of different
+  /// compressions may follow one another, and the skippable frames of zstd and lz4 look alike.
+  init?(changingAt offset: Int, _ bytes: Span<UInt8>, _ settings: ReadSettings) {
+    guard let kind = UnitKind.of(bytes, at: offset) else { return nil }
+    self.init(kind, settings)
+  }
+
+  private init(_ kind: UnitKind?, _ settings: ReadSettings) {
+    switch kind {
+    case nil: self = .plain
+    case .gzip: self = .gzip(GzipDecoder())
+    case .zstd: self = .zstd(ZstdDecoder(maximumWindowLog: settings.maximumWindowLog))
+    case .bzip2: self = .bzip2(Bzip2Decoder())
+    case .xz: self = .xz(XZDecoder(maximumWindowLog: settings.maximumWindowLog))
+    case .lzma:
+      self = .lzma(XZDecoder(format: .lzma, maximumWindowLog: settings.maximumWindowLog))
+    case .lz4: self = .lz4(LZ4Decoder())
     }
   }
 
   /// False when there is a control character that no text begins with.
   private static func isText(_ head: Span<UInt8>) -> Bool {
-    for index in head.indices where head[index] < 0x09 { return false }
+    for index in 0..<min(head.count, 6) where head[index] < 0x09 { return false }
     return true
   }
 
   /// The name of a compression that is known but not read; nil for all others.
   static func unsupportedName(head: Span<UInt8>) -> String? {
+    let unsupported: [(name: String, magic: [UInt8])] = [
+      ("zip", [0x50, 0x4B, 0x03, 0x04]), ("lz4 in its legacy format", [0x02, 0x21, 0x4C, 0x18]),
+      ("compress (.Z)", [0x1F, 0x9D]), ("lzip", Array("LZIP".utf8) + [1]),
+    ]
     for (name, magic) in unsupported where head.has(magic) { return name }
     return nil
   }
 
-  /// What its pieces are called, each of which can be read without those before it.
-  var unitName: String {
+  /// True when a file's name says that it is compressed.
+  static func promisesCompression(path: String) -> Bool {
+    UnitKind.allCases.contains { path.hasSuffix($0.nameSuffix) }
+  }
+
+  /// Nil for plain bytes.
+  private var kind: UnitKind? {
     switch self {
-    case .plain: "file"
-    case .gzip: "gzip member"
-    case .zstd: "zstd frame"
+    case .plain: nil
+    case .gzip: .gzip
+    case .zstd: .zstd
+    case .bzip2: .bzip2
+    case .xz: .xz
+    case .lzma: .lzma
+    case .lz4: .lz4
     }
   }
 
+  /// What its pieces are called, each of which can be read without those before it.
+  var unitName: String { kind?.unitName ?? "file" }
+
   /// True when a unit may begin at `offset`.
   func beginsUnit(_ bytes: Span<UInt8>, at offset: Int) -> Bool {
-    switch self {
-    case .plain: false
-    case .gzip:
-      bytes.has(Self.gzipMagic, at: offset) && offset + 3 < bytes.count
-        && bytes[offset + 3] & 0xE0 == 0
-    case .zstd: Self.beginsZstd(bytes, at: offset)
-    }
+    kind?.begins(bytes, at: offset) ?? false
   }
+
+  /// How many bytes `beginsUnit` looks at.
+  static let magicByteCount = 6
 
   /// How many bytes `firstUnit` looks at to tell a unit from chance.
   static let unitHeadByteCount = 10
 
   /// The offset of the first bytes at or after `start` that very likely begin a unit.
-  ///
-  /// Among random bytes this is wrong about once in 2 to the power of 33 bytes, and what is found
-  /// wrongly does not decode.
   func firstUnit(_ bytes: Span<UInt8>, from start: Int) -> Int? {
-    var offset = start
-    while true {
-      switch self {
-      case .plain: return nil
-      case .gzip:
-        guard let found = bytes.firstOffset(of: Self.gzipMagic, from: offset) else { return nil }
-        guard found + Self.unitHeadByteCount <= bytes.count else { return nil }
-        let (extra, system) = (bytes[found + 8], bytes[found + 9])
-        if beginsUnit(bytes, at: found), extra & ~6 == 0, system <= 13 || system == 255 {
-          return found
-        }
-        offset = found + 1
-      case .zstd:
-        guard let found = bytes.firstOffset(of: Self.zstdMagic, from: offset) else { return nil }
-        guard found + Self.unitHeadByteCount <= bytes.count else { return nil }
-        if bytes[found + 4] & 0x08 == 0 { return found }
-        offset = found + 1
-      }
-    }
+    kind?.first(in: bytes, from: start)
+  }
+
+  /// True when a wrong length inside a damaged unit may swallow the units behind it, because no
+  /// checksum guards the length before so many bytes have been read.
+  var canSwallowUnits: Bool { kind == .lz4 || kind == .xz }
+
+  /// True when so many zeros may stand between two units.
+  func allowsPadding(byteCount: Int) -> Bool {
+    if case .xz = self { byteCount % 4 == 0 } else { false }
   }
 
   func decode(_ input: Span<UInt8>, into output: inout ByteBuffer, limit: Int) -> DecoderStep {
@@ -102,6 +109,10 @@ enum ShardCodec {
     case .plain: preconditionFailure("plain bytes are read, not decoded")
     case .gzip(let decoder): decoder.decode(input, into: &output, limit: limit)
     case .zstd(let decoder): decoder.decode(input, into: &output, limit: limit)
+    case .bzip2(let decoder): decoder.decode(input, into: &output, limit: limit)
+    case .xz(let decoder), .lzma(let decoder):
+      decoder.decode(input, into: &output, limit: limit)
+    case .lz4(let decoder): decoder.decode(input, into: &output, limit: limit)
     }
   }
 
@@ -111,11 +122,9 @@ enum ShardCodec {
     case .plain: break
     case .gzip(let decoder): decoder.reset()
     case .zstd(let decoder): decoder.reset()
+    case .bzip2(let decoder): decoder.reset()
+    case .xz(let decoder), .lzma(let decoder): decoder.reset()
+    case .lz4(let decoder): decoder.reset()
     }
-  }
-
-  private static func beginsZstd(_ bytes: Span<UInt8>, at offset: Int) -> Bool {
-    if bytes.has(zstdMagic, at: offset) { return true }
-    return bytes.has(skippableMagic, at: offset + 1) && bytes[offset] & 0xF0 == 0x50
   }
 }

@@ -13,6 +13,8 @@ package struct ShardError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A slice was made to end inside a unit.
     case wrongCut = "wrong-cut"
     case windowTooLarge = "window-too-large"
+    /// The system gave no memory for the window; the file may be sound.
+    case outOfMemory = "out-of-memory"
     case dictionaryMissing = "dictionary-missing"
     case unsupportedCompression = "unsupported-compression"
     /// No column of CSV or TSV holds the text.
@@ -38,6 +40,7 @@ extension ShardError {
     switch failure {
     case .corrupt: .corrupt
     case .windowTooLarge: .windowTooLarge
+    case .outOfMemory: .outOfMemory
     case .dictionaryMissing: .dictionaryMissing
     }
   }
@@ -50,6 +53,9 @@ extension ShardError {
     case .windowTooLarge:
       "\(unit) needs a window above 2^\(settings.maximumWindowLog) bytes; "
         + "raise maximum-window-log (31 accepts all, at up to 2 GiB a reader)"
+    case .outOfMemory:
+      "the system gives no memory for \(unit); let fewer workers run, "
+        + "or lower maximum-window-log to refuse it"
     case .dictionaryMissing: "\(unit) needs a dictionary that the file does not hold"
     }
   }

@@ -2,7 +2,7 @@ internal import ByteKernels
 
 /// The decompressed bytes of one shard, in order, with the places where it is damaged.
 ///
-/// A unit (gzip member, zstd frame) of up to `heldByteLimit` decoded bytes is shown only once its
+/// A unit (gzip member, zstd frame, ...) of up to `heldByteLimit` decoded bytes is shown only once its
 /// checksum has been verified, so a damaged one is lost whole and what follows it is not: the
 /// search for the next unit begins right after the damaged one's first byte. Of a longer unit, all
 /// that was decoded before the damage was noticed is shown.
@@ -178,10 +178,11 @@ extension ShardStream {
   }
 
   private mutating func recognize() {
-    while stored.end < ShardCodec.unitHeadByteCount, readStored() {}
+    while stored.end < ShardCodec.headByteCount, readStored() {}
     if interruption != nil { return }
     if let name = ShardCodec.unsupportedName(head: stored.bytes) {
-      let message = "the file is compressed with \(name); repack it with zstd or gzip"
+      let message =
+        "the file is compressed with \(name), which is not read; repack it with zstd or gzip"
       stop(.unsupportedCompression, at: 0, message)
       return
     }
@@ -232,22 +233,42 @@ extension ShardStream {
 
   private mutating func startUnit(_ codec: ShardCodec) {
     if cursor >= slice.upperBound, endSlice(codec) { return }
-    while stored.end - cursor < 4, readStored() {}
+    while stored.end - cursor < ShardCodec.magicByteCount, readStored() {}
     if interruption != nil { return }
     if stored.end == cursor {
       interruption = .ended
     } else if codec.beginsUnit(stored.bytes, at: cursor - stored.start) {
       unit = Unit(start: cursor)
       unitStarts.append(decodedOffset: decodedByteCount, offset: cursor)
+    } else if cursor > 0,
+      let other = ShardCodec(changingAt: cursor - stored.start, stored.bytes, settings)
+    {
+      self.codec = other
+    } else if cursor > 0, stored.bytes[cursor - stored.start] == 0 {
+      passZeros(codec)
     } else {
-      passStrangeBytes(codec)
+      passJunk(codec, from: cursor, seekingFrom: cursor + (isRecovering ? 0 : 1))
     }
   }
 
-  /// The bytes at the cursor begin no unit: goes on with the next one.
-  private mutating func passStrangeBytes(_ codec: ShardCodec) {
+  /// Passes over zeros behind a unit: to the end they are padding (tape blocks), before another
+  /// unit they may be, and everything else is no unit.
+  private mutating func passZeros(_ codec: ShardCodec) {
     let start = cursor
-    let isFound = seekUnit(codec, from: start + (isRecovering ? 0 : 1))
+    repeat {
+      while cursor < stored.end, stored.bytes[cursor - stored.start] == 0 { cursor += 1 }
+    } while cursor == stored.end && readStored()
+    while stored.end - cursor < ShardCodec.magicByteCount, readStored() {}
+    if interruption != nil || cursor == stored.end { return }
+    let isPadding =
+      codec.allowsPadding(byteCount: cursor - start)
+      && codec.beginsUnit(stored.bytes, at: cursor - stored.start)
+    if !isPadding { passJunk(codec, from: start, seekingFrom: cursor) }
+  }
+
+  /// The bytes from `start` on begin no unit: goes on with the next one.
+  private mutating func passJunk(_ codec: ShardCodec, from start: Int, seekingFrom: Int) {
+    let isFound = seekUnit(codec, from: seekingFrom)
     if isRecovering {
       if !isFound { interruption = .ended }
       return
@@ -318,9 +339,16 @@ extension ShardStream {
 
   private mutating func endInsideUnit(_ codec: ShardCodec) {
     let start = unit?.start ?? cursor
+    codec.reset()
+    let isHeld = unit?.isShown == false && start >= stored.start
+    if isHeld, codec.canSwallowUnits,
+      codec.firstUnit(stored.bytes, from: start + 1 - stored.start) != nil
+    {
+      abandonUnit(codec, .corrupt("a wrong length"))
+      return
+    }
     unit = nil
     show()
-    codec.reset()
     let message =
       "the file ends inside the \(codec.unitName) that begins at byte \(start); "
       + "fetch or write it again"

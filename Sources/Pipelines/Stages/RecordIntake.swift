@@ -91,7 +91,7 @@ struct RecordIntake {
   /// An empty file is no record; one that should begin with a compressed unit has lost all it held.
   private mutating func emptyFile(_ kind: String) {
     let message = "\(path): byte 0: the file is empty"
-    if path.hasSuffix(".gz") || path.hasSuffix(".zst") {
+    if RecordReader.promisesCompression(path: path) {
       fail(cause: kind, path: path, message: "\(message); fetch it again")
     } else {
       ledger.skipped[kind, default: Tally()] += Tally()
