@@ -48,6 +48,20 @@ struct HTTPBodyTests {
   }
 
   static let page = Array("<p>a page</p>".utf8)
+  static let longPage = Array(
+    ("<p>"
+      + String(repeating: "brotli has a dictionary of common words and phrases; ", count: 40)
+      + "</p>").utf8)
+
+  /// Both pages, made by Python's `brotli.compress`.
+  static let brotliPage: [UInt8] = [
+    11, 6, 128, 60, 112, 62, 97, 32, 112, 97, 103, 101, 60, 47, 112, 62, 3,
+  ]
+  static let longBrotliPage: [UInt8] = [
+    27, 78, 8, 128, 20, 161, 210, 33, 206, 150, 234, 149, 206, 164, 78, 98, 179, 49, 255, 224, 144,
+    3, 246, 239, 81, 194, 18, 0, 21, 166, 214, 108, 68, 42, 147, 174, 197, 205, 239, 34, 253, 225,
+    220, 13, 2, 101, 40, 76, 49, 111, 94, 144, 64, 21,
+  ]
 
   @Test(
     arguments: [
@@ -61,7 +75,13 @@ struct HTTPBodyTests {
         [0x78, 0x9C, 1, 3, 0, 0xFC, 0xFF] + Array("abc".utf8) + [0x02, 0x4D, 0x01, 0x27],
         Array("abc".utf8)
       ),
-      ("gzip", page, page), ("deflate", page, page), ("br", page, page), ("utf-8", page, page),
+      ("gzip", page, page), ("deflate", page, page), ("br", page, page), ("br", brotliPage, page),
+      ("br", longBrotliPage, longPage), ("gzip, br", brotliPage, page), ("br", [], []),
+      // An empty brotli stream, and text that begins with its only byte.
+      ("br", [0x3B], []), ("br", Array("; text".utf8), Array("; text".utf8)),
+      ("br", Array("body{color:red}".utf8), Array("body{color:red}".utf8)),
+      ("br, gzip", Packing.gzip.unit(brotliPage), page),
+      ("utf-8", page, page),
       ("identity", page, page), ("", page, page), ("gzip", [], []),
       ("gzip", Packing.gzip.unit(page) + [0, 0, 0], page),
     ] as [(String, [UInt8], [UInt8])])
@@ -75,8 +95,11 @@ struct HTTPBodyTests {
 
   @Test func `bodies that cannot be decoded say why`() throws {
     let settings = ReadSettings()
-    #expect(throws: ContentCoding.Failure.unsupported("br")) {
-      try ContentCoding.decode([0x0B, 1, 2], header: "br", settings: settings)
+    #expect(throws: ContentCoding.Failure.unsupported("compress")) {
+      try ContentCoding.decode([0x1F, 0x9D, 2], header: "compress", settings: settings)
+    }
+    #expect(throws: ContentCoding.Failure.self) {
+      try ContentCoding.decode([0xFF, 0xFE, 2, 3, 4], header: "br", settings: settings)
     }
     var corrupt = Packing.gzip.unit(Self.page)
     corrupt[corrupt.count - 6] ^= 1
@@ -90,6 +113,15 @@ struct HTTPBodyTests {
     let bomb = Packing.gzip.unit([UInt8](repeating: 0, count: 1 << 20))
     #expect(throws: ContentCoding.Failure.tooLong) {
       try ContentCoding.decode(bomb, header: "gzip", settings: small)
+    }
+  }
+
+  @Test func `a brotli body cut anywhere gives a beginning of the page`() throws {
+    for byteCount in 1..<Self.longBrotliPage.count {
+      let cut = Array(Self.longBrotliPage.prefix(byteCount))
+      let decoded = try ContentCoding.decode(cut, header: "br", settings: ReadSettings())
+      #expect(Self.longPage.starts(with: decoded.body) || decoded.body == cut, "\(byteCount)")
+      #expect(decoded.isCutShort || decoded.body == cut, "\(byteCount)")
     }
   }
 

@@ -27,7 +27,7 @@ struct JSONLinesReader: RecordSource {
         return readLine(&stream, end, byteCount: end + 1)
       }
       scannedByteCount = stream.availableByteCount
-      if scannedByteCount > settings.maximumRecordByteCount { return passOverLine(&stream) }
+      if scannedByteCount > maximumByteCount { return passOverLine(&stream) }
       if !stream.fill() { return finish(&stream) }
     }
   }
@@ -41,7 +41,7 @@ struct JSONLinesReader: RecordSource {
       scannedByteCount = 0
       isBehindDamage = false
     }
-    if end > settings.maximumRecordByteCount { return tooLong(stream.place, byteCount) }
+    if end > maximumByteCount { return tooLong(stream.place, byteCount) }
     switch parse(stream, end, byteCount: byteCount) {
     case .success(let event): return event
     case .failure(.malformed(let cause, let message)):
@@ -110,11 +110,15 @@ struct JSONLinesReader: RecordSource {
     return tooLong(mark.place, stream.byteOffset - mark.byteOffset)
   }
 
+  private var maximumByteCount: Int {
+    min(settings.maximumRecordByteCount, settings.maximumLineByteCount)
+  }
+
   private func tooLong(_ place: RecordPlace, _ byteCount: Int) -> ReadEvent {
-    let message =
-      "a line of \(byteCount) bytes, above the maximum of \(settings.maximumRecordByteCount)"
-    return .malformed(
-      Malformed(kind: .tooLong, place: place, byteCount: byteCount, message: message))
+    let isRecord = byteCount > settings.maximumRecordByteCount
+    let setting = isRecord ? "maximum-record-bytes" : "maximum-line-bytes"
+    let message = "a line of \(byteCount) bytes, above \(setting) (\(maximumByteCount))"
+    return malformed(place, isRecord ? .tooLong : .lineTooLong, byteCount, message)
   }
 
   private func malformed(

@@ -11,7 +11,7 @@ struct JSONRecordBuilder {
   private let textKey: [UInt8]
   private let idKey: [UInt8]
   private var scanner: JSONScanner
-  private var nestedScanner = JSONScanner()
+  private var nestedScanner: JSONScanner
   private var members: [JSONMember] = []
   private var nested: [JSONMember] = []
 
@@ -26,7 +26,8 @@ struct JSONRecordBuilder {
     self.baseName = baseName
     textKey = Array(settings.textField.utf8)
     idKey = Array(settings.idField.utf8)
-    scanner = JSONScanner(wantedKey: textKey)
+    scanner = JSONScanner(wantedKey: textKey, maximumDepth: settings.maximumNesting)
+    nestedScanner = JSONScanner(maximumDepth: settings.maximumNesting)
   }
 
   /// Why a line gives no record.
@@ -78,6 +79,7 @@ struct JSONRecordBuilder {
       if try scanner.members(of: line, into: &members) { return }
     } catch {
       let message = "\(error.message), \(error.offset) bytes into the line"
+      if error.isTooDeep { throw .malformed(.nestedTooDeep, "\(message); raise maximum-nesting") }
       throw error.isCutShort ? .cutShort(message) : .malformed(.notJSON, message)
     }
     throw .malformed(.notAnObject, "a JSON value that is not an object")

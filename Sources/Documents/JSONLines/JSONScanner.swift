@@ -24,6 +24,7 @@ struct JSONFault: Error, Equatable {
   let offset: Int
   /// True when the text ends where more was expected, as that of a cut file does.
   var isCutShort = false
+  var isTooDeep = false
 }
 
 /// Checks one JSON value and finds the members of an object, without unpacking anything.
@@ -32,7 +33,7 @@ struct JSONFault: Error, Equatable {
 /// the infinities as numbers, and raw control characters inside strings (`strict=False`).
 struct JSONScanner {
   /// Values nested deeper are refused.
-  static let maximumDepth = 1000
+  private let maximumDepth: Int
 
   /// The string value of the wanted member, unescaped on the way; of two, the last.
   private(set) var wanted: (value: JSONStringBytes.Unescaped, range: Range<Int>)?
@@ -41,8 +42,9 @@ struct JSONScanner {
   private var hasRawControl = false
 
   /// A top-level member called `wantedKey` is unescaped while it is scanned.
-  init(wantedKey: [UInt8] = []) {
+  init(wantedKey: [UInt8] = [], maximumDepth: Int = 1000) {
     self.wantedKey = wantedKey
+    self.maximumDepth = maximumDepth
   }
 
   /// Finds the members of the object that is all of `text`; false when it is another JSON value.
@@ -132,8 +134,9 @@ struct JSONScanner {
   private mutating func skipValue(
     _ text: Span<UInt8>, depth: Int
   ) throws(JSONFault) -> (kind: JSONMember.Kind, value: Range<Int>) {
-    guard depth <= Self.maximumDepth else {
-      throw fault("values nested deeper than \(Self.maximumDepth)", text)
+    guard depth <= maximumDepth else {
+      let message = "values nested deeper than \(maximumDepth)"
+      throw JSONFault(message: message, offset: offset, isTooDeep: true)
     }
     guard offset < text.count else { throw fault("a value expected", text) }
     let start = offset

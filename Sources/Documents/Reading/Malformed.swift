@@ -16,6 +16,11 @@ package struct Malformed: Sendable, Equatable {
     case tooManyCells = "too-many-cells"
     /// A quote opens a cell and none closes it.
     case unclosedQuote = "unclosed-quote"
+    case lineTooLong = "line-too-long"
+    /// The encoded body comes to more bytes than the settings accept for its size.
+    case expansionTooLarge = "expansion-too-large"
+    /// JSON values, or the content encodings of a body, are nested too deep.
+    case nestedTooDeep = "nested-too-deep"
     /// Bytes between WARC records that begin no record.
     case notWARC = "not-warc"
     /// What a damaged place has left of an entry that began before it.

@@ -16,9 +16,20 @@ package struct ReadSettings: Sendable, Equatable {
   package var idField = "id"
   /// A longer line or record is passed over, counted, and never held in memory.
   package var maximumRecordByteCount = 64 << 20
+  /// A longer line is passed over, counted, and never held in memory.
+  package var maximumLineByteCount = 64 << 20
+  /// Compressed bytes that come to more than so many times as many are given up and counted.
+  ///
+  /// It is looked at each time a unit has come to another `freeExpansionByteCount`, so shorter ones
+  /// may expand as they like; of an encoded HTTP body `freeBodyExpansionByteCount` are free.
+  package var maximumExpansion = 250
+  package var freeExpansionByteCount = 1 << 30
+  package var freeBodyExpansionByteCount = 4 << 20
+  /// JSON values nested deeper are refused, and so are more content encodings around one body.
+  package var maximumNesting = 1000
   /// The largest zstd window accepted, as a power of two: 27 is 128 MiB, 31 the largest there is.
   ///
-  /// A frame that declares a larger one is refused with a remedy, because a reader must hold the
+  /// A frame that declares a larger one (an xz stream a larger dictionary) is refused with a remedy, because a reader must hold the
   /// whole window in memory.
   package var maximumWindowLog = 27
   /// How many bytes are asked of the file at once; what is read does not depend on it.

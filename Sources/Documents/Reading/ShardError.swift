@@ -1,5 +1,3 @@
-internal import ByteKernels
-
 /// A shard cannot be read, or not from some place on.
 package struct ShardError: Error, Sendable, Equatable, CustomStringConvertible {
   package enum Code: String, Sendable, CaseIterable {
@@ -12,6 +10,8 @@ package struct ShardError: Error, Sendable, Equatable, CustomStringConvertible {
     case trailingJunk = "trailing-junk"
     /// A slice was made to end inside a unit.
     case wrongCut = "wrong-cut"
+    /// A compressed unit comes to more bytes than the settings accept for its size.
+    case expansionTooLarge = "expansion-too-large"
     case windowTooLarge = "window-too-large"
     /// The system gave no memory for the window; the file may be sound.
     case outOfMemory = "out-of-memory"
@@ -36,30 +36,7 @@ package struct ShardError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension ShardError {
-  static func code(of failure: DecoderFailure) -> Code {
-    switch failure {
-    case .corrupt: .corrupt
-    case .windowTooLarge: .windowTooLarge
-    case .outOfMemory: .outOfMemory
-    case .dictionaryMissing: .dictionaryMissing
-    }
-  }
-
-  /// What a decoder says of a unit, and what would help.
-  static func text(of failure: DecoderFailure, in unit: String, _ settings: ReadSettings) -> String
-  {
-    switch failure {
-    case .corrupt(let what): "\(what) in \(unit)"
-    case .windowTooLarge:
-      "\(unit) needs a window above 2^\(settings.maximumWindowLog) bytes; "
-        + "raise maximum-window-log (31 accepts all, at up to 2 GiB a reader)"
-    case .outOfMemory:
-      "the system gives no memory for \(unit); let fewer workers run, "
-        + "or lower maximum-window-log to refuse it"
-    case .dictionaryMissing: "\(unit) needs a dictionary that the file does not hold"
-    }
-  }
-
+  /// The text of a cut that lies inside a unit.
   static func wrongCut(unitName: String, nextUnit: Int) -> String {
     "the file was cut for reading where no \(unitName) begins, so the entries from there to byte "
       + "\(nextUnit) are read wrongly; read it whole: set task-bytes above its size"

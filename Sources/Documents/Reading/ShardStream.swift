@@ -17,9 +17,10 @@ struct ShardStream: ~Copyable {
     case damaged(ShardError, lostByteCount: Int)
   }
 
-  private struct Unit {
+  struct Unit {
     let start: Int
     var isShown = false
+    var decodedByteCount = 0
   }
 
   /// A place in the stream, to count from.
@@ -39,12 +40,12 @@ struct ShardStream: ~Copyable {
   let slice: Range<Int>
   let stopsAtSliceEnd: Bool
   private let settings: ReadSettings
-  private var stored = StoredBytes()
-  private var codec: ShardCodec?
+  var stored = StoredBytes()
+  var codec: ShardCodec?
   private var cursor = 0
-  private var unit: Unit?
+  var unit: Unit?
   private var unitStarts = UnitStarts()
-  private var isRecovering: Bool
+  var isRecovering: Bool
   private var isBehindSlice = false
   private var window = ByteBuffer(capacity: 1 << 18)
   private var heldByteCount = 0
@@ -53,7 +54,7 @@ struct ShardStream: ~Copyable {
   private(set) var sliceEnd: Int?
 
   /// Set when `fill` came to a damaged place or to the end.
-  private(set) var interruption: Interruption?
+  var interruption: Interruption?
   /// Bytes decompressed so far.
   private(set) var decodedByteCount = 0
   /// The offset of the first available byte in the decompressed stream.
@@ -240,7 +241,7 @@ extension ShardStream {
     } else if codec.beginsUnit(stored.bytes, at: cursor - stored.start) {
       unit = Unit(start: cursor)
       unitStarts.append(decodedOffset: decodedByteCount, offset: cursor)
-    } else if cursor > 0,
+    } else if cursor > 0, !isRecovering,
       let other = ShardCodec(changingAt: cursor - stored.start, stored.bytes, settings)
     {
       self.codec = other
@@ -304,10 +305,14 @@ extension ShardStream {
 
   private mutating func decode(_ codec: ShardCodec) {
     let before = window.count
-    let step = Self.decode(codec, stored, from: cursor - stored.start, into: &window)
+    // The expansion is looked at each time so many bytes are full, wherever the reads were cut.
+    let interval = settings.freeExpansionByteCount
+    let limit = min(Self.decodeByteCount, interval - (unit?.decodedByteCount ?? 0) % interval)
+    let step = Self.decode(codec, stored, from: cursor - stored.start, into: &window, limit: limit)
     let written = window.count - before
     cursor += step.consumedByteCount
     decodedByteCount += written
+    unit?.decodedByteCount += written
     if unit?.isShown == false {
       heldByteCount += written
       if heldByteCount > Self.heldByteLimit {
@@ -315,24 +320,35 @@ extension ShardStream {
         show()
       }
     }
+    if written == limit, let expansion = tooLargeExpansion(interval) {
+      codec.reset()
+      abandonUnit(codec, expansion)
+      return
+    }
     switch step.outcome {
     case .needsSpace: break
     case .needsInput: if !readStored(), interruption == nil { endInsideUnit(codec) }
     case .finishedUnit:
       unit = nil
       show()
-    case .failed(let failure): abandonUnit(codec, failure)
+    case .failed(let failure): abandonUnit(codec, .decoder(failure))
     }
   }
 
   private static func decode(
     _ codec: ShardCodec, _ stored: borrowing StoredBytes, from offset: Int,
-    into window: inout ByteBuffer
+    into window: inout ByteBuffer, limit: Int
   ) -> DecoderStep {
-    codec.decode(stored.bytes.extracting(offset...), into: &window, limit: decodeByteCount)
+    codec.decode(stored.bytes.extracting(offset...), into: &window, limit: limit)
   }
 
-  private mutating func show() {
+  private func tooLargeExpansion(_ interval: Int) -> UnitFailure? {
+    guard let unit, unit.decodedByteCount % interval == 0 else { return nil }
+    let isTooLarge = unit.decodedByteCount / settings.maximumExpansion >= cursor - unit.start
+    return isTooLarge ? .expansion(byteCount: unit.decodedByteCount) : nil
+  }
+
+  mutating func show() {
     heldByteCount = 0
     isRecovering = false
   }
@@ -344,7 +360,7 @@ extension ShardStream {
     if isHeld, codec.canSwallowUnits,
       codec.firstUnit(stored.bytes, from: start + 1 - stored.start) != nil
     {
-      abandonUnit(codec, .corrupt("a wrong length"))
+      abandonUnit(codec, .decoder(.corrupt("a wrong length")))
       return
     }
     unit = nil
@@ -356,7 +372,7 @@ extension ShardStream {
   }
 
   /// Throws the unit's held bytes away and looks for the next unit.
-  private mutating func abandonUnit(_ codec: ShardCodec, _ failure: DecoderFailure) {
+  private mutating func abandonUnit(_ codec: ShardCodec, _ failure: UnitFailure) {
     let (start, noticed, lostByteCount) = (unit?.start ?? cursor, cursor, heldByteCount)
     window.removeLast(lostByteCount)
     heldByteCount = 0
@@ -369,12 +385,9 @@ extension ShardStream {
       return
     }
     let rest = isFound ? "reading goes on at byte \(cursor)" : "nothing readable follows"
-    let place = "the \(codec.unitName) that begins at byte \(start)"
-    let isRefused = if case .corrupt = failure { false } else { true }
-    damage(
-      ShardError.code(of: failure), at: isRefused ? start : noticed,
-      "\(ShardError.text(of: failure, in: place, settings)); \(rest)",
-      lostByteCount: lostByteCount)
+    let (code, message) = failure.description(
+      place: "the \(codec.unitName) that begins at byte \(start)", rest: rest, settings: settings)
+    damage(code, at: code == .corrupt ? noticed : start, message, lostByteCount: lostByteCount)
   }
 
   /// Moves to the next place that looks like a unit; false, and to the end, when there is none.
@@ -394,30 +407,5 @@ extension ShardStream {
         return false
       }
     }
-  }
-
-  private mutating func damage(
-    _ code: ShardError.Code, at offset: Int, _ message: String, lostByteCount: Int
-  ) {
-    let error = ShardError(kind: code, path: path, byteOffset: offset, message: message)
-    isRecovering = true
-    interruption = .damaged(error, lostByteCount: lostByteCount)
-  }
-
-  private mutating func stop(_ code: ShardError.Code, at offset: Int, _ message: String) {
-    damage(code, at: offset, message, lostByteCount: 0)
-    codec = .plain
-    stored.close()
-  }
-
-  private mutating func fail(_ error: FileError, isOpening: Bool) {
-    let code: ShardError.Code =
-      error.isDirectory ? .isADirectory : isOpening ? .cannotOpen : .unreadable
-    let remedy =
-      error.isDirectory
-      ? "name the files in it, for instance with a glob" : "check the path and its permissions"
-    unit = nil
-    show()
-    stop(code, at: compressedByteCount, "\(error.reason); \(remedy)")
   }
 }

@@ -5,6 +5,9 @@ internal import ByteKernels
 /// Lines may end in LF or CRLF, names are compared without regard to case, a line that begins with
 /// a space or tab continues the one before, and of a field that occurs twice the first counts.
 struct HeaderFields {
+  /// A folded value is not continued beyond it, so that hostile headers cost linear time.
+  private static let maximumFoldedByteCount = 1 << 13
+
   /// In the order of the wanted names.
   private(set) var values: [String?]
 
@@ -18,9 +21,11 @@ struct HeaderFields {
       let line = Self.trim(header, start..<end)
       if header[start] == 0x20 || header[start] == 0x09 {
         if let current, !line.isEmpty {
-          let text = String(repairing: header.extracting(line))
-          values[current] =
-            (values[current] ?? "").isEmpty ? text : "\(values[current] ?? "") \(text)"
+          let value = values[current] ?? ""
+          if value.utf8.count < Self.maximumFoldedByteCount {
+            let text = String(repairing: header.extracting(line))
+            values[current] = value.isEmpty ? text : "\(value) \(text)"
+          }
         }
       } else {
         current = nil

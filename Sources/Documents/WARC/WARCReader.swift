@@ -279,6 +279,7 @@ extension WARCReader {
     if end == stream.availableByteCount { return end }
     _ = stream.fill(toAtLeast: end + WARCHeader.versionLineByteCount)
     if WARCHeader.begins(stream.bytes, at: end) { return end }
+    if end - blockEnd == Self.newlineRunByteCount { return end }
     if stream.bytes.has([0x0D, 0x0A, 0x0D, 0x0A], at: blockEnd) { return end }
     let isCutOff =
       stream.interruption != nil
@@ -287,13 +288,18 @@ extension WARCReader {
     return isCutOff ? end : nil
   }
 
+  /// A longer run of line ends is taken in pieces.
+  private static let newlineRunByteCount = 1 << 16
+
   /// The end of the run of line ends at `start`; nothing more comes when that is all there is.
   private mutating func newlineRunEnd(_ stream: inout ShardStream, from start: Int) -> Int {
     var offset = start
     while true {
       while offset < stream.availableByteCount {
         let byte = stream.bytes[offset]
-        guard byte == 0x0A || byte == 0x0D else { return offset }
+        guard byte == 0x0A || byte == 0x0D, offset - start < Self.newlineRunByteCount else {
+          return offset
+        }
         offset += 1
       }
       if !stream.fill() { return offset }

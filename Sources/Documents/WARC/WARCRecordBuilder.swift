@@ -131,6 +131,13 @@ struct WARCRecordBuilder {
         kind: .unsupportedContentEncoding, message: "content encoding \(name) is not read")
     case .corrupt(let what):
       BodyFault(kind: .badContentEncoding, message: "the encoded body is corrupt: \(what)")
+    case .expansionTooLarge(let byteCount):
+      BodyFault(
+        kind: .expansionTooLarge,
+        message: "an encoded body of \(byteCount) bytes comes to more than maximum-expansion "
+          + "(\(settings.maximumExpansion)) times as many")
+    case .nestedTooDeep:
+      BodyFault(kind: .nestedTooDeep, message: "the body has too many content encodings")
     case .tooLong:
       BodyFault(
         kind: .tooLong,

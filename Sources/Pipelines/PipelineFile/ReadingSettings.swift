@@ -14,6 +14,9 @@ package struct ReadingSettings: StepSettings {
   package var textField = "text"
   package var idField = "id"
   package var maximumRecordBytes = 64 << 20
+  package var maximumLineBytes = 64 << 20
+  package var maximumExpansion = 250
+  package var maximumNesting = 1000
   package var maximumWindowLog = 27
   package var invalidBytes = InvalidBytes.replace
   package var detectCharset = true
@@ -41,8 +44,20 @@ package struct ReadingSettings: StepSettings {
         "maximum-record-bytes", \.maximumRecordBytes,
         "longer records are counted as failed and never held in memory"),
       .init(
+        "maximum-line-bytes", \.maximumLineBytes,
+        "longer lines are counted as failed and never held in memory"),
+      .init(
+        "maximum-expansion", \.maximumExpansion,
+        "compressed data that comes to more than so many times its size is given up, once it has "
+          + "come to 1 GiB (an HTTP body: 4 MiB)"),
+      .init(
+        "maximum-nesting", \.maximumNesting,
+        "JSON values nested deeper are counted as failed; content encodings never nest deeper than 5"
+      ),
+      .init(
         "maximum-window-log", \.maximumWindowLog,
-        "zstd frames that need a larger window (2 to this power, in bytes) are refused"),
+        "zstd frames and xz streams that need a larger window (2 to this power, in bytes) are "
+          + "refused"),
       .init(
         "invalid-bytes", \.invalidBytes,
         "bytes that are no text in their charset: U+FFFD, removed, or the document is dropped"),
@@ -74,6 +89,15 @@ package struct ReadingSettings: StepSettings {
       throw SettingsError(
         setting: "maximum-record-bytes", message: "must be from 1024 to 1073741824")
     }
+    if !(1024...1 << 30).contains(maximumLineBytes) {
+      throw SettingsError(setting: "maximum-line-bytes", message: "must be from 1024 to 1073741824")
+    }
+    if !(1...1 << 30).contains(maximumExpansion) {
+      throw SettingsError(setting: "maximum-expansion", message: "must be from 1 to 1073741824")
+    }
+    if !(1...1000).contains(maximumNesting) {
+      throw SettingsError(setting: "maximum-nesting", message: "must be from 1 to 1000")
+    }
     if !(10...31).contains(maximumWindowLog) {
       throw SettingsError(setting: "maximum-window-log", message: "must be from 10 to 31")
     }
@@ -91,6 +115,9 @@ package struct ReadingSettings: StepSettings {
     settings.textField = textField
     settings.idField = idField
     settings.maximumRecordByteCount = maximumRecordBytes
+    settings.maximumLineByteCount = maximumLineBytes
+    settings.maximumExpansion = maximumExpansion
+    settings.maximumNesting = maximumNesting
     settings.maximumWindowLog = maximumWindowLog
     return settings
   }
