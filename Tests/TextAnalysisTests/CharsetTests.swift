@@ -58,19 +58,6 @@ struct CharsetTests {
     #expect(String(decoding: decoded, as: UTF8.self) == text)
   }
 
-  @Test func `a double-byte charset opens the decoder the standard describes`() throws {
-    for (name, bytes, text) in [
-      ("euc-jp", [0xA1, 0xC1], "～"), ("shift_jis", [0x5C, 0x81, 0x60], "\\～"),
-      ("big5", [0xA1, 0x45], "‧"), ("euc-kr", [0xB0, 0xA1, 0x81, 0x41], "가갂"),
-      ("gbk", [0xD6, 0xD0], "中"), ("gb18030", [0x81, 0x30, 0x81, 0x30], "\u{80}"),
-    ] as [(String, [UInt8], String)] {
-      let charset = try #require(Charset.labelled(name))
-      let converter = try #require(CharsetConverter(charset.converterName))
-      let decoded = converter.decode(bytes.span, replaces: true).bytes
-      #expect(String(decoding: decoded, as: UTF8.self) == text, "\(name)")
-    }
-  }
-
   /// The names under which Python's codecs are right for a file.
   private static let names: [String: Set<String>] = [
     "iso8859_1": ["windows-1252"], "cp1252": ["windows-1252"], "iso8859_9": ["windows-1254"],

@@ -35,19 +35,18 @@ struct Charset: Hashable, Sendable {
     if let encoding = CharsetLabels.encoding(of: name) {
       return Charset(name: encoding, kind: kind(of: encoding))
     }
+    if name == "csiso2022kr" { return Charset(name: "iso-2022-kr", kind: .escaped) }
     if escapedCharsets.contains(name) { return Charset(name: name, kind: .escaped) }
+    // Without a mark, the order of bytes is the one nearly all machines have.
+    if name == "utf-32" { return Charset(name: "utf-32le", kind: .wide) }
     if wideCharsets.contains(name) { return Charset(name: name, kind: .wide) }
     return beyondStandard(name)
   }
 
-  /// The name by which ICU opens the decoder that the WHATWG standard describes.
+  /// The name by which ICU opens the table of a single-byte charset, or any charset the standard lacks.
   var converterName: String {
     switch name {
     case "iso-8859-8-i": "ISO-8859-8"
-    case "gbk": "gb18030"
-    case "big5": "Big5-HKSCS"
-    case "shift_jis": "windows-31j"
-    case "euc-kr": "windows-949"
     case "macintosh": "macos-0_2-10.2"
     case "x-mac-cyrillic": "macos-7_3-10.2"
     case "windows-874": "windows-874-2000"
@@ -62,7 +61,7 @@ struct Charset: Hashable, Sendable {
     "gbk", "gb18030", "big5", "euc-jp", "shift_jis", "euc-kr",
   ]
   private static let wideCharsets: Set<String> = [
-    "utf-16le", "utf-16be", "utf-32", "utf-32le", "utf-32be",
+    "utf-16le", "utf-16be", "utf-32le", "utf-32be",
   ]
 
   private static func kind(of encoding: String) -> Kind {

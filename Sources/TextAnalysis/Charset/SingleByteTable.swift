@@ -21,35 +21,26 @@ struct SingleByteTable: Sendable {
   }
 
   /// The bytes in UTF-8; bytes without meaning become U+FFFD, or nothing, and are counted.
-  func decode(_ bytes: Span<UInt8>, replaces: Bool) -> (bytes: [UInt8], malformed: Int) {
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count + bytes.count / 4)
-    var malformed = 0
-    for index in bytes.indices {
-      let byte = bytes[index]
-      guard byte >= 0x80 else {
-        text.append(byte)
+  func decode(_ bytes: Span<UInt8>, replaces: Bool) -> DecodedBytes {
+    var output = DecodedBytes(replaces: replaces, expectedByteCount: bytes.count + bytes.count / 2)
+    var position = 0
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte < 0x80 {
+        output.appendASCII(bytes, &position)
         continue
       }
       let scalar = scalars[Int(byte & 0x7F)]
-      if scalar == 0xFFFD {
-        malformed += 1
-        if !replaces { continue }
-      }
-      if scalar < 0x800 {
-        text.append(UInt8(truncatingIfNeeded: 0xC0 | scalar &>> 6))
-      } else {
-        text.append(UInt8(truncatingIfNeeded: 0xE0 | scalar &>> 12))
-        text.append(UInt8(truncatingIfNeeded: 0x80 | (scalar &>> 6) & 0x3F))
-      }
-      text.append(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
+      if scalar == 0xFFFD { output.appendMalformed() } else { output.append(scalar) }
+      position &+= 1
     }
-    return (text, malformed)
+    return output
   }
 
   /// Where the WHATWG indexes differ from ICU's tables.
   private static let mended: [String: [UInt8: UInt32]] = [
     "koi8-u": [0xAE: 0x045E, 0xBE: 0x040E],
+    "macintosh": [0xF0: 0xF8FF],
     "windows-1253": [0xAA: 0xFFFD],
     "windows-1255": [0xCA: 0x05BA],
   ]

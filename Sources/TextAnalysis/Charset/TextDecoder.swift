@@ -167,20 +167,36 @@ package final class TextDecoder {
       bytes: bytes, charset: charset.name, source: source, replacementCount: count)
   }
 
-  private func decoded(_ payload: [UInt8], _ charset: Charset) -> (bytes: [UInt8], Int) {
+  func decoded(_ payload: [UInt8], _ charset: Charset) -> (bytes: [UInt8], Int) {
     let replaces = settings.invalid != .remove
     if charset.kind == .utf8 {
       return UTF8Repair.repaired(payload, replacing: replaces ? .replacementCharacter : .removal)
     }
-    if charset.kind == .singleByte {
-      if let table = tables[charset] ?? SingleByteTable(charset) {
-        tables[charset] = table
-        return table.decode(payload.span, replaces: replaces)
-      }
-    } else if let converter = converters[charset] ?? CharsetConverter(charset.converterName) {
-      converters[charset] = converter
-      return converter.decode(payload.span, replaces: replaces)
+    if let decoded = standardDecoded(payload.span, charset, replaces: replaces) {
+      return (decoded.bytes, decoded.malformedCount)
     }
-    preconditionFailure("ICU has no decoder for \(charset.name), which a label stands for")
+    guard let converter = converters[charset] ?? CharsetConverter(charset.name) else {
+      preconditionFailure("ICU has no decoder for \(charset.name), which a label stands for")
+    }
+    converters[charset] = converter
+    return converter.decode(payload.span, replaces: replaces)
+  }
+
+  /// By a decoder of this program's own; nil when ICU must decode the charset.
+  private func standardDecoded(
+    _ bytes: Span<UInt8>, _ charset: Charset, replaces: Bool
+  ) -> DecodedBytes? {
+    switch charset.kind {
+    case .utf8: return nil
+    case .wide: return WideDecoder.decode(bytes, charset, replaces: replaces)
+    case .singleByte:
+      guard let table = tables[charset] ?? SingleByteTable(charset) else { return nil }
+      tables[charset] = table
+      return table.decode(bytes, replaces: replaces)
+    case .multiByte: return DoubleByteDecoder(charset)?.decode(bytes, replaces: replaces)
+    case .escaped:
+      guard charset.name == "iso-2022-jp" else { return nil }
+      return ISO2022JPDecoder.decode(bytes, replaces: replaces)
+    }
   }
 }
