@@ -6,7 +6,8 @@ internal import ByteKernels
 /// 1. Bytes that begin no other format: a WARC version line, and what other readers declare.
 /// 2. The name without its endings of compression (`.gz`, `.zst`, ...; `.tgz` counts as `.tar.gz`),
 ///    upper or lower case. A text file whose first line is one whole JSON object is JSON lines.
-/// 3. The first line that begins with `{` (JSON lines) or `WARC/`, within the first 64 KiB.
+/// 3. The first line that begins with `{` (JSON lines) or `WARC/`, or is an ARC header, within the
+///    first 64 KiB.
 /// 4. The name `.jsonl`, `.json`, `.ndjson`, `.warc`, `.wet` or `.wat` of a shard that is longer than
 ///    that: its beginning may be damaged. A shorter one without such a line is something else, most
 ///    often the error page of a server.
@@ -80,7 +81,7 @@ enum FormatRecognition {
     return (try? scanner.members(of: line, into: &members)) == true
   }
 
-  /// The format of the first line that begins with `{` or `WARC/`.
+  /// The format of the first line that tells one.
   ///
   /// Lines before it are the reader's to complain about.
   private static func toldByLines(_ head: Span<UInt8>) -> FormatRecognition? {
@@ -98,6 +99,7 @@ enum FormatRecognition {
         isBlank = false
         if isObject { return .reader(JSONLinesReader.self) }
         if WARCHeader.hasPrefix(head, at: first) { return .reader(WARCReader.self) }
+        if ARCHeader.find(head, at: first) != nil { return .reader(ARCReader.self) }
       }
       start = end + 1
     }
@@ -106,7 +108,6 @@ enum FormatRecognition {
 
   private static func knownStranger(_ head: Span<UInt8>) -> String? {
     let strangers: [(magic: [UInt8], message: String)] = [
-      (Array("filedesc://".utf8), "an ARC file; convert it to WARC"),
       (Array("PAR1".utf8), "a Parquet file; convert it to JSON lines"),
       ([0xFF, 0xFE], "UTF-16 text; convert it to UTF-8"),
       ([0xFE, 0xFF], "UTF-16 text; convert it to UTF-8"),

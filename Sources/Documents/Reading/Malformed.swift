@@ -23,6 +23,8 @@ package struct Malformed: Sendable, Equatable {
     case nestedTooDeep = "nested-too-deep"
     /// Bytes between WARC records that begin no record.
     case notWARC = "not-warc"
+    /// Bytes between ARC records that begin no record.
+    case notARC = "not-arc"
     /// What a damaged place has left of an entry that began before it.
     case cutByDamage = "cut-by-damage"
     /// The WARC header has no end within a sensible length.

@@ -1,6 +1,7 @@
 /// The readers of this target, in alphabetical order.
 enum ReaderCatalog {
   static let readers: [any RecordSource.Type] = [
+    ARCReader.self,
     CSVReader.self,
     JSONLinesReader.self,
     TextReader.self,

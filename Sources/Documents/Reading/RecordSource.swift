@@ -14,6 +14,9 @@ protocol RecordSource: SendableMetatype {
   /// `head` is 512 bytes or more of the decompressed stream, or all of it.
   static func begins(_ head: Span<UInt8>) -> Bool
 
+  /// True when bytes begin as an entry does; `head` as for `begins`.
+  static func beginsEntry(_ head: Span<UInt8>) -> Bool
+
   /// How a shard can be cut into slices that are read alone.
   static func cutRule(_ settings: ReadSettings) -> CutRule
 
@@ -27,13 +30,15 @@ extension RecordSource {
   static var isToldByLines: Bool { false }
 
   static func begins(_ head: Span<UInt8>) -> Bool { false }
+
+  static func beginsEntry(_ head: Span<UInt8>) -> Bool { begins(head) }
 }
 
 /// Where a shard of some format can be cut.
 enum CutRule: Equatable {
   /// Anywhere: a slice leaves out its first line, and reads the one that reaches over its end.
   case lines
-  /// Where a compressed unit begins as shards of the format do.
+  /// Where a compressed unit begins with an entry.
   case units
   /// Nowhere, and why.
   case never(String)

@@ -73,9 +73,9 @@ private struct Search {
   let byteCount: Int
   let settings: ReadSettings
   let unitName: String
-  /// A unit must begin as shards do that this reads; nil lets all units be.
+  /// A unit must begin with an entry that this reads; nil lets all units be.
   let beginning: (any RecordSource.Type)?
-  private static let headByteCount = 512
+  private static let headByteCount = 1 << 13
 
   /// The first unit that begins in a part of the file and can begin a slice.
   func firstUnit(in range: Range<Int>) -> Int? {
@@ -88,7 +88,7 @@ private struct Search {
       let found = stream.place.unitOffset
       guard let beginning else { return found }
       _ = stream.fill(toAtLeast: Self.headByteCount)
-      if beginning.begins(stream.bytes) { return found }
+      if beginning.beginsEntry(stream.bytes) { return found }
       start = found + 1
     }
     return nil

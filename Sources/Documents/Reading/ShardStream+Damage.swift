@@ -25,4 +25,17 @@ extension ShardStream {
     show()
     stop(code, at: compressedByteCount, "\(error.reason); \(remedy)")
   }
+
+  /// What stands between `start` and the end of the stream is less than a record.
+  func endInsideRecord(from start: Mark, lengthName: String) -> ShardError {
+    let message =
+      endsAtCut
+      ? "a record begins at byte \(start.place), before the place where the file was cut for "
+        + "reading, and ends behind it; read the file whole: set task-bytes above its size"
+      : "the file ends inside the record that begins at byte \(start.place) of its decompressed "
+        + "bytes, or \(lengthName) is wrong; fetch or write it again"
+    return ShardError(
+      kind: endsAtCut ? .wrongCut : .truncated, path: path, byteOffset: compressedByteCount,
+      message: message)
+  }
 }

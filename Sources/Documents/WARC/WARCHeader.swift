@@ -15,6 +15,10 @@ struct WARCHeader {
   /// Why the crawler cut the block short: `length`, `time`, ...
   var truncated: String?
 
+  init(type: String, targetURI: String, date: String?, contentType: String?) {
+    (self.type, self.targetURI, self.date, self.contentType) = (type, targetURI, date, contentType)
+  }
+
   private static let wanted = [
     "warc-type", "warc-record-id", "warc-target-uri", "warc-date", "content-type",
     "content-length", "warc-truncated",

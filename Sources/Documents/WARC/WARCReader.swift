@@ -169,16 +169,7 @@ extension WARCReader {
       return .damaged(error, lostByteCount: stream.byteOffset - start.byteOffset)
     case .ended:
       guard stream.byteOffset > start.byteOffset else { return nil }
-      let message =
-        stream.endsAtCut
-        ? "a record begins at byte \(start.place) before the place where the file was cut for "
-          + "reading and ends behind it; read the file whole: set task-bytes above its size"
-        : "the file ends inside the record that begins at byte \(start.place) of its decompressed "
-          + "bytes, or its Content-Length is wrong; fetch or write it again"
-      let error = ShardError(
-        kind: stream.endsAtCut ? .wrongCut : .truncated, path: stream.path,
-        byteOffset: stream.compressedByteCount,
-        message: message)
+      let error = stream.endInsideRecord(from: start, lengthName: "its Content-Length")
       return .damaged(error, lostByteCount: stream.byteOffset - start.byteOffset)
     }
   }
