@@ -3,17 +3,24 @@ internal import Glibc
 /// A window over a stream: bytes are added at its end and consumed at its start.
 ///
 /// Memory grows to what is pending at once and shrinks again when that was an exception, so a
-/// reader that consumes what it has read needs little, whatever the length of the stream.
-package struct ByteBuffer: ~Copyable {
-  /// Zeroed beyond what was ever written, so every byte is initialised.
-  private var storage: [UInt8]
+/// reader that consumes what it has read needs little, whatever the length of the stream. Growing
+/// costs no copies of what is large: the kernel moves it by its page tables, and pages that were
+/// never written take no memory.
+@safe package struct ByteBuffer: ~Copyable {
+  private var memory: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
   private var start = 0
   private var end = 0
   private let usualCapacity: Int
 
   package init(capacity: Int = 1 << 16) {
     usualCapacity = max(capacity, 64)
-    storage = [UInt8](repeating: 0, count: usualCapacity)
+    self.capacity = usualCapacity
+    unsafe memory = Self.allocate(usualCapacity)
+  }
+
+  deinit {
+    unsafe free(memory)
   }
 
   package var count: Int { end - start }
@@ -23,7 +30,10 @@ package struct ByteBuffer: ~Copyable {
   package var bytes: Span<UInt8> {
     @_lifetime(borrow self)
     borrowing get {
-      storage.span.extracting(start..<end)
+      // SAFETY: `start..<end` was written and lies inside the memory, which lives as long as self
+      // and does not change while it is borrowed.
+      let pending = unsafe Span(_unsafeStart: memory + start, count: end - start)
+      return unsafe _overrideLifetime(pending, borrowing: self)
     }
   }
 
@@ -51,15 +61,20 @@ package struct ByteBuffer: ~Copyable {
     }
   }
 
+  package mutating func append(_ byte: UInt8) {
+    if end == capacity { makeRoom(for: 1) }
+    // SAFETY: there is room for one byte at `end`.
+    unsafe memory[end] = byte
+    end += 1
+  }
+
   /// Lets `fill` write into `limit` free bytes at the end and returns how many it says it wrote.
   @discardableResult
   mutating func addSpace(_ limit: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int) -> Int {
     makeRoom(for: limit)
-    let offset = end
-    let written = unsafe storage.withUnsafeMutableBytes { all in
-      // SAFETY: `makeRoom` left `limit` bytes after `offset`.
-      unsafe fill(UnsafeMutableRawBufferPointer(rebasing: all[offset..<(offset + limit)]))
-    }
+    // SAFETY: `makeRoom` left `limit` bytes after `end`.
+    let space = unsafe UnsafeMutableRawBufferPointer(start: memory + end, count: limit)
+    let written = unsafe fill(space)
     precondition(written >= 0 && written <= limit, "a filler stays inside its space")
     end += written
     return written
@@ -67,36 +82,45 @@ package struct ByteBuffer: ~Copyable {
 
   private mutating func makeRoom(for byteCount: Int) {
     let needed = count + byteCount
-    let isOversized = storage.count > 8 * usualCapacity && needed <= usualCapacity
-    if storage.count - end >= byteCount, !isOversized { return }
-    if start >= count, needed <= storage.count, !isOversized {
-      moveToFront()
-      return
+    if capacity > 8 * usualCapacity, needed <= usualCapacity {
+      shrink()
+    } else if capacity - end < byteCount || start > 8 * count {
+      // What is little is moved even without need, so that the same memory, which the processor
+      // has at hand, is written again.
+      if start > 0, start >= count || needed > capacity { moveToFront() }
+      if capacity - end < byteCount { grow(to: max(end + byteCount, 2 * capacity)) }
     }
-    var capacity = usualCapacity
-    while capacity < needed { capacity *= 2 }
-    if capacity <= storage.count, !isOversized { capacity = storage.count * 2 }
-    var larger = [UInt8](repeating: 0, count: capacity)
-    let pending = start..<end
-    // SAFETY: two different arrays, the new one at least `pending.count` long.
-    unsafe storage.withUnsafeBytes { old in
-      unsafe larger.withUnsafeMutableBytes { new in
-        unsafe new.copyMemory(from: UnsafeRawBufferPointer(rebasing: old[pending]))
-      }
-    }
-    end = count
-    start = 0
-    storage = larger
   }
 
   private mutating func moveToFront() {
-    let (from, byteCount) = (start, count)
-    // SAFETY: memmove within one array; both ranges lie inside it.
-    unsafe storage.withUnsafeMutableBytes { all in
-      guard let base = all.baseAddress else { return }
-      unsafe memmove(base, base + from, byteCount)
+    // SAFETY: memmove within one block; both ranges lie inside it.
+    unsafe memmove(memory, memory + start, count)
+    (start, end) = (0, count)
+  }
+
+  private mutating func grow(to byteCount: Int) {
+    // SAFETY: the memory comes from malloc; the old pointer is not used again.
+    guard let larger = unsafe realloc(memory, byteCount) else {
+      preconditionFailure("no memory for a buffer of \(byteCount) bytes")
     }
-    start = 0
-    end = byteCount
+    unsafe memory = larger.assumingMemoryBound(to: UInt8.self)
+    capacity = byteCount
+  }
+
+  private mutating func shrink() {
+    let smaller = unsafe Self.allocate(usualCapacity)
+    // SAFETY: two different blocks, and what is pending fits into the new one.
+    unsafe memcpy(smaller, memory + start, count)
+    unsafe free(memory)
+    unsafe memory = smaller
+    (start, end, capacity) = (0, count, usualCapacity)
+  }
+
+  private static func allocate(_ byteCount: Int) -> UnsafeMutablePointer<UInt8> {
+    guard let memory = unsafe malloc(byteCount) else {
+      preconditionFailure("no memory for a buffer of \(byteCount) bytes")
+    }
+    // SAFETY: the memory is used for bytes alone.
+    return unsafe memory.assumingMemoryBound(to: UInt8.self)
   }
 }

@@ -28,7 +28,8 @@ struct JSONStringBytesTests {
   @Test func `the fast and the slow way agree at every length`() {
     var generator = SeededGenerator(seed: 11)
     let pieces: [[UInt8]] = [
-      #"\n"#, #"\""#, #"\u00e9"#, #"\ud83d\ude00"#, #"\ud83d"#, #"\udead"#, "é", "abcdefg", "x",
+      #"\n"#, #"\""#, #"\/"#, #"\u0022"#, #"\u005C"#, #"\u001f"#, #"\u000a"#, #"\u00e9"#,
+      #"\ud83d\ude00"#, #"\ud83d"#, #"\udead"#, "é", "abcdefg", "x",
       "\t", #"\"#,
       #"\u12"#, "0", "\0",
     ].map { Array($0.utf8) }
@@ -38,10 +39,26 @@ struct JSONStringBytesTests {
         let isPlain = UInt8.random(in: 0..<4, using: &generator) > 0
         content += isPlain ? [UInt8(ascii: "a")] : pieces.randomElement(using: &generator) ?? []
       }
-      let fast = JSONStringBytes.unescape(content.span)
       let slow = SlowJSONString.unescape(content)
-      #expect(fast?.bytes == slow?.bytes, "\(String(decoding: content, as: UTF8.self))")
-      #expect(fast?.replacedSurrogateCount == slow?.replaced)
+      for way in JSONStringBytes.Way.allCases where way.isPossible {
+        let fast = JSONStringBytes.unescape(content.span, by: way)
+        #expect(fast?.bytes == slow?.bytes, "\(String(decoding: content, as: UTF8.self))")
+        #expect(fast?.replacedSurrogateCount == slow?.replaced)
+        let quoted = content + Array(#"",""#.utf8)
+        let extent = JSONStringBytes.extent(of: quoted.span, from: 0, by: way)
+        #expect(extent?.closingQuote == slow.map { _ in content.count })
+        #expect(slow == nil || extent?.hasEscape == content.contains(UInt8(ascii: "\\")))
+        #expect(slow == nil || extent?.hasRawControl == content.contains { $0 < 0x20 })
+        var json = ByteBuffer(capacity: 64)
+        let respelled = JSONStringBytes.appendRespelled(content.span, to: &json, by: way)
+        guard let slow, !content.contains(where: { $0 < 0x20 }) else {
+          #expect(respelled == nil && json.isEmpty)
+          continue
+        }
+        #expect([UInt8](copying: json.bytes) == SlowJSONString.escape(slow.bytes))
+        #expect(respelled?.textByteCount == slow.bytes.count)
+        #expect(respelled?.replacedSurrogateCount == slow.replaced)
+      }
     }
   }
 
@@ -50,10 +67,12 @@ struct JSONStringBytesTests {
     for byteCount in 0..<130 {
       for _ in 0..<8 {
         let text = (0..<byteCount).map { _ in UInt8.random(in: 0...127, using: &generator) }
-        var json: [UInt8] = []
-        JSONStringBytes.appendEscaped(text.span, to: &json)
-        #expect(json == SlowJSONString.escape(text))
-        #expect(JSONStringBytes.unescape(json.span)?.bytes == text)
+        for way in JSONStringBytes.Way.allCases where way.isPossible {
+          var json: [UInt8] = []
+          JSONStringBytes.appendEscaped(text.span, to: &json, by: way)
+          #expect(json == SlowJSONString.escape(text))
+          #expect(JSONStringBytes.unescape(json.span, by: way)?.bytes == text)
+        }
       }
     }
   }

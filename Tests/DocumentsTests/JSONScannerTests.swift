@@ -36,7 +36,7 @@ struct JSONScannerTests {
 
   /// `key kind` of every member; nil when refused, one word for what is no object.
   private static func scan(_ text: [UInt8]) -> [String]? {
-    var scanner = JSONScanner(wantedKey: Array("text".utf8))
+    var scanner = JSONScanner(wantedKey: JSONKey("text"))
     var members: [JSONMember] = []
     guard let isObject = try? scanner.members(of: text.span, into: &members) else { return nil }
     if !isObject { return ["no object"] }

@@ -4,30 +4,25 @@ internal import ByteKernels
 ///
 /// `id`, `source`, `added`, `created` and the text field become the record's own; the members of
 /// `metadata` are kept as they are written, and all other members are kept beside them under their
-/// own keys. Of members with the same key the last one counts, as in Python.
+/// own keys.
 struct JSONRecordBuilder {
   private let settings: ReadSettings
   private let baseName: String
-  private let textKey: [UInt8]
-  private let idKey: [UInt8]
   private var scanner: JSONScanner
   private var nestedScanner: JSONScanner
   private var members: [JSONMember] = []
   private var nested: [JSONMember] = []
+  private var roles: JSONRoles
 
-  private static let sourceKey = Array("source".utf8)
-  private static let addedKey = Array("added".utf8)
-  private static let createdKey = Array("created".utf8)
-  private static let metadataKey = Array("metadata".utf8)
-  private static let urlKey = Array("url".utf8)
+  private static let quotedURL = Array("\"url\"".utf8)
 
   init(settings: ReadSettings, baseName: String) {
     self.settings = settings
     self.baseName = baseName
-    textKey = Array(settings.textField.utf8)
-    idKey = Array(settings.idField.utf8)
-    scanner = JSONScanner(wantedKey: textKey, maximumDepth: settings.maximumNesting)
+    scanner = JSONScanner(
+      wantedKey: JSONKey(settings.textField), maximumDepth: settings.maximumNesting)
     nestedScanner = JSONScanner(maximumDepth: settings.maximumNesting)
+    roles = JSONRoles(settings: settings)
   }
 
   /// Why a line gives no record.
@@ -41,7 +36,7 @@ struct JSONRecordBuilder {
     _ line: Span<UInt8>, place: RecordPlace, byteCount: Int
   ) throws(Refusal) -> Record {
     try scan(line)
-    let roles = assignRoles(line)
+    roles.assign(members, of: line)
     guard let text = roles.text, text.kind != .null else {
       throw .malformed(
         .noTextField, "no member \"\(settings.textField)\"; name it with --text-field")
@@ -53,18 +48,19 @@ struct JSONRecordBuilder {
       throw .malformed(.notJSON, "an unknown escape")
     }
     var record = Record(
-      payload: payload.bytes, id: "\(baseName)#\(place)", source: baseName,
-      place: place, byteCount: byteCount)
+      payload: payload.bytes, id: "", source: baseName, place: place, byteCount: byteCount)
     record.replacedSurrogateCount = payload.replacedSurrogateCount
     if let id = roles.id {
-      let name = id.kind == .number ? Self.text(line, id.value) : string(line, id, &record)
-      if let name, !name.isEmpty { record.id = name }
+      record.id =
+        id.kind == .number
+        ? String(repairing: line.extracting(id.value)) : string(line, id, &record) ?? ""
     }
+    if record.id.isEmpty { record.id = "\(baseName)#\(place)" }
     if let source = roles.source { record.source = string(line, source, &record) ?? baseName }
     if let added = roles.added { record.added = string(line, added, &record) }
     if let created = roles.created { record.created = string(line, created, &record) }
     if let url = roles.url { record.url = string(line, url, &record) }
-    record.metadata = metadata(line, roles)
+    record.metadata = metadata(line)
     if record.url == nil, let object = roles.metadata { record.url = nestedURL(line, object) }
     return record
   }
@@ -85,89 +81,58 @@ struct JSONRecordBuilder {
     throw .malformed(.notAnObject, "a JSON value that is not an object")
   }
 
-  /// The members with a meaning of their own; the others are kept in `kept`.
-  private struct Roles {
-    var text, id, source, added, created, metadata, url: JSONMember?
-    var kept: [JSONMember] = []
-  }
-
-  private func assignRoles(_ line: Span<UInt8>) -> Roles {
-    var roles = Roles()
-    for member in members {
-      let key = Self.key(line, member)
-      if key == textKey {
-        roles.text = member
-      } else if key == idKey, member.kind == .string || member.kind == .number {
-        roles.id = member
-      } else if key == Self.sourceKey, member.kind == .string {
-        roles.source = member
-      } else if key == Self.addedKey, member.kind == .string || member.kind == .null {
-        roles.added = member
-      } else if key == Self.createdKey, member.kind == .string || member.kind == .null {
-        roles.created = member
-      } else if key == Self.metadataKey, member.kind == .object || member.kind == .null {
-        roles.metadata = member
-      } else {
-        if key == Self.urlKey, member.kind == .string { roles.url = member }
-        roles.kept.append(member)
-      }
-    }
-    return roles
-  }
-
-  private func metadata(_ line: Span<UInt8>, _ roles: Roles) -> Metadata {
+  private func metadata(_ line: Span<UInt8>) -> Metadata {
     var json: [UInt8] = []
     if let object = roles.metadata, object.kind == .object {
-      var inner = (object.value.lowerBound + 1)..<(object.value.upperBound - 1)
-      while let first = inner.first, line[first] <= 0x20 { inner.removeFirst() }
-      while let last = inner.last, line[last] <= 0x20 { inner.removeLast() }
+      let inner = Self.inside(line, object)
+      json.reserveCapacity(inner.count)
       Self.append(line.extracting(inner), isRepaired: object.hasRawControl, to: &json)
     }
-    for member in roles.kept {
+    for member in roles.others {
       if !json.isEmpty { json.append(UInt8(ascii: ",")) }
-      let text = (member.key.lowerBound - 1)..<member.text.upperBound
-      Self.append(line.extracting(text), isRepaired: member.hasRawControl, to: &json)
+      Self.append(line.extracting(member.whole), isRepaired: member.hasRawControl, to: &json)
     }
     return Metadata(members: json)
+  }
+
+  /// What stands between the braces of an object, without the white space at both ends.
+  static func inside(_ line: Span<UInt8>, _ object: JSONMember) -> Range<Int> {
+    var (start, end) = (object.value.lowerBound + 1, object.value.upperBound - 1)
+    while start < end, line[start] <= 0x20 { start += 1 }
+    while start < end, line[end - 1] <= 0x20 { end -= 1 }
+    return start..<end
   }
 
   /// The string `url` among the members of the metadata object.
   private mutating func nestedURL(_ line: Span<UInt8>, _ object: JSONMember) -> String? {
     let text = line.extracting(object.value)
-    guard text.firstOffset(of: Array("\"url\"".utf8)) != nil,
-      (try? nestedScanner.members(of: text, into: &nested)) == true,
-      let url = nested.last(where: { Self.key(text, $0) == Self.urlKey && $0.kind == .string }),
-      let unescaped = JSONStringBytes.unescape(text.extracting(url.value))
+    guard text.firstOffset(of: Self.quotedURL) != nil,
+      (try? nestedScanner.members(of: text, into: &nested)) == true
     else { return nil }
-    return String(repairing: unescaped.bytes.span)
+    for member in nested.reversed()
+    where member.kind == .string && JSONRoles.urlKey.names(member, of: text) {
+      return JSONStringBytes.unescape(text.extracting(member.value)).map {
+        String(repairing: $0.bytes.span)
+      }
+    }
+    return nil
   }
 
   private func string(
     _ line: Span<UInt8>, _ member: JSONMember, _ record: inout Record
   ) -> String? {
-    guard member.kind == .string,
-      let unescaped = JSONStringBytes.unescape(line.extracting(member.value))
-    else { return nil }
+    guard member.kind == .string else { return nil }
+    let content = line.extracting(member.value)
+    if content.firstOffset(of: UInt8(ascii: "\\")) == nil { return String(repairing: content) }
+    guard let unescaped = JSONStringBytes.unescape(content) else { return nil }
     record.replacedSurrogateCount += unescaped.replacedSurrogateCount
     return String(repairing: unescaped.bytes.span)
-  }
-
-  private static func key(_ line: Span<UInt8>, _ member: JSONMember) -> [UInt8] {
-    let key = line.extracting(member.key)
-    if key.firstOffset(of: UInt8(ascii: "\\")) == nil { return [UInt8](copying: key) }
-    return JSONStringBytes.unescape(key)?.bytes ?? []
-  }
-
-  private static func text(_ line: Span<UInt8>, _ range: Range<Int>) -> String {
-    String(repairing: line.extracting(range))
   }
 
   /// Copies valid JSON; what other readers would refuse (raw controls, bytes that are not UTF-8)
   /// is escaped or becomes U+FFFD.
   private static func append(_ text: Span<UInt8>, isRepaired: Bool, to json: inout [UInt8]) {
-    do {
-      _ = try UTF8Span(validating: text)
-    } catch {
+    if !UTF8Validator.isValid(text) {
       append(Array(String(repairing: text).utf8).span, isRepaired: isRepaired, to: &json)
       return
     }

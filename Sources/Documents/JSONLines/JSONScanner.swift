@@ -11,11 +11,16 @@ struct JSONMember: Equatable {
   var kind: Kind
   /// True when a string inside the value holds a raw control character, which JSON forbids.
   var hasRawControl: Bool
+  /// True when the key is written with an escape.
+  var hasKeyEscape: Bool
 
   /// The value as it stands in the text, quotes included.
   var text: Range<Int> {
     kind == .string ? (value.lowerBound - 1)..<(value.upperBound + 1) : value
   }
+
+  /// Key and value as they stand in the text.
+  var whole: Range<Int> { (key.lowerBound - 1)..<text.upperBound }
 }
 
 /// Why a text is not JSON.
@@ -37,12 +42,14 @@ struct JSONScanner {
 
   /// The string value of the wanted member, unescaped on the way; of two, the last.
   private(set) var wanted: (value: JSONStringBytes.Unescaped, range: Range<Int>)?
-  private let wantedKey: [UInt8]
+  private let wantedKey: JSONKey?
   private var offset = 0
   private var hasRawControl = false
+  /// Of the string passed last.
+  private var hasEscape = false
 
   /// A top-level member called `wantedKey` is unescaped while it is scanned.
-  init(wantedKey: [UInt8] = [], maximumDepth: Int = 1000) {
+  init(wantedKey: JSONKey? = nil, maximumDepth: Int = 1000) {
     self.wantedKey = wantedKey
     self.maximumDepth = maximumDepth
   }
@@ -74,6 +81,7 @@ struct JSONScanner {
     while true {
       guard take(UInt8(ascii: "\""), text) else { throw fault("a key in quotes expected", text) }
       let key = try skipString(text)
+      let hasKeyEscape = hasEscape
       skipSpace(text)
       guard take(UInt8(ascii: ":"), text) else { throw fault("a colon expected", text) }
       skipSpace(text)
@@ -82,7 +90,10 @@ struct JSONScanner {
       let isWanted = depth == 1 && isWantedString(key, text)
       let (kind, value) =
         isWanted ? try takeWanted(text) : try skipValue(text, depth: depth + 1)
-      found(JSONMember(key: key, value: value, kind: kind, hasRawControl: hasRawControl))
+      found(
+        JSONMember(
+          key: key, value: value, kind: kind, hasRawControl: hasRawControl,
+          hasKeyEscape: hasKeyEscape))
       hasRawControl = hasRawControl || outerControl
       skipSpace(text)
       if take(UInt8(ascii: ","), text) {
@@ -96,8 +107,8 @@ struct JSONScanner {
   }
 
   private func isWantedString(_ key: Range<Int>, _ text: Span<UInt8>) -> Bool {
-    key.count == wantedKey.count && text.has(wantedKey, at: key.lowerBound)
-      && offset < text.count && text[offset] == UInt8(ascii: "\"")
+    guard let wantedKey, offset < text.count else { return false }
+    return text[offset] == UInt8(ascii: "\"") && wantedKey.isKey(key, of: text)
   }
 
   private mutating func takeWanted(
@@ -164,26 +175,34 @@ struct JSONScanner {
 
   /// From behind the opening quote to behind the closing one; gives what is between.
   private mutating func skipString(_ text: Span<UInt8>) throws(JSONFault) -> Range<Int> {
+    guard let extent = JSONStringBytes.extent(of: text, from: offset) else {
+      throw faultInString(text)
+    }
     let start = offset
+    offset = extent.closingQuote + 1
+    hasEscape = extent.hasEscape
+    hasRawControl = hasRawControl || extent.hasRawControl
+    return start..<extent.closingQuote
+  }
+
+  /// What is wrong with the string that begins here.
+  private mutating func faultInString(_ text: Span<UInt8>) -> JSONFault {
     while true {
       offset = JSONStringBytes.firstSpecial(text, from: offset)
-      guard offset < text.count else { throw fault("a string without its closing quote", text) }
-      switch text[offset] {
-      case UInt8(ascii: "\""):
-        offset += 1
-        return start..<(offset - 1)
-      case UInt8(ascii: "\\"): try skipEscape(text)
-      default:
-        hasRawControl = true
+      guard offset < text.count else { return fault("a string without its closing quote", text) }
+      if text[offset] == UInt8(ascii: "\\") {
+        if let fault = faultInEscape(text) { return fault }
+      } else {
         offset += 1
       }
     }
   }
 
-  private mutating func skipEscape(_ text: Span<UInt8>) throws(JSONFault) {
+  /// Passes over an escape, or says what is wrong with it.
+  private mutating func faultInEscape(_ text: Span<UInt8>) -> JSONFault? {
     guard offset + 1 < text.count else {
       offset = text.count
-      throw fault("an escape expected", text)
+      return fault("an escape expected", text)
     }
     switch text[offset + 1] {
     case UInt8(ascii: "n"), UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"),
@@ -192,11 +211,12 @@ struct JSONScanner {
     case UInt8(ascii: "u"):
       if JSONStringBytes.hexadecimal4(text, at: offset + 2) == nil {
         if offset + 6 > text.count { offset = text.count }
-        throw fault("four hexadecimal digits expected", text)
+        return fault("four hexadecimal digits expected", text)
       }
       offset += 6
-    default: throw fault("an unknown escape", text)
+    default: return fault("an unknown escape", text)
     }
+    return nil
   }
 
   private mutating func skipNumber(_ text: Span<UInt8>) throws(JSONFault) {

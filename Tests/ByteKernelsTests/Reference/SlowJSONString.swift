@@ -4,11 +4,12 @@ enum SlowJSONString {
     "\"": 0x22, "\\": 0x5C, "/": 0x2F, "b": 0x08, "f": 0x0C, "n": 0x0A, "r": 0x0D, "t": 0x09,
   ]
 
-  /// The bytes and the count of lone surrogates, or nil for a bad escape.
+  /// The bytes and the count of lone surrogates, or nil for a bad escape or a bare quote.
   static func unescape(_ content: [UInt8]) -> (bytes: [UInt8], replaced: Int)? {
     var units: [Unit] = []
     var rest = content[...]
     while let byte = rest.popFirst() {
+      if byte == 0x22 { return nil }
       guard byte == 0x5C else {
         units.append(.byte(byte))
         continue
