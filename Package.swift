@@ -98,7 +98,8 @@ let package = Package(
       name: "CommandTests", dependencies: ["gristmill", "TestSupport"], swiftSettings: strict),
     // Tests of the whole
     .target(
-      name: "TestSupport", dependencies: [], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["CBzip2", "CLZMA", "CLZ4"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

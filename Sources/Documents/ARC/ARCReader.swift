@@ -131,7 +131,9 @@ struct ARCReader: RecordSource {
   }
 
   /// Gives up what is available; what the interruption cost, or nil at the end.
-  private mutating func passInterruption(_ stream: inout ShardStream, recordStart: ShardStream.Mark? = nil)
+  private mutating func passInterruption(
+    _ stream: inout ShardStream, recordStart: ShardStream.Mark? = nil
+  )
     -> ReadEvent?
   {
     let start = recordStart ?? stream.mark

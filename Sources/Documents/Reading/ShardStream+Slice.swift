@@ -22,4 +22,18 @@ extension ShardStream {
       if isPastSlice || !fill() { return byteOffset }
     }
   }
+
+  /// Notes where the slice ends; true when that interrupts the stream.
+  mutating func endSlice(_ codec: ShardCodec) -> Bool {
+    let isWrong = sliceEnd == nil && cursor > slice.upperBound && !isRecovering
+    sliceEnd = sliceEnd ?? decodedByteCount
+    if isWrong {
+      let message = ShardError.wrongCut(unitName: codec.unitName, nextUnit: cursor)
+      damage(.wrongCut, at: slice.upperBound, message, lostByteCount: 0)
+      return true
+    }
+    isBehindSlice = true
+    if stopsAtSliceEnd { interruption = .ended }
+    return stopsAtSliceEnd
+  }
 }

@@ -42,16 +42,16 @@ struct ShardStream: ~Copyable {
   private let settings: ReadSettings
   var stored = StoredBytes()
   var codec: ShardCodec?
-  private var cursor = 0
+  var cursor = 0
   var unit: Unit?
   private var unitStarts = UnitStarts()
   var isRecovering: Bool
-  private var isBehindSlice = false
+  var isBehindSlice = false
   private var window = ByteBuffer(capacity: 1 << 18)
   private var heldByteCount = 0
 
   /// Where the slice ends in the decompressed stream, once that is known.
-  private(set) var sliceEnd: Int?
+  var sliceEnd: Int?
 
   /// Set when `fill` came to a damaged place or to the end.
   var interruption: Interruption?
@@ -279,20 +279,6 @@ extension ShardStream {
       ? "\(cursor - start) bytes that are no \(codec.unitName); reading goes on at byte \(cursor)"
       : "\(cursor - start) bytes follow the last \(codec.unitName); cut the file there"
     damage(isFound ? .corrupt : .trailingJunk, at: start, message, lostByteCount: 0)
-  }
-
-  /// Notes where the slice ends; true when that interrupts the stream.
-  private mutating func endSlice(_ codec: ShardCodec) -> Bool {
-    let isWrong = sliceEnd == nil && cursor > slice.upperBound && !isRecovering
-    sliceEnd = sliceEnd ?? decodedByteCount
-    if isWrong {
-      let message = ShardError.wrongCut(unitName: codec.unitName, nextUnit: cursor)
-      damage(.wrongCut, at: slice.upperBound, message, lostByteCount: 0)
-      return true
-    }
-    isBehindSlice = true
-    if stopsAtSliceEnd { interruption = .ended }
-    return stopsAtSliceEnd
   }
 
   /// Takes the dictionary of a file that begins with one; the decoder passes over its frame.
