@@ -51,3 +51,17 @@ struct MediaType: Equatable {
     return text
   }
 }
+
+/// The media types met so far: a crawl repeats a few hundred spellings millions of times.
+final class MediaTypeShelf {
+  private var known: [String: MediaType] = [:]
+  /// A crawl full of invented ones must not fill the memory.
+  private static let maximumCount = 4096
+
+  subscript(value: String) -> MediaType {
+    if let type = known[value] { return type }
+    let type = MediaType(value)
+    if known.count < Self.maximumCount { known[value] = type }
+    return type
+  }
+}

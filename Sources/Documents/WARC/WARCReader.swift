@@ -130,7 +130,10 @@ extension WARCReader {
     _ = stream.fill(toAtLeast: headerEnd + Self.peekByteCount)
     let end = min(headerEnd + Self.peekByteCount, stream.availableByteCount)
     let disposition = builder.disposition(header, stream.bytes.extracting(headerEnd..<end))
-    guard disposition == .response || disposition == .block else { return disposition }
+    switch disposition {
+    case .skip, .malformed: return disposition
+    case .response, .block: break
+    }
     return .malformed(
       .tooLong,
       "a block of \(length) bytes, above the maximum of \(settings.maximumRecordByteCount)")

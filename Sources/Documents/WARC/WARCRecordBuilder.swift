@@ -4,12 +4,18 @@ internal import ByteKernels
 struct WARCRecordBuilder {
   let settings: ReadSettings
   let baseName: String
+  private let mediaTypes = MediaTypeShelf()
+
+  init(settings: ReadSettings, baseName: String) {
+    self.settings = settings
+    self.baseName = baseName
+  }
 
   /// What is to be done with a record.
-  enum Disposition: Equatable {
+  enum Disposition {
     case skip(kind: String)
     case malformed(Malformed.Cause, String)
-    case response
+    case response(HTTPMessage)
     case block
   }
 
@@ -26,8 +32,7 @@ struct WARCRecordBuilder {
     switch type {
     case "response": return response(header, block)
     case "conversion", "resource":
-      let media = header.contentType.map(MediaType.init)
-      guard let name = media?.name else { return .block }
+      guard let name = header.contentType.flatMap({ mediaTypes[$0].name }) else { return .block }
       return MediaType.isText(name) ? .block : .skip(kind: MediaType.skippedKind(name))
     default: return .skip(kind: "warc-other-type")
     }
@@ -36,16 +41,17 @@ struct WARCRecordBuilder {
   private func response(_ header: WARCHeader, _ block: Span<UInt8>) -> Disposition {
     if header.targetURI?.lowercased().hasPrefix("dns:") == true { return .skip(kind: "warc-dns") }
     guard let message = HTTPMessage(block) else {
-      let declared = header.contentType.map(MediaType.init)?.name
+      let declared = header.contentType.flatMap { mediaTypes[$0].name }
       if let declared, declared != "application/http" {
         return .skip(kind: MediaType.skippedKind(declared))
       }
       return .malformed(.badHTTPHeader, "the block begins with no HTTP status line")
     }
-    if let name = message.contentType.map(MediaType.init)?.name {
-      return MediaType.isText(name) ? .response : .skip(kind: MediaType.skippedKind(name))
+    if let name = message.contentType.flatMap({ mediaTypes[$0].name }) {
+      return MediaType.isText(name)
+        ? .response(message) : .skip(kind: MediaType.skippedKind(name))
     }
-    return .response
+    return .response(message)
   }
 
   /// The event of a whole record of the given disposition.
@@ -63,10 +69,10 @@ struct WARCRecordBuilder {
       record.payload = [UInt8](copying: block)
       declare(header.contentType, &record)
       return .record(record)
-    case .response:
+    case .response(let message):
       var record = record(header, place: place, byteCount: byteCount)
       do {
-        guard try fill(&record, block) else {
+        guard try fill(&record, message, block) else {
           return .skipped(kind: "media-type-absent", byteCount: byteCount)
         }
         return .record(record)
@@ -96,8 +102,9 @@ struct WARCRecordBuilder {
   }
 
   /// Fills in what the HTTP response says; false when its body, of no declared type, is no markup.
-  private func fill(_ record: inout Record, _ block: Span<UInt8>) throws(BodyFault) -> Bool {
-    guard let message = HTTPMessage(block) else { return false }
+  private func fill(
+    _ record: inout Record, _ message: HTTPMessage, _ block: Span<UInt8>
+  ) throws(BodyFault) -> Bool {
     record.metadata.append("status", message.status)
     declare(message.contentType, &record)
     let raw = block.extracting(message.bodyOffset...)
@@ -147,7 +154,7 @@ struct WARCRecordBuilder {
 
   private func declare(_ contentType: String?, _ record: inout Record) {
     guard let contentType else { return }
-    let media = MediaType(contentType)
+    let media = mediaTypes[contentType]
     record.mediaType = media.name
     record.declaredCharset = media.charset
     record.metadata.append("content_type", contentType)
