@@ -33,7 +33,7 @@ struct JSONStringBytesTests {
       "\t", #"\"#,
       #"\u12"#, "0", "\0",
     ].map { Array($0.utf8) }
-    for round in 0..<4000 {
+    for round in 0..<1500 {
       var content: [UInt8] = []
       while content.count < round % 130 {
         let isPlain = UInt8.random(in: 0..<4, using: &generator) > 0
@@ -44,9 +44,9 @@ struct JSONStringBytesTests {
         let fast = JSONStringBytes.unescape(content.span, by: way)
         #expect(fast?.bytes == slow?.bytes, "\(String(decoding: content, as: UTF8.self))")
         #expect(fast?.replacedSurrogateCount == slow?.replaced)
-        let quoted = content + Array(#"",""#.utf8)
+        let quoted = content + Array(" \",\"".utf8)
         let extent = JSONStringBytes.extent(of: quoted.span, from: 0, by: way)
-        #expect(extent?.closingQuote == slow.map { _ in content.count })
+        #expect(extent?.closingQuote == slow.map { _ in content.count + 1 })
         #expect(slow == nil || extent?.hasEscape == content.contains(UInt8(ascii: "\\")))
         #expect(slow == nil || extent?.hasRawControl == content.contains { $0 < 0x20 })
         var json = ByteBuffer(capacity: 64)
