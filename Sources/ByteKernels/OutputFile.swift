@@ -10,7 +10,7 @@ package final class OutputFile {
   package struct Published: Sendable, Equatable {
     package let path: String
     package let byteCount: Int
-    /// XXH64, seed 0, of the whole content.
+    /// XXH64, seed 0, of the whole content; 0 when none was asked for.
     package let checksum: UInt64
   }
 
@@ -19,14 +19,15 @@ package final class OutputFile {
   private let temporaryPath: String?
   private var descriptor: Int32
   private var buffer: [UInt8] = []
-  private var checksum = XXH64()
+  private var checksum: XXH64?
   package private(set) var byteCount = 0
 
   private static let bufferSize = 1 << 18
 
   /// Opens a temporary file beside `path`; the process id keeps two writers apart.
-  package init(path: String) throws(FileError) {
+  package init(path: String, isChecksummed: Bool = true) throws(FileError) {
     self.path = path
+    checksum = isChecksummed ? XXH64() : nil
     if path == "-" {
       temporaryPath = nil
       descriptor = dup(1)
@@ -80,7 +81,7 @@ package final class OutputFile {
       let renamed = unsafe replacing ? rename(temporaryPath, path) : link(temporaryPath, path)
       if renamed != 0 { throw FileError.current("rename", path) }
     }
-    return Published(path: path, byteCount: byteCount, checksum: checksum.digest())
+    return Published(path: path, byteCount: byteCount, checksum: checksum?.digest() ?? 0)
   }
 
   private func flush() throws(FileError) {
@@ -91,7 +92,7 @@ package final class OutputFile {
   }
 
   private func writeThrough(_ bytes: Span<UInt8>) throws(FileError) {
-    checksum.update(bytes.raw)
+    checksum?.update(bytes.raw)
     var done = 0
     while done < bytes.count {
       let rest = bytes.extracting(done..<bytes.count)

@@ -15,18 +15,18 @@ static const uint8_t letters[128] = {
     ['"'] = '"', ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't',
 };
 
-// One more than the value of a hexadecimal digit; 0 for other bytes.
+// 16 more than the value of a hexadecimal digit; 0 for other bytes.
 static const uint8_t digits[256] = {
-    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
-    ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
-    ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+    ['0'] = 16, ['1'] = 17, ['2'] = 18, ['3'] = 19, ['4'] = 20, ['5'] = 21, ['6'] = 22, ['7'] = 23,
+    ['8'] = 24, ['9'] = 25, ['a'] = 26, ['b'] = 27, ['c'] = 28, ['d'] = 29, ['e'] = 30, ['f'] = 31,
+    ['A'] = 26, ['B'] = 27, ['C'] = 28, ['D'] = 29, ['E'] = 30, ['F'] = 31,
 };
 
 // The value of four hexadecimal digits; above 0xFFFF when they are not.
 static inline uint32_t hexadecimal(const uint8_t *p) {
   const uint32_t a = digits[p[0]], b = digits[p[1]], c = digits[p[2]], d = digits[p[3]];
-  if (a == 0 || b == 0 || c == 0 || d == 0) return UINT32_MAX;
-  return (a - 1) << 12 | (b - 1) << 8 | (c - 1) << 4 | (d - 1);
+  if ((a & b & c & d) == 0) return UINT32_MAX;
+  return (a << 12) + (b << 8) + (c << 4) + d - 0x11110;
 }
 
 static inline size_t encode(uint32_t scalar, uint8_t *into) {

@@ -21,51 +21,73 @@ TARGET static inline __m512i meanings_avx512(__m512i v) {
   return _mm512_maskz_mov_epi8(~_mm512_movepi8_mask(v), found);
 }
 
+// Loops keep their places in variables of their own, which no store to the output can change, and go
+// on from a whole block by a branch, so that one block need not wait for the one before.
+
+// Which bytes are hexadecimal digits.
+TARGET static inline uint64_t digits_avx512(__m512i v) {
+  const __m512i found = _mm512_permutex2var_epi8(
+      _mm512_loadu_si512(digits), v, _mm512_loadu_si512(digits + 64));
+  return _mm512_test_epi8_mask(found, found) & ~_mm512_movepi8_mask(v);
+}
+
 TARGET static enum ck_json_stop skip_avx512(
     const uint8_t *from, size_t count, ck_json_progress *progress) {
-  size_t read = 0;
-  while (read < count) {
-    const size_t left = count - read;
+  uint64_t carry = 0;  // Whether an escape at the end of the block before goes on here.
+  for (size_t read = 0; read < count; read += 64) {
     const __m512i v = load_avx512(from, count, read);
     const block_masks masks = masks_avx512(v);
-    const uint64_t escapes = escaping(masks.backslash);
-    const size_t end = first_bit(masks.quote & ~(escapes << 1), 64);
-    progress->has_control |= (masks.control & low_bits(end)) != 0;
-    // An escape that the block cuts is looked at again with the next.
-    const size_t whole = end == 64 && (escapes >> 63) != 0 ? 63 : end;
-    const uint64_t ours = escapes & low_bits(whole);
-    if (ours != 0) {
-      progress->has_escape = true;
+    uint64_t ends = masks.quote, escapes = 0;
+    if ((masks.backslash | carry) != 0) {
       const uint64_t known = _mm512_test_epi8_mask(meanings_avx512(v), _mm512_set1_epi8(-1));
-      for (uint64_t rest = ours & ~(known >> 1); rest != 0; rest &= rest - 1) {
-        const size_t at = read + (size_t)__builtin_ctzll(rest);
-        if (count - at < 6 || from[at + 1] != 'u' || hexadecimal(from + at + 2) > 0xFFFF) {
-          progress->read = at;
+      escapes = escaping(masks.backslash & ~carry);
+      const uint64_t escaped = escapes << 1 | carry;
+      ends &= ~escaped;
+      uint64_t odd = escaped & ~known & low_bits(first_bit(ends, 64));
+      if (odd != 0) {
+        // A `u` with four digits in this block; the others are looked at one by one.
+        const uint64_t hex = digits_avx512(v), two = hex >> 1 & hex >> 2;
+        odd &= ~(_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('u')) & two & two >> 2);
+      }
+      for (; odd != 0; odd &= odd - 1) {
+        const size_t at = read + (size_t)__builtin_ctzll(odd);
+        if (count - at < 5 || from[at] != 'u' || hexadecimal(from + at + 1) > 0xFFFF) {
+          progress->read = at - 1;
           return ck_json_refused;
         }
       }
+      progress->has_escape |= (escapes & low_bits(first_bit(ends, 64))) != 0;
+      carry = escapes >> 63;
     }
-    read += whole < left ? whole : left;
-    if (end < 64) {
-      progress->read = read;
+    if (ends != 0) {
+      const size_t end = first_bit(ends, 64);
+      progress->has_control |= (masks.control & low_bits(end)) != 0;
+      progress->read = read + end;
       return ck_json_closed;
     }
+    progress->has_control |= masks.control != 0;
   }
-  progress->read = count;
-  return ck_json_ended;
+  progress->read = count - carry;
+  return carry != 0 ? ck_json_refused : ck_json_ended;
 }
 
 TARGET static enum ck_json_stop unescape_avx512(
     const uint8_t *from, size_t count, uint8_t *into, ck_json_progress *progress) {
-  while (progress->read < count) {
-    const size_t left = count - progress->read;
-    const __m512i v = load_avx512(from, count, progress->read);
+  size_t read = progress->read, written = progress->written, text = progress->text;
+  uint64_t controls = 0;
+  enum ck_json_stop stop = ck_json_ended;
+  while (read < count) {
+    const size_t left = count - read;
+    const __m512i v = load_avx512(from, count, read);
     const block_masks masks = masks_avx512(v);
     if ((masks.backslash | masks.quote) == 0) {
-      const size_t length = left < 64 ? left : 64;
-      _mm512_storeu_si512(into + progress->written, v);
-      progress->has_control |= masks.control != 0;
-      progress->read += length, progress->written += length, progress->text += length;
+      _mm512_storeu_si512(into + written, v);
+      controls |= masks.control;
+      if (left < 64) {
+        read += left, written += left, text += left;
+        break;
+      }
+      read += 64, written += 64, text += 64;
       continue;
     }
     const __m512i meaning = meanings_avx512(v);
@@ -74,30 +96,52 @@ TARGET static enum ck_json_stop unescape_avx512(
     const uint64_t known = _mm512_test_epi8_mask(meaning, _mm512_set1_epi8(-1));
     const uint64_t odd = escapes & ~(known >> 1);
     const uint64_t stops = (masks.quote & ~escaped) | odd;
+    const __m512i plain = _mm512_mask_mov_epi8(v, escaped, meaning);
+    if (stops == 0 && left >= 64) {
+      _mm512_storeu_si512(into + written, _mm512_maskz_compress_epi8(~escapes, plain));
+      const size_t length = 64 - (size_t)__builtin_popcountll(escapes);
+      controls |= masks.control;
+      read += 64, written += length, text += length;
+      continue;
+    }
     const size_t end = first_bit(stops, left < 64 ? left : 64);
     const uint64_t kept = ~escapes & low_bits(end);
-    const __m512i text = _mm512_mask_mov_epi8(v, escaped, meaning);
-    _mm512_storeu_si512(into + progress->written, _mm512_maskz_compress_epi8(kept, text));
+    _mm512_storeu_si512(into + written, _mm512_maskz_compress_epi8(kept, plain));
     const size_t length = (size_t)__builtin_popcountll(kept);
-    progress->has_control |= (masks.control & low_bits(end)) != 0;
-    progress->read += end, progress->written += length, progress->text += length;
-    if (stops == 0 || end >= left) continue;
-    if ((odd >> end & 1) == 0) return ck_json_closed;
-    if (!undo_escapes(from, count, into, progress, false)) return ck_json_refused;
+    controls |= masks.control & low_bits(end);
+    read += end, written += length, text += length;
+    if (stops == 0 || end >= left) break;
+    if ((odd >> end & 1) == 0) {
+      stop = ck_json_closed;
+      break;
+    }
+    progress->read = read, progress->written = written, progress->text = text;
+    if (!undo_escapes(from, count, into, progress, false)) {
+      stop = ck_json_refused;
+      break;
+    }
+    read = progress->read, written = progress->written, text = progress->text;
   }
-  return ck_json_ended;
+  progress->read = read, progress->written = written, progress->text = text;
+  progress->has_control |= controls != 0;
+  return stop;
 }
 
 TARGET static enum ck_json_stop respell_avx512(
     const uint8_t *from, size_t count, uint8_t *into, ck_json_progress *progress) {
-  while (progress->read < count) {
-    const size_t left = count - progress->read;
-    const __m512i v = load_avx512(from, count, progress->read);
+  size_t read = progress->read, written = progress->written, text = progress->text;
+  enum ck_json_stop stop = ck_json_ended;
+  while (read < count) {
+    const size_t left = count - read;
+    const __m512i v = load_avx512(from, count, read);
     const block_masks masks = masks_avx512(v);
-    _mm512_storeu_si512(into + progress->written, v);
-    size_t length = left < 64 ? left : 64;
+    _mm512_storeu_si512(into + written, v);
     if ((masks.backslash | masks.quote | masks.control) == 0) {
-      progress->read += length, progress->written += length, progress->text += length;
+      if (left < 64) {
+        read += left, written += left, text += left;
+        break;
+      }
+      read += 64, written += 64, text += 64;
       continue;
     }
     // A slash needs no escape, so its escape is not how it is spelled.
@@ -107,15 +151,31 @@ TARGET static enum ck_json_stop respell_avx512(
     const uint64_t escapes = escaping(masks.backslash);
     const uint64_t odd = escapes & ~(known >> 1);
     const uint64_t stops = (masks.quote & ~(escapes << 1)) | odd | masks.control;
-    length = first_bit(stops, length);
-    progress->read += length, progress->written += length;
-    progress->text += length - (size_t)__builtin_popcountll(escapes & low_bits(length));
-    if (stops == 0 || length >= left) continue;
-    if (masks.control >> length & 1) return ck_json_control;
-    if ((odd >> length & 1) == 0) return ck_json_closed;
-    if (!undo_escapes(from, count, into, progress, true)) return ck_json_refused;
+    if (stops == 0 && left >= 64) {
+      read += 64, written += 64, text += 64 - (size_t)__builtin_popcountll(escapes);
+      continue;
+    }
+    const size_t end = first_bit(stops, left < 64 ? left : 64);
+    read += end, written += end;
+    text += end - (size_t)__builtin_popcountll(escapes & low_bits(end));
+    if (stops == 0 || end >= left) break;
+    if (masks.control >> end & 1) {
+      stop = ck_json_control;
+      break;
+    }
+    if ((odd >> end & 1) == 0) {
+      stop = ck_json_closed;
+      break;
+    }
+    progress->read = read, progress->written = written, progress->text = text;
+    if (!undo_escapes(from, count, into, progress, true)) {
+      stop = ck_json_refused;
+      break;
+    }
+    read = progress->read, written = progress->written, text = progress->text;
   }
-  return ck_json_ended;
+  progress->read = read, progress->written = written, progress->text = text;
+  return stop;
 }
 
 // Each of 32 bytes becomes a pair, the second of which is kept where the byte needs an escape.

@@ -44,42 +44,60 @@ TARGET static enum ck_json_stop WAY(skip)(
 TARGET static enum ck_json_stop WAY(unescape)(
     const uint8_t *from, size_t count, uint8_t *into, ck_json_progress *progress) {
   uint8_t tail[64];
-  while (progress->read < count) {
-    const size_t left = count - progress->read;
-    const uint8_t *block = WAY(block)(from, count, progress->read, tail);
+  ck_json_progress at = *progress;  // a copy, which no store to the output can change
+  enum ck_json_stop stop = ck_json_ended;
+  while (at.read < count) {
+    const size_t left = count - at.read;
+    const uint8_t *block = WAY(block)(from, count, at.read, tail);
     const block_masks masks = WAY(masks)(block);
-    memcpy(into + progress->written, block, 64);
-    const size_t end = first_bit(masks.backslash | masks.quote, left < 64 ? left : 64);
-    progress->has_control |= (masks.control & low_bits(end)) != 0;
-    progress->read += end;
-    progress->written += end;
-    progress->text += end;
+    memcpy(into + at.written, block, 64);
+    const uint64_t stops = masks.backslash | masks.quote;
+    const size_t end = first_bit(stops, left < 64 ? left : 64);
+    at.has_control |= (masks.control & low_bits(end)) != 0;
+    at.read += end, at.written += end, at.text += end;
     if (end == 64 || end == left) continue;
-    if (from[progress->read] == '"') return ck_json_closed;
-    if (!undo_escapes(from, count, into, progress, false)) return ck_json_refused;
+    if (from[at.read] == '"') {
+      stop = ck_json_closed;
+      break;
+    }
+    if (!undo_escapes(from, count, into, &at, false)) {
+      stop = ck_json_refused;
+      break;
+    }
   }
-  return ck_json_ended;
+  *progress = at;
+  return stop;
 }
 
 TARGET static enum ck_json_stop WAY(respell)(
     const uint8_t *from, size_t count, uint8_t *into, ck_json_progress *progress) {
   uint8_t tail[64];
-  while (progress->read < count) {
-    const size_t left = count - progress->read;
-    const uint8_t *block = WAY(block)(from, count, progress->read, tail);
+  ck_json_progress at = *progress;  // a copy, which no store to the output can change
+  enum ck_json_stop stop = ck_json_ended;
+  while (at.read < count) {
+    const size_t left = count - at.read;
+    const uint8_t *block = WAY(block)(from, count, at.read, tail);
     const block_masks masks = WAY(masks)(block);
-    memcpy(into + progress->written, block, 64);
+    memcpy(into + at.written, block, 64);
     const uint64_t stops = masks.backslash | masks.quote | masks.control;
     const size_t end = first_bit(stops, left < 64 ? left : 64);
-    progress->read += end;
-    progress->written += end;
-    progress->text += end;
+    at.read += end, at.written += end, at.text += end;
     if (end == 64 || end == left) continue;
-    if (from[progress->read] == '"') return ck_json_closed;
-    if (from[progress->read] != '\\') return ck_json_control;
-    if (!undo_escapes(from, count, into, progress, true)) return ck_json_refused;
+    if (from[at.read] == '"') {
+      stop = ck_json_closed;
+      break;
+    }
+    if (from[at.read] != '\\') {
+      stop = ck_json_control;
+      break;
+    }
+    if (!undo_escapes(from, count, into, &at, true)) {
+      stop = ck_json_refused;
+      break;
+    }
   }
-  return ck_json_ended;
+  *progress = at;
+  return stop;
 }
 
 TARGET static size_t WAY(escape)(const uint8_t *from, size_t count, uint8_t *into) {

@@ -8,6 +8,7 @@ struct JSONLinesReader: RecordSource {
 
   private let settings: ReadSettings
   private var builder: JSONRecordBuilder
+  private var respeller: JSONLineRespeller
   private var scannedByteCount = 0
   private var isBehindDamage = false
 
@@ -19,6 +20,7 @@ struct JSONLinesReader: RecordSource {
   init(settings: ReadSettings, baseName: String) {
     self.settings = settings
     builder = JSONRecordBuilder(settings: settings, baseName: baseName)
+    respeller = JSONLineRespeller(settings: settings, baseName: baseName)
   }
 
   mutating func next(_ stream: inout ShardStream) -> ReadEvent? {
@@ -30,6 +32,36 @@ struct JSONLinesReader: RecordSource {
       if scannedByteCount > maximumByteCount { return passOverLine(&stream) }
       if !stream.fill() { return finish(&stream) }
     }
+  }
+
+  mutating func respell(
+    _ stream: inout ShardStream, into json: inout ByteBuffer, byteCount: Int
+  ) -> RespelledDocuments {
+    var documents = RespelledDocuments()
+    let goal = json.count + byteCount
+    while json.count < goal, !stream.isPastSlice {
+      guard let end = stream.bytes.firstOffset(of: Self.newline, from: scannedByteCount) else {
+        scannedByteCount = stream.availableByteCount
+        if scannedByteCount <= maximumByteCount, stream.fill() { continue }
+        return documents
+      }
+      guard let textByteCount = respellLine(stream, end, into: &json) else { return documents }
+      stream.consume(end + 1)
+      scannedByteCount = 0
+      isBehindDamage = false
+      documents.documentCount += 1
+      documents.byteCount += end + 1
+      documents.textByteCount += textByteCount
+    }
+    return documents
+  }
+
+  private mutating func respellLine(
+    _ stream: borrowing ShardStream, _ end: Int, into json: inout ByteBuffer
+  ) -> Int? {
+    guard end <= maximumByteCount else { return nil }
+    let line = stream.bytes.extracting(0..<end)
+    return respeller.respell(line, place: stream.place, into: &json)
   }
 
   /// The event of the line of `end` bytes, which takes `byteCount` with its end.

@@ -1,3 +1,5 @@
+package import ByteKernels
+
 /// Reads the records of one shard, whatever its compression and format; see `FormatRecognition`.
 ///
 /// Memory is bounded by `maximumRecordByteCount` and the zstd window, not by the file. Nothing is
@@ -66,6 +68,17 @@ package final class RecordReader {
     }
     hasDelivered = true
     return event
+  }
+
+  /// Appends the next documents to `json`, each the line that `DocumentWriter` writes for it, while
+  /// that takes no unpacking: up to the first end of a document `byteCount` bytes or more behind.
+  ///
+  /// It may stop before, or do nothing; `next` then says what comes. Text is not decoded anew: a
+  /// line whose bytes are not UTF-8 is left to `next`.
+  package func respell(into json: inout ByteBuffer, byteCount: Int) -> RespelledDocuments {
+    guard !isAtEnd, let documents = source?.respell(&stream, into: &json, byteCount: byteCount)
+    else { return RespelledDocuments() }
+    return documents
   }
 
   private func begin() -> ReadEvent? {

@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// A reader of one format, and what tells a shard of that format from others.
 ///
 /// Adding a format is a type that conforms to this, and its line in `ReaderCatalog`.
@@ -24,6 +26,20 @@ protocol RecordSource: SendableMetatype {
 
   /// The next event of the stream; nil at its end, and ever after.
   mutating func next(_ stream: inout ShardStream) -> ReadEvent?
+
+  /// Appends documents as lines of JSON while that takes no unpacking, up to the first end of a
+  /// document `byteCount` bytes or more behind.
+  mutating func respell(
+    _ stream: inout ShardStream, into json: inout ByteBuffer, byteCount: Int
+  ) -> RespelledDocuments
+}
+
+extension RecordSource {
+  mutating func respell(
+    _ stream: inout ShardStream, into json: inout ByteBuffer, byteCount: Int
+  ) -> RespelledDocuments {
+    RespelledDocuments()
+  }
 }
 
 extension RecordSource {

@@ -1,3 +1,4 @@
+internal import ByteKernels
 internal import Documents
 internal import TextAnalysis
 
@@ -52,6 +53,20 @@ struct RecordIntake {
     ledger.input.bytes += reader.streamByteCount
     self.reader = nil
     return nil
+  }
+
+  /// Takes documents over as they are, as lines of JSON, while that takes no unpacking.
+  ///
+  /// They count as kept. What `next` gives comes behind them.
+  mutating func respell(into json: inout ByteBuffer, byteCount: Int) -> RespelledDocuments {
+    guard let reader else { return RespelledDocuments() }
+    let documents = reader.respell(into: &json, byteCount: byteCount)
+    advance(to: reader.streamByteCount, by: 1 << 22)
+    let tally = Tally(documents: documents.documentCount, bytes: documents.byteCount)
+    ledger.input.documents += tally.documents
+    ledger.kept += tally
+    ledger.output += Tally(documents: tally.documents, bytes: documents.textByteCount)
+    return documents
   }
 
   /// True when the settings drop the document for the bytes that are no text.

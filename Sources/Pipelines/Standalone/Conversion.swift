@@ -4,8 +4,12 @@ internal import Documents
 package enum Conversion {
   /// Writes every document of `source` to `output`, whose name's ending says the compression.
   package static func run(_ source: DocumentSource, to output: String) throws {
-    let writer = try DocumentWriter(path: output)
-    while let document = source.next() { try writer.write(document) }
+    let writer = try DocumentWriter(path: output, isChecksummed: false)
+    while true {
+      try writer.writeLines { source.respell(into: &$0, byteCount: $1) }
+      guard let document = source.next() else { break }
+      try writer.write(document)
+    }
     _ = try writer.publish()
   }
 }

@@ -1,4 +1,4 @@
-internal import ByteKernels
+package import ByteKernels
 package import Documents
 internal import TextAnalysis
 
@@ -20,6 +20,11 @@ package final class DocumentSource {
     let paths = try InputPatterns.expand(patterns, acceptsStandardInput: true)
     inputs = zip(paths, InputPatterns.names(of: paths)).map { (path: $0, name: $1) }
     intake = RecordIntake(reading, observer: observer)
+  }
+
+  /// Appends the next documents to `json` as they are written, while that takes no unpacking.
+  package func respell(into json: inout ByteBuffer, byteCount: Int) -> RespelledDocuments {
+    intake.respell(into: &json, byteCount: byteCount)
   }
 
   /// The next document, its text decoded to UTF-8 and markup kept; nil at the end.
