@@ -19,6 +19,20 @@ package enum FileSystem {
       byteCount: Int(status.st_size), isDirectory: kind == S_IFDIR, isRegularFile: kind == S_IFREG)
   }
 
+  /// A file on this machine, whatever the names and links that lead to it.
+  package struct Identity: Hashable, Sendable {
+    let device: UInt
+    let number: UInt
+  }
+
+  /// Nil when nothing is there.
+  package static func identity(_ path: String) -> Identity? {
+    var status = stat()
+    // SAFETY: `status` outlives the call that fills it.
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return Identity(device: UInt(status.st_dev), number: UInt(status.st_ino))
+  }
+
   /// The paths a pattern matches, in byte order; a path that is there stands for itself, so a file
   /// whose name holds `*` or `[` can be named.
   package static func expand(_ pattern: String) -> [String] {

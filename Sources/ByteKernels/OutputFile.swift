@@ -50,6 +50,9 @@ package final class OutputFile {
     }
   }
 
+  /// True until the first byte is written.
+  package var isEmpty: Bool { byteCount == 0 }
+
   package func write(_ bytes: Span<UInt8>) throws(FileError) {
     byteCount += bytes.count
     if bytes.count >= Self.bufferSize {

@@ -1,40 +1,67 @@
 import ArgumentParser
 import ByteKernels
+import Documents
 import Pipelines
 
-/// `gristmill convert`: documents of any format as JSON lines.
-struct ConvertCommand: ParsableCommand {
+/// `gristmill convert`: documents of any format in another.
+struct ConvertCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Read documents of any format and write them as JSON lines.",
+    abstract: "Read documents of any format and write them in another.",
     discussion: """
-      Text is decoded to UTF-8; markup is kept. Compression goes by the output's name.
+      Text is decoded to UTF-8; markup is kept. Format and compression go by the output's name:
+      JSON lines hold everything a document has, .txt its text alone.
 
         gristmill convert 'crawl/*.warc.gz' --output pages.jsonl.zst
+        gristmill convert books.tsv notes.csv --text-field body --output books.jsonl
+        gristmill convert 'crawl/*.warc.gz' --output pages/ --output-ending .jsonl.gz
+        gristmill convert web.jsonl.zst --output web.txt --output-separator '\\n\\n'
+        gristmill convert - --output - < web.csv --format csv
+
+      Documents keep the order of the inputs, whatever --workers is. A file that is there is replaced
+      when its successor is whole.
       """)
 
   @Argument(help: "Input files or patterns; - is standard input.")
   var input: [String]
 
-  @Option(help: "The file to write: .jsonl, .jsonl.gz or .jsonl.zst; - is standard output.")
+  @Option(
+    help: """
+      The file to write (\(OutputFormat.endings)), or a folder (ends in / or is there) for one \
+      file an input; - is standard output.
+      """)
   var output: String
+
+  @Option(
+    help: """
+      Format and compression of the files in a folder (default: .jsonl.zst) or of a pipe or device \
+      (default: .jsonl).
+      """)
+  var outputEnding: String?
+
+  @Option(
+    help:
+      #"What goes behind each document of .txt; --text-unit separator reads it. Default: \n\u001E\n"#
+  )
+  var outputSeparator: String?
 
   @OptionGroup var fields: FieldOptions
   @OptionGroup var machine: MachineOptions
 
-  func validate() throws {
-    let endings = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".json"]
-    let isDevice = output == "-" || output.hasPrefix("/dev/")
-    if !isDevice, !endings.contains(where: output.hasSuffix) {
-      throw ValidationError(
-        "--output \(output): documents are written as .jsonl, .jsonl.gz or .jsonl.zst.")
+  mutating func run() async throws {
+    var settings = Conversion.Settings(output: output)
+    settings.ending = outputEnding
+    settings.separator = outputSeparator
+    settings.workerCount = machine.workerCount
+    let report = try await Conversion.run(
+      input, reading: try fields.reading, settings, observer: RunReporter(quiet: machine.quiet))
+    let splitCount = report.ledger.repaired["texts-that-hold-the-separator"] ?? 0
+    if splitCount > 0, !machine.quiet {
+      ProgressLine.shared.write(
+        "\(Words.count(splitCount)) texts hold the separator and will be read back in pieces; "
+          + "choose another --output-separator")
     }
-  }
-
-  mutating func run() throws {
-    let source = try fields.source(of: input, observer: RunReporter(quiet: machine.quiet))
-    try Conversion.run(source, to: output)
-    try machine.finish(source.ledger, source.failures)
+    try machine.finish(report.ledger, report.failures)
   }
 }
 

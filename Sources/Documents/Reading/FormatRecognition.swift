@@ -144,27 +144,9 @@ extension FormatRecognition {
     return reader
   }
 
-  private static let compressionEndings = [
-    ".gz", ".gzip", ".bgz", ".zst", ".zstd", ".bz2", ".xz", ".lz4", ".br",
-  ]
-  private static let shortEndings = [
-    ".tgz": ".tar", ".tzst": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar",
-  ]
-
   /// The reader that the ending of a name asks for.
   private static func reader(named path: String) -> (any RecordSource.Type)? {
-    let ending = ending(of: path)
+    let ending = ShardName(path).ending
     return ReaderCatalog.readers.first { $0.endings.contains(ending) }
-  }
-
-  /// The ending of a name in lower case, compression left out: `.csv` of `Data.CSV.gz`.
-  static func ending(of path: String) -> String {
-    var name = Substring(path.split(separator: "/").last ?? "").lowercased()
-    while let compression = compressionEndings.first(where: name.hasSuffix) {
-      name.removeLast(compression.count)
-    }
-    guard let dot = name.lastIndex(of: ".") else { return "" }
-    let ending = String(name[dot...])
-    return shortEndings[ending] ?? ending
   }
 }

@@ -1,5 +1,8 @@
 /// Bytes that a setting or an option spells with escapes.
 enum TextEscapes {
+  /// The escapes there are, for a person.
+  static let known = #"\n \r \t \f \0 \\ \xHH \uHHHH"#
+
   /// Undoes `\n`, `\r`, `\t`, `\f`, `\\`, `\0`, `\xHH` (one byte) and `\uHHHH`; nil for any other.
   static func bytes(_ text: String) -> [UInt8]? {
     var bytes: [UInt8] = []

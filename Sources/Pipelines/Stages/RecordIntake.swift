@@ -69,6 +69,20 @@ struct RecordIntake {
     return documents
   }
 
+  /// The next document as it was read, its text decoded to UTF-8, kept and counted; nil at the end of
+  /// the file.
+  mutating func nextDocument() -> Document? {
+    while let (record, text) = next() {
+      if drops(text) {
+        drop(record, step: "read", reason: "invalid-bytes")
+        continue
+      }
+      keep(record, textByteCount: text.bytes.count)
+      return Document(record, text)
+    }
+    return nil
+  }
+
   /// True when the settings drop the document for the bytes that are no text.
   func drops(_ text: DecodedText) -> Bool { decoder.drops(text) }
 

@@ -22,22 +22,10 @@ package final class DocumentSource {
     intake = RecordIntake(reading, observer: observer)
   }
 
-  /// Appends the next documents to `json` as they are written, while that takes no unpacking.
-  package func respell(into json: inout ByteBuffer, byteCount: Int) -> RespelledDocuments {
-    intake.respell(into: &json, byteCount: byteCount)
-  }
-
   /// The next document, its text decoded to UTF-8 and markup kept; nil at the end.
   package func next() -> Document? {
     while true {
-      while let (record, text) = intake.next() {
-        if intake.drops(text) {
-          intake.drop(record, step: "read", reason: "invalid-bytes")
-          continue
-        }
-        intake.keep(record, textByteCount: text.bytes.count)
-        return Document(record, text)
-      }
+      if let document = intake.nextDocument() { return document }
       guard nextInput < inputs.count else { return nil }
       intake.open(inputs[nextInput].path, name: inputs[nextInput].name)
       nextInput += 1
