@@ -36,6 +36,9 @@ struct Charset: Hashable, Sendable {
       return Charset(name: encoding, kind: kind(of: encoding))
     }
     if name == "csiso2022kr" { return Charset(name: "iso-2022-kr", kind: .escaped) }
+    if ["johab", "ms1361", "cp1361"].contains(name) {
+      return Charset(name: "johab", kind: .multiByte)
+    }
     if escapedCharsets.contains(name) { return Charset(name: name, kind: .escaped) }
     // Without a mark, the order of bytes is the one nearly all machines have.
     if name == "utf-32" { return Charset(name: "utf-32le", kind: .wide) }

@@ -7,21 +7,62 @@ enum CharsetDetector {
   /// How much of a text is looked at, around its bytes beyond ASCII.
   static let sampleByteCount = 4096
 
+  /// The ends of the rounds: models that fall behind in one are out of the next.
+  private static let rounds = [160, 640, sampleByteCount + 8]
+  /// How far behind is too far, in quarters.
+  private static let margin = 100
+
+  private struct Candidate {
+    let model: Model
+    var score: Int
+    var position = 0
+  }
+
+  private enum Model {
+    case single(SingleByteModel)
+    case double(DoubleByteModel)
+
+    var charset: Charset {
+      switch self {
+      case .single(let model): model.charset
+      case .double(let model): model.charset
+      }
+    }
+  }
+
   /// The likeliest charset; nil when the bytes are all ASCII and hold no escape sequences.
   static func detect(_ bytes: Span<UInt8>) -> Charset? {
     if let charset = disguised(bytes) { return charset }
     let sample = self.sample(of: bytes)
     guard !sample.isEmpty else { return nil }
-    var best: (charset: Charset, score: Float)?
-    for model in models {
-      let score = model.score(sample.span)
-      if score > best?.score ?? -.infinity { best = (model.charset, score) }
+    var candidates = all
+    for end in rounds {
+      var best = Int.min
+      for index in candidates.indices {
+        advance(&candidates[index], sample.span, to: min(end, sample.count))
+        best = max(best, candidates[index].score)
+      }
+      candidates.removeAll { $0.score < best - margin }
+      if end >= sample.count { break }
     }
-    for model in DoubleByteModel.allCases {
-      let score = model.score(sample.span)
-      if score > best?.score ?? -.infinity { best = (model.charset, score) }
+    var best = candidates[0]
+    for candidate in candidates where candidate.score > best.score { best = candidate }
+    return best.model.charset
+  }
+
+  private static let all: [Candidate] =
+    SingleByteModel.all.map { Candidate(model: .single($0), score: $0.prior) }
+    + DoubleByteModel.all.map { Candidate(model: .double($0), score: $0.prior) }
+
+  private static func advance(_ candidate: inout Candidate, _ sample: Span<UInt8>, to end: Int) {
+    guard candidate.position < end else { return }
+    switch candidate.model {
+    case .single(let model):
+      candidate.score += model.score(sample, candidate.position..<end)
+      candidate.position = end
+    case .double(let model):
+      candidate.score += model.score(sample, &candidate.position, end)
     }
-    return best?.charset
   }
 
   /// An encoding whose bytes can all be ASCII's.
@@ -30,29 +71,15 @@ enum CharsetDetector {
   }
 
   /// The likelihood of one single- or multi-byte charset, in its likeliest language.
-  static func plausibility(of charset: Charset, sample: Span<UInt8>) -> Float? {
-    if charset.kind == .multiByte {
-      let name = charset.name == "gbk" ? "gb18030" : charset.name
-      return DoubleByteModel(rawValue: name)?.score(sample)
+  static func plausibility(of charset: Charset, sample: Span<UInt8>) -> Int? {
+    let name = charset.name == "gbk" ? "gb18030" : charset.name
+    var best: Int?
+    for var candidate in all where candidate.model.charset.name == name {
+      advance(&candidate, sample, to: sample.count)
+      best = max(best ?? Int.min, candidate.score)
     }
-    return models.filter { $0.charset == charset }.map { $0.score(sample) }.max()
+    return best
   }
-
-  private static let models: [SingleByteModel] = {
-    var tables: [Charset: SingleByteTable] = [:]
-    var models: [SingleByteModel] = []
-    for alphabet in LanguageAlphabet.all {
-      for name in alphabet.charsets {
-        let charset = Charset(name: name, kind: .singleByte)
-        guard let table = tables[charset] ?? SingleByteTable(charset) else { continue }
-        tables[charset] = table
-        if let model = SingleByteModel(alphabet, charset: charset, table: table) {
-          models.append(model)
-        }
-      }
-    }
-    return models
-  }()
 
   /// The bytes beyond ASCII with the ASCII bytes on their sides, markup left out.
   ///

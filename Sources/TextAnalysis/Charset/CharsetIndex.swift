@@ -19,6 +19,10 @@ struct CharsetIndex: Sendable {
   /// The pairs behind EUC-JP's 0x8F.
   static let jis0212 = CharsetIndex("euc-jp", prefix: [0x8F]) { $0.lead < 0xF3 }
 
+  static let johab = CharsetIndex(JohabIndex.scalar)
+  /// The first plane of CNS 11643; the others have four bytes.
+  static let eucTW = CharsetIndex("euc-tw")
+
   /// The meaning of a pair: nil for none.
   ///
   /// Four pairs of Big5 mean two scalars: the first in the lower 12 bits, the second above them
@@ -51,6 +55,12 @@ struct CharsetIndex: Sendable {
       scalars[(Int(pair >> 8) - Int(Self.firstLead)) << 8 | Int(pair & 0xFF)] = scalar
     }
     self.scalars = scalars
+  }
+
+  private init(_ scalar: (UInt8, UInt8) -> UInt32?) {
+    scalars = (Self.firstLead...Self.lastLead).flatMap { lead in
+      (0...0xFF).map { scalar(lead, $0) ?? 0 }
+    }
   }
 
   /// The trail bytes that follow a lead byte, with what the pairs mean to ICU.

@@ -1,14 +1,15 @@
-/// The WHATWG Encoding Standard's decoders of gb18030 (and gbk), Big5, EUC-JP, Shift_JIS and EUC-KR.
+/// The WHATWG Encoding Standard's decoders of gb18030 (and gbk), Big5, EUC-JP, Shift_JIS and EUC-KR;
+/// and one of Johab, which it lacks, in the same spirit.
 ///
 /// An ASCII byte behind a lead byte it does not go with is read anew, so that damage never swallows
 /// markup; any other byte goes with the lead byte into one U+FFFD.
 struct DoubleByteDecoder: Sendable {
-  private enum Form { case gb18030, big5, eucJP, shiftJIS, eucKR }
+  private enum Form { case gb18030, big5, eucJP, shiftJIS, eucKR, johab }
 
   private let form: Form
   private let index: CharsetIndex
 
-  /// Nil when the charset is none of the five.
+  /// Nil when the charset is none of them.
   init?(_ charset: Charset) {
     switch charset.name {
     case "gbk", "gb18030": (form, index) = (.gb18030, .gb18030)
@@ -16,6 +17,7 @@ struct DoubleByteDecoder: Sendable {
     case "euc-jp": (form, index) = (.eucJP, .eucJP)
     case "shift_jis": (form, index) = (.shiftJIS, .shiftJIS)
     case "euc-kr": (form, index) = (.eucKR, .eucKR)
+    case "johab": (form, index) = (.johab, .johab)
     default: return nil
     }
   }
@@ -47,13 +49,13 @@ struct DoubleByteDecoder: Sendable {
     case .gb18030: byte == 0x80 ? 0x20AC : nil
     case .shiftJIS:
       byte == 0x80 ? 0x80 : (0xA1...0xDF).contains(byte) ? 0xFF61 - 0xA1 + UInt32(byte) : nil
-    case .big5, .eucJP, .eucKR: nil
+    case .big5, .eucJP, .eucKR, .johab: nil
     }
   }
 
   private func isLead(_ byte: UInt8) -> Bool {
     switch form {
-    case .gb18030, .big5, .eucKR: byte >= 0x81 && byte <= 0xFE
+    case .gb18030, .big5, .eucKR, .johab: byte >= 0x81 && byte <= 0xFE
     case .eucJP: byte == 0x8E || byte == 0x8F || (byte >= 0xA1 && byte <= 0xFE)
     case .shiftJIS: byte >= 0x81 && byte <= 0xFC && byte != 0xA0
     }
