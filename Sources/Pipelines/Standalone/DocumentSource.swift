@@ -1,4 +1,4 @@
-package import ByteKernels
+internal import ByteKernels
 package import Documents
 internal import TextAnalysis
 
