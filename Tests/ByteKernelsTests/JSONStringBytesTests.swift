@@ -33,7 +33,7 @@ struct JSONStringBytesTests {
       "\t", #"\"#,
       #"\u12"#, "0", "\0",
     ].map { Array($0.utf8) }
-    for round in 0..<1500 {
+    for round in 0..<800 {
       var content: [UInt8] = []
       while content.count < round % 130 {
         let isPlain = UInt8.random(in: 0..<4, using: &generator) > 0
@@ -46,7 +46,8 @@ struct JSONStringBytesTests {
         #expect(fast?.replacedSurrogateCount == slow?.replaced)
         let quoted = content + Array(" \",\"".utf8)
         let extent = JSONStringBytes.extent(of: quoted.span, from: 0, by: way)
-        #expect(extent?.closingQuote == slow.map { _ in content.count + 1 })
+        let end = extent?.closingQuote ?? 0  // of a refused string, nothing or a bare quote
+        #expect(slow == nil ? end < content.count : end == content.count + 1)
         #expect(slow == nil || extent?.hasEscape == content.contains(UInt8(ascii: "\\")))
         #expect(slow == nil || extent?.hasRawControl == content.contains { $0 < 0x20 })
         var json = ByteBuffer(capacity: 64)
