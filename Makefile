@@ -40,6 +40,7 @@ format: toolchain
 
 # Runs the peers and Gristmill side by side; the peers go into a virtual environment.
 bench: build
+	swift build -c release --static-swift-stdlib --product kernel-benchmarks
 	Benchmarks/run.sh
 
 clean:

@@ -96,6 +96,10 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["gristmill", "TestSupport"], swiftSettings: strict),
+    // What the benchmark measures kernel by kernel
+    .executableTarget(
+      name: "kernel-benchmarks", dependencies: ["Documents", "TextAnalysis", "ByteKernels"],
+      path: "Benchmarks/Kernels", swiftSettings: strict),
     // Tests of the whole
     .target(
       name: "TestSupport", dependencies: ["CBzip2", "CLZMA", "CLZ4"], path: "Tests/TestSupport",

@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from harness import measure, report  # noqa: E402
+from harness import compiled, measure, report  # noqa: E402
 from harness.data import Data, DataError  # noqa: E402
 from harness.environments import Environment  # noqa: E402
 from harness.row import Peer, Row  # noqa: E402
@@ -91,9 +91,15 @@ class Benchmark:
             return done, f"unreadable result: {problem}"
 
     def gristmill_command(self, row: Row, data: Data):
-        return lambda out: list(map(str, [self.options.gristmill, *row.gristmill(data, out)]))
+        program = self.options.gristmill.with_name(row.program)
+        if row.program == "gristmill":
+            program = self.options.gristmill
+        return lambda out: list(map(str, [program, *row.gristmill(data, out)]))
 
     def peer_command(self, peer: Peer, data: Data):
+        if peer.source is not None:
+            program = compiled.path(peer, self.work)
+            return lambda out: list(map(str, [program, *peer.arguments(data, out)]))
         if peer.environment is None:
             return lambda out: list(map(str, peer.arguments(data, out)))
         python = self.environment(peer.environment).python
@@ -106,11 +112,15 @@ class Benchmark:
 
     def installed(self, peer: Peer) -> tuple[str, str]:
         """The peer's version, or why it cannot run."""
+        if peer.source is not None:
+            return compiled.compile(peer, HERE, self.work)
         name = peer.distribution or peer.name
         if peer.environment is None:
             program = name.split()[0]
             return "", "" if shutil.which(program) else f"no {program} command"
         environment = self.environment(peer.environment)
+        if peer.distribution == "":
+            return "", ""  # Python's own
         if reason := environment.reason_missing(name):
             return "", reason
         return environment.version(name), ""
@@ -141,7 +151,7 @@ def main() -> int:
     options = arguments()
     if options.list:
         for row in ROWS:
-            print(f"{row.name:<18}{row.title}: {', '.join(peer.name for peer in row.peers)}")
+            print(f"{row.name:<22}{row.title}: {', '.join(peer.name for peer in row.peers)}")
         return 0
     benchmark = Benchmark(options)
     chosen = [row for row in ROWS if not options.only or row.name in options.only]

@@ -6,6 +6,7 @@ here=$(dirname "$0")
 missing=
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3 python3-venv"
 command -v zstd >/dev/null || missing="$missing zstd"
+pkg-config --exists simdjson 2>/dev/null || missing="$missing pkg-config g++ libsimdjson-dev"
 if [ -n "$missing" ]; then
   as_root=
   [ "$(id -u)" = 0 ] || as_root=sudo

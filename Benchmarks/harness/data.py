@@ -3,16 +3,18 @@
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from functools import cached_property
 from pathlib import Path
 
-from . import corpus, crawl
+from . import corpus, crawl, scripts
 from .environments import Environment
 
 VERSION = 1  # of what this file writes; another number makes the data anew
 SEED = 7
+TIDY = re.compile(r"[^\n\t -~\u00a0-\U0010ffff]+|[ \t]*\n\s*")
 
 
 class DataError(Exception):
@@ -87,14 +89,25 @@ class Data:
         return self.tokenizer.with_suffix(".tiktoken")
 
     @cached_property
+    def ascii(self) -> Path:
+        """The texts one after the other, without what is not ASCII or not normal."""
+        return self._text("ascii", lambda text: text.encode("ascii", "ignore"))
+
+    @cached_property
+    def multilingual(self) -> Path:
+        """Text whose letters are of many scripts: a part of each document is moved to one."""
+        number = iter(range(1 << 62))
+        return self._text("multilingual", lambda text: scripts.moved(text, next(number)).encode())
+
+    @cached_property
     def truth(self) -> dict[str, str]:
         """The original's id of each injected copy."""
         _ = self.lines
         return {x["id"]: x["copy-of"] for x in json.loads((self.folder / "truth.json").read_text())}
 
     def byte_count(self, measure: str) -> int:
-        """Bytes of `text` (UTF-8 of all documents), or of the payloads in the `warc`."""
-        _ = self.lines if measure == "text" else self.warc
+        """Bytes of `text` (UTF-8 of all documents), of the payloads in the `warc`, or of a text."""
+        _ = self.lines if measure == "text" else getattr(self, measure)
         return json.loads((self.folder / f"{measure}.json").read_text())
 
     @cached_property
@@ -113,6 +126,17 @@ class Data:
                     payload_bytes += size
                     file.write(gzip.compress(data, 6, mtime=0))
             self._write("wet.json" if ".wet" in name else "warc.json", payload_bytes)
+            path.with_suffix(".part").rename(path)
+        return path
+
+    def _text(self, name: str, change) -> Path:
+        path = self.folder / f"{name}.txt"
+        if not path.exists():
+            with open(self.lines) as lines, open(path.with_suffix(".part"), "wb") as file:
+                for line in lines:
+                    text = TIDY.sub("\n", json.loads(line)["text"]).strip()
+                    file.write(change(text) + b"\n")
+                self._write(f"{name}.json", file.tell())
             path.with_suffix(".part").rename(path)
         return path
 

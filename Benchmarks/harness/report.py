@@ -31,14 +31,14 @@ class Line:
     peer_error: str = ""
 
     def speeds(self, side: int) -> list[float]:
-        """MB per CPU second of the good runs; Gristmill's with its start, a peer's without."""
+        """MB per CPU second of the good runs; those of `gristmill` with its start, others without."""
         runs = [pair[side] for pair in self.pairs if not pair[side].error]
-        seconds = [run.cpu_seconds if side == 0 else run.useful_seconds for run in runs]
-        return [self.megabytes / max(second, 1e-3) for second in seconds]
+        seconds = [run.useful_seconds for run in runs]
+        return [self.megabytes / max(second, 1e-6) for second in seconds]
 
     def ratios(self) -> list[float]:
         both = [(a, b) for a, b in self.pairs if not a.error and not b.error]
-        return [max(b.useful_seconds, 1e-3) / max(a.cpu_seconds, 1e-3) for a, b in both]
+        return [max(b.useful_seconds, 1e-6) / max(a.useful_seconds, 1e-6) for a, b in both]
 
     def cells(self) -> list[str]:
         def middle(values: list[float], digits: int) -> str:

@@ -22,6 +22,8 @@ class Peer:
     environment: str | None = "tools"  # requirements-<environment>.txt
     distribution: str | None = None  # its name on PyPI, when it is not the peer's name
     megabytes: float | None = None  # of text, when the row's size would take it minutes
+    source: str | None = None  # a C++ file in peers/ to compile; `arguments` are then the program's
+    library: str | None = None  # the pkg-config name of the library it is linked with
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Row:
     megabytes: float  # of text, at --size 1
     measure: str  # the kind of bytes that count: a key of Data.byte_counts
     gristmill: Arguments  # without the program's own name
+    program: str = "gristmill"  # or "kernel-benchmarks", which measures one kernel by itself
     peers: list[Peer] = field(default_factory=list)
     # What came out, in a few words, from the folder a command wrote into; for both sides alike.
     result: Callable[[Data, Path], str] | None = None

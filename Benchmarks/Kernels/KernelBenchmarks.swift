@@ -1,0 +1,81 @@
+internal import ByteKernels
+internal import Documents
+internal import TextAnalysis
+
+/// Measures single kernels on a file, and says what a pass over it took.
+///
+///     kernel-benchmarks records FILE      all records with their payloads, of any format
+///     kernel-benchmarks utf8 FILE         UTF-8 validation
+///     kernel-benchmarks normalize FILE    NFC and white space of text, in pieces
+///
+/// Prints one JSON object as the peers' scripts do: CPU seconds of one pass, and what came of it.
+@main
+struct KernelBenchmarks {
+  /// Texts are looked at in pieces of about so many bytes, which caches hold, as documents are.
+  private static let pieceByteCount = 1 << 16
+  private static let passCount = 20
+
+  static func main() throws {
+    guard CommandLine.arguments.count == 3 else { throw Misuse.arguments }
+    let path = CommandLine.arguments[2]
+    switch CommandLine.arguments[1] {
+    case "records": records(path)
+    case "utf8":
+      try pieces(of: path) { pieces in
+        pieces.count {
+          let bytes = $0.bytes
+          return UTF8Validator.isValid(bytes.span)
+        }
+      }
+    case "normalize":
+      let step = Normalize(Normalize.Settings())
+      try pieces(of: path) { pieces in
+        pieces.count { if case .unchanged = step.modify($0) { true } else { false } }
+      }
+    default: throw Misuse.kernel
+    }
+  }
+
+  private enum Misuse: Error { case arguments, kernel }
+
+  private static func records(_ path: String) {
+    let start = ProcessUsage.current.cpuSeconds
+    let reader = RecordReader(path: path)
+    var (recordCount, byteCount) = (0, 0)
+    while let event = reader.next() {
+      guard case .record(let record) = event else { continue }
+      recordCount += 1
+      byteCount += record.payload.count
+    }
+    report(ProcessUsage.current.cpuSeconds - start, "\(recordCount) documents, \(byteCount) bytes")
+  }
+
+  /// Cuts a text between characters, and measures passes over all pieces, each piece several times
+  /// in a row; the kernel counts the pieces that are as they should be.
+  private static func pieces(of path: String, _ kernel: ([AnalyzedText]) -> Int) throws {
+    let file = try InputFile(path: path)
+    var text: [UInt8] = []
+    while try file.read(into: &text, limit: 1 << 20) > 0 {}
+    var pieces: [AnalyzedText] = []
+    var start = 0
+    while start < text.count {
+      var end = min(start + pieceByteCount, text.count)
+      while end < text.count, text[end] & 0xC0 == 0x80 { end += 1 }
+      pieces.append(AnalyzedText(Array(text[start..<end])))
+      start = end
+    }
+    var goodCount = 0
+    let before = ProcessUsage.current.cpuSeconds
+    for piece in pieces {
+      let repeated = Array(repeating: piece, count: passCount)
+      goodCount += kernel(repeated)
+    }
+    let seconds = ProcessUsage.current.cpuSeconds - before
+    let passes = Double(passCount)
+    report(seconds / passes, "\(goodCount / passCount) of \(pieces.count) pieces")
+  }
+
+  private static func report(_ cpuSeconds: Double, _ result: String) {
+    print(#"{"cpu_seconds": \#(cpuSeconds), "result": "\#(result)"}"#)
+  }
+}
