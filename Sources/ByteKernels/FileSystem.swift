@@ -105,6 +105,13 @@ package enum FileSystem {
     return unsafe String(cString: folder) + "/" + path
   }
 
+  /// Where files that nobody else needs are made: `TMPDIR`, or else `/tmp`.
+  package static var temporaryFolder: String {
+    // SAFETY: getenv gives a NUL-terminated string or nil; it is copied at once.
+    guard let folder = unsafe getenv("TMPDIR") else { return "/tmp" }
+    return unsafe String(cString: folder)
+  }
+
   /// The last component of a path.
   package static func baseName(_ path: String) -> String {
     String(path.split(separator: "/").last ?? "")

@@ -46,21 +46,6 @@ package final class SpillFile {
 
   /// Reads `count` bytes from `offset`; fewer only at the end.
   package func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
-    var failure: Int32 = 0
-    // SAFETY: the kernel writes at most `count` bytes into the space of that capacity.
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { space, filled in
-      while filled < count {
-        let got = unsafe pread(
-          descriptor, space.baseAddress.map { unsafe $0 + filled }, count - filled, offset + filled)
-        if got > 0 { filled += got }
-        if got == 0 { break }
-        if got < 0 && errno != EINTR {
-          failure = errno
-          break
-        }
-      }
-    }
-    if failure != 0 { throw FileError(operation: "read", path: path, code: failure) }
-    return bytes
+    try PositionedRead.read(descriptor, path, at: offset, count: count)
   }
 }

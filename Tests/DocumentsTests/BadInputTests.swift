@@ -35,7 +35,7 @@ struct BadInputTests {
 
   @Test(arguments: [
     ("plain words\n and more\n", "unknown-format"),
-    ("PAR1....", "unknown-format"), ("BZh91AY&SY", "truncated"), ("BZh is text", "unknown-format"),
+    ("PAR1....", "truncated"), ("BZh91AY&SY", "truncated"), ("BZh is text", "unknown-format"),
     ("PK\u{3}\u{4}zip", "unsupported-compression"),
     ("\u{2}!L\u{18}legacy lz4", "unsupported-compression"),
     ("[{\"text\":1}]", "unknown-format"), ("x", "unknown-format"),

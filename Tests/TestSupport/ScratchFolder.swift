@@ -32,3 +32,10 @@ public final class ScratchFolder: Sendable {
     [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(name))))
   }
 }
+
+extension ScratchFolder {
+  /// The bytes of a file anywhere.
+  public func copy(of path: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+}

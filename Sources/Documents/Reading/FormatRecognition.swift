@@ -108,7 +108,6 @@ enum FormatRecognition {
 
   private static func knownStranger(_ head: Span<UInt8>) -> String? {
     let strangers: [(magic: [UInt8], message: String)] = [
-      (Array("PAR1".utf8), "a Parquet file; convert it to JSON lines"),
       ([0xFF, 0xFE], "UTF-16 text; convert it to UTF-8"),
       ([0xFE, 0xFF], "UTF-16 text; convert it to UTF-8"),
     ]

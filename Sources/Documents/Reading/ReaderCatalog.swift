@@ -4,6 +4,7 @@ enum ReaderCatalog {
     ARCReader.self,
     CSVReader.self,
     JSONLinesReader.self,
+    ParquetReader.self,
     TextReader.self,
     TSVReader.self,
     WARCReader.self,

@@ -49,12 +49,16 @@ package final class RecordReader {
   }
 
   /// Bytes of the file read so far.
-  package var compressedByteCount: Int { stream.compressedByteCount }
+  package var compressedByteCount: Int {
+    max(stream.compressedByteCount, source?.accountedByteCount ?? 0)
+  }
   /// Bytes of the decompressed stream met so far; at the end, the sum over all events.
   package var streamByteCount: Int {
-    isSlice ? stream.byteOffset - passedByteCount : stream.decodedByteCount
+    if let byteCount = source?.accountedByteCount { return byteCount }
+    return isSlice ? stream.byteOffset - passedByteCount : stream.decodedByteCount
   }
-  /// XXH64, seed 0, of the file's bytes read so far.
+  /// XXH64, seed 0, of the file's bytes read so far; of Parquet, which is not read in order, of its
+  /// beginning alone.
   package var checksum: UInt64 { stream.checksum }
 
   /// The next event; nil at the end.

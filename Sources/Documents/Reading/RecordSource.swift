@@ -24,6 +24,10 @@ protocol RecordSource: SendableMetatype {
 
   init(settings: ReadSettings, baseName: String)
 
+  /// Bytes in the events so far, of a reader that reads the file by itself; nil of all others, which
+  /// consume the stream.
+  var accountedByteCount: Int? { get }
+
   /// The next event of the stream; nil at its end, and ever after.
   mutating func next(_ stream: inout ShardStream) -> ReadEvent?
 
@@ -48,6 +52,8 @@ extension RecordSource {
   static func begins(_ head: Span<UInt8>) -> Bool { false }
 
   static func beginsEntry(_ head: Span<UInt8>) -> Bool { begins(head) }
+
+  var accountedByteCount: Int? { nil }
 }
 
 /// Where a shard of some format can be cut.
@@ -56,6 +62,8 @@ enum CutRule: Equatable {
   case lines
   /// Where a compressed unit begins with an entry.
   case units
+  /// Where a row group of Parquet begins.
+  case rowGroups
   /// Nowhere, and why.
   case never(String)
 }

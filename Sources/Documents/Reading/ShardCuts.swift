@@ -25,6 +25,8 @@ package struct ShardCuts: Sendable, Equatable {
     let rule = reader.cutRule(settings)
     if case .never(let obstacle) = rule {
       self.obstacle = obstacle
+    } else if rule == .rowGroups {
+      cutRowGroups(path: path, isPlain: unitName == "file", sliceByteCount: sliceByteCount)
     } else if unitName == "file" {
       cutPlain(rule, byteCount: byteCount, sliceByteCount: sliceByteCount)
     } else {
@@ -41,6 +43,19 @@ package struct ShardCuts: Sendable, Equatable {
       return
     }
     offsets = Array(stride(from: sliceByteCount, to: byteCount, by: sliceByteCount))
+  }
+
+  private mutating func cutRowGroups(path: String, isPlain: Bool, sliceByteCount: Int) {
+    guard isPlain else {
+      obstacle = "a Parquet file inside another compression; unpack it, its pages are compressed"
+      return
+    }
+    var place = sliceByteCount
+    for offset in ParquetFileReader.rowGroupOffsets(path: path) where offset >= place {
+      offsets.append(offset)
+      place = max(offset + sliceByteCount / 2, (offset / sliceByteCount + 1) * sliceByteCount)
+    }
+    if offsets.isEmpty { obstacle = "one row group; write the data with smaller ones" }
   }
 
   private mutating func cutUnits(_ search: Search, sliceByteCount: Int) {

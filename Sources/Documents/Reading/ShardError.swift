@@ -20,6 +20,11 @@ package struct ShardError: Error, Sendable, Equatable, CustomStringConvertible {
     /// No column of CSV or TSV holds the text.
     case noTextColumn = "no-text-column"
     case unknownFormat = "unknown-format"
+    case encrypted
+    /// The format allows it, this reader does not read it.
+    case unsupportedFeature = "unsupported-feature"
+    /// A Parquet page that would take too much memory.
+    case pageTooLarge = "page-too-large"
   }
 
   package let kind: Code

@@ -1,0 +1,209 @@
+internal import ByteKernels
+
+/// Reads one column of one row group, page by page, as entries of levels and values.
+///
+/// Entries are decoded a thousand at a time, so what is in memory is the page at hand and the
+/// dictionary, whatever the size of the row group.
+struct ParquetColumnReader {
+  /// A larger page is refused: it has to be in memory as a whole.
+  static let maximumPageByteCount = 256 << 20
+  private static let batchCount = 1024
+
+  let column: ParquetColumn
+  private var pages: ParquetPageReader
+  private var decoder: ParquetValueDecoder?
+  private var dictionary: ParquetValues?
+  private var definitionRuns: RunLengthDecoder?
+  private var repetitionRuns: RunLengthDecoder?
+  private var levels: [UInt8] = []
+  private var pageEntryCount = 0
+  private var definitions: [UInt32]
+  private var repetitions: [UInt32]
+  private var cursor = 0
+  private var batchEnd = 0
+  private var pendingValueCount = 0
+  private var valueCursor = 0
+
+  /// The values around the one that `take` gave.
+  private(set) var values = ParquetValues()
+
+  init(column: ParquetColumn, pages: ParquetPageReader) {
+    self.column = column
+    self.pages = pages
+    definitions = Array(repeating: 0, count: Self.batchCount)
+    repetitions = Array(repeating: 0, count: Self.batchCount)
+  }
+
+  /// Makes sure that there is an entry; false at the end of the column.
+  mutating func load() throws(ParquetFault) -> Bool {
+    if cursor < batchEnd { return true }
+    do {
+      while pageEntryCount == 0 {
+        if try !startPage() { return false }
+      }
+      try loadBatch()
+    } catch {
+      throw located(error)
+    }
+    return true
+  }
+
+  /// Of the entry at hand; `load` comes first.
+  var definitionLevel: Int { Int(definitions[cursor]) }
+  var repetitionLevel: Int { Int(repetitions[cursor]) }
+
+  /// Passes the entry at hand; the index of its value among `values`, or nil when it is null.
+  mutating func take() throws(ParquetFault) -> Int? {
+    let isPresent = Int(definitions[cursor]) == column.maximumDefinitionLevel
+    cursor += 1
+    guard isPresent else { return nil }
+    if valueCursor == values.count {
+      guard var decoder else { return nil }
+      self.decoder = nil
+      do {
+        try decoder.decode(
+          min(pendingValueCount, Self.batchCount), dictionary: dictionary, into: &values)
+      } catch {
+        throw located(error)
+      }
+      self.decoder = decoder
+      pendingValueCount -= values.count
+      valueCursor = 0
+    }
+    defer { valueCursor += 1 }
+    return valueCursor
+  }
+
+  /// The fault with the column's name and the place of its page.
+  func located(_ fault: ParquetFault) -> ParquetFault {
+    let placed = fault.located(at: pages.pageOffset)
+    return ParquetFault(
+      placed.kind, "column \(column.path): \(placed.message)", at: placed.byteOffset)
+  }
+
+  private mutating func startPage() throws(ParquetFault) -> Bool {
+    guard let page = try pages.next() else { return false }
+    switch page.header.kind {
+    case .dictionary:
+      guard dictionary == nil else { throw .corrupt("a second dictionary") }
+      try loadDictionary(page)
+    case .data: try startData(page)
+    case .dataV2(let definitionByteCount, let repetitionByteCount, _):
+      let (bytes, levels) = (page.bytes, page.levels)
+      self.levels = levels
+      let middle = repetitionByteCount
+      repetitionRuns = try RunLengthDecoder(
+        0..<middle, bitWidth: Self.bitWidth(column.maximumRepetitionLevel))
+      definitionRuns = try RunLengthDecoder(
+        middle..<(middle + definitionByteCount),
+        bitWidth: Self.bitWidth(column.maximumDefinitionLevel))
+      try startValues(bytes, from: 0, page.header)
+    case .other: break
+    }
+    return true
+  }
+
+  private mutating func startData(_ page: ParquetPageReader.Page) throws(ParquetFault) {
+    levels = page.bytes
+    var start = 0
+    repetitionRuns = try levelRuns(
+      column.maximumRepetitionLevel, page.header.repetitionEncoding, page.header.valueCount, &start)
+    definitionRuns = try levelRuns(
+      column.maximumDefinitionLevel, page.header.definitionEncoding, page.header.valueCount, &start)
+    try startValues(page.bytes, from: start, page.header)
+  }
+
+  private mutating func startValues(
+    _ bytes: [UInt8], from start: Int, _ header: ParquetPageHeader
+  ) throws(ParquetFault) {
+    pageEntryCount = header.valueCount
+    decoder = try ParquetValueDecoder(
+      bytes, from: start, encoding: header.encoding, column: column,
+      hasDictionary: dictionary != nil, valueCount: header.valueCount)
+    (valueCursor, values.count, pendingValueCount) = (0, 0, 0)
+  }
+
+  /// The levels that begin at `start`, which is moved behind them; nil when there are none.
+  private func levelRuns(
+    _ maximum: Int, _ encoding: Int, _ count: Int, _ start: inout Int
+  ) throws(ParquetFault) -> RunLengthDecoder? {
+    if maximum == 0 { return nil }
+    let width = Self.bitWidth(maximum)
+    let available = levels.count - start
+    switch ParquetEncoding(rawValue: encoding) {
+    case .runLength?:
+      guard available >= 4 else { throw .corrupt("a page without its levels") }
+      let byteCount = Int(levels.span.raw.load32(start))
+      guard byteCount <= available - 4 else { throw .corrupt("levels that do not fit their page") }
+      let range = (start + 4)..<(start + 4 + byteCount)
+      start = range.upperBound
+      return try RunLengthDecoder(range, bitWidth: width)
+    case .bitPacked?:
+      let byteCount = (count * width + 7) / 8
+      guard byteCount <= available else { throw .corrupt("levels that do not fit their page") }
+      let range = start..<(start + byteCount)
+      start = range.upperBound
+      return try RunLengthDecoder(bitPacked: range, bitWidth: width)
+    default: throw .corrupt("levels of encoding number \(encoding)")
+    }
+  }
+
+  private mutating func loadDictionary(_ page: ParquetPageReader.Page) throws(ParquetFault) {
+    let header = page.header
+    guard
+      header.encoding == ParquetEncoding.plain.rawValue
+        || header.encoding == ParquetEncoding.plainDictionary.rawValue
+    else { throw .corrupt("a dictionary of encoding number \(header.encoding)") }
+    guard column.type != .boolean else { throw .corrupt("a dictionary of booleans") }
+    // A string takes four bytes at least, so the count cannot ask for more memory than that.
+    let least = column.type == .byteArray ? 4 : max(1, column.typeByteCount)
+    guard header.valueCount <= page.bytes.count / least else {
+      throw .corrupt("a dictionary with fewer values than it declares")
+    }
+    var values = ParquetValues()
+    if header.valueCount > 0 {
+      var decoder = try ParquetValueDecoder(
+        page.bytes, from: 0, encoding: ParquetEncoding.plain.rawValue, column: column,
+        hasDictionary: false, valueCount: header.valueCount)
+      try decoder.decode(header.valueCount, dictionary: nil, into: &values)
+    }
+    dictionary = values
+  }
+
+  private mutating func loadBatch() throws(ParquetFault) {
+    // Values of the batch before that nobody took are none: every entry is taken in turn.
+    let count = min(Self.batchCount, pageEntryCount)
+    if column.maximumRepetitionLevel > 0 {
+      try Self.decode(
+        &repetitionRuns, levels, count, column.maximumRepetitionLevel, into: &repetitions)
+    }
+    if column.maximumDefinitionLevel > 0 {
+      try Self.decode(
+        &definitionRuns, levels, count, column.maximumDefinitionLevel, into: &definitions)
+      var present = 0
+      let maximum = UInt32(column.maximumDefinitionLevel)
+      for index in 0..<count where definitions[index] == maximum { present += 1 }
+      pendingValueCount = present
+    } else {
+      pendingValueCount = count
+    }
+    (valueCursor, values.count) = (0, 0)
+    (cursor, batchEnd) = (0, count)
+    pageEntryCount -= count
+  }
+
+  private static func decode(
+    _ runs: inout RunLengthDecoder?, _ bytes: [UInt8], _ count: Int, _ maximum: Int,
+    into levels: inout [UInt32]
+  ) throws(ParquetFault) {
+    guard runs != nil else { throw .corrupt("a page without its levels") }
+    try runs?.decode(bytes.span, count: count, into: &levels)
+    for index in 0..<count where levels[index] > UInt32(maximum) {
+      throw .corrupt("a level of \(levels[index]) where \(maximum) is the highest")
+    }
+  }
+
+  private static func bitWidth(_ maximum: Int) -> Int {
+    Int.bitWidth - maximum.leadingZeroBitCount
+  }
+}
