@@ -13,6 +13,7 @@ internal import CISAL
 
   private let wrapper: Wrapper
   private let state: UnsafeMutablePointer<inflate_state>
+  private var header = GzipHeader()
 
   package init(wrapper: Wrapper = .gzip) {
     self.wrapper = wrapper
@@ -28,10 +29,11 @@ internal import CISAL
 
   /// Forgets a member that is not at its end.
   package func reset() {
+    header = GzipHeader()
     unsafe isal_inflate_reset(state)
     let flag =
       switch wrapper {
-      case .gzip: ISAL_GZIP
+      case .gzip: ISAL_GZIP_NO_HDR_VER
       case .zlib: ISAL_ZLIB
       case .bare: ISAL_DEFLATE
       }
@@ -40,6 +42,25 @@ internal import CISAL
 
   /// Decodes from `input`, adding up to `limit` bytes to `output`, and stops after each member.
   package func decode(
+    _ input: Span<UInt8>, into output: inout ByteBuffer, limit: Int
+  ) -> DecoderStep {
+    guard wrapper == .gzip, !header.isComplete else {
+      return inflate(input, into: &output, limit: limit)
+    }
+    let (byteCount, message) = header.read(input)
+    if let message {
+      reset()
+      return DecoderStep(consumedByteCount: byteCount, outcome: .failed(.corrupt(message)))
+    }
+    guard header.isComplete, byteCount < input.count else {
+      return DecoderStep(consumedByteCount: byteCount, outcome: .needsInput)
+    }
+    let step = inflate(input.extracting(byteCount...), into: &output, limit: limit)
+    return DecoderStep(
+      consumedByteCount: byteCount + step.consumedByteCount, outcome: step.outcome)
+  }
+
+  private func inflate(
     _ input: Span<UInt8>, into output: inout ByteBuffer, limit: Int
   ) -> DecoderStep {
     var status: Int32 = 0

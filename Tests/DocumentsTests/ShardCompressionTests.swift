@@ -61,6 +61,27 @@ struct ShardCompressionTests {
     #expect(try Self.read(packed + Array("junk".utf8)).errors.map(\.code) == ["trailing-junk"])
   }
 
+  @Test func `a gzip header may be cut anywhere by a read, and its own checksum is checked`() throws
+  {
+    // RFC 1952, section 2.3; the CRC16 by Python's `zlib.crc32`.
+    let headers: [[UInt8]] = [
+      [0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 3] + Array("name.warc\0".utf8),
+      [0x1F, 0x8B, 8, 0x10, 0, 0, 0, 0, 0, 3] + Array("a comment\0".utf8),
+      [0x1F, 0x8B, 8, 0x18, 0, 0, 0, 0, 0, 3] + Array("\0\0".utf8),
+      [0x1F, 0x8B, 8, 4, 0, 0, 0, 0, 0, 3, 0, 0],
+      [0x1F, 0x8B, 8, 2, 0, 0, 0, 0, 0, 3, 0xA7, 0x77],
+    ]
+    for header in headers {
+      let packed = Self.lines.flatMap { header + Packing.gzip.units([$0]).dropFirst(10) }
+      let summary = try Self.read(packed)
+      #expect(summary.texts == Self.texts)
+      #expect(summary.errors.isEmpty)
+    }
+    var wrong = headers[4] + Packing.gzip.units([Self.lines[0]]).dropFirst(10)
+    wrong[11] ^= 1
+    #expect(try Self.read(wrong).errors.map(\.code) == ["corrupt"])
+  }
+
   @Test(arguments: [
     [UInt8]("BCx".utf8.map { $0 }), [UInt8](repeating: 7, count: 300),
   ])
