@@ -1,6 +1,6 @@
 /// The steps of this target, in alphabetical order.
 package enum TextCatalog {
   package static let steps: [any Step.Type] = [
-    Normalize.self
+    Normalize.self, RepairMojibake.self,
   ]
 }

@@ -90,7 +90,10 @@ private final class CurateWorker {
     }
     let text = AnalyzedText(
       decoded.bytes, mediaType: record.isMarkup ? .html : .plain, url: record.url)
-    switch steps.run(text) {
+    var repairs: [String: Int] = [:]
+    let outcome = steps.run(text, counting: &repairs)
+    intake.count(repairs)
+    switch outcome {
     case .kept(let text):
       document.text = text.bytes
       set(text.attributes, in: &document)

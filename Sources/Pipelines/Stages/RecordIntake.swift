@@ -96,6 +96,11 @@ struct RecordIntake {
     ledger.drop(step: step, reason: reason, bytes: record.byteCount)
   }
 
+  /// Counts what steps put right in a document.
+  mutating func count(_ repairs: [String: Int]) {
+    if !repairs.isEmpty { ledger.repaired.merge(repairs, uniquingKeysWith: +) }
+  }
+
   private mutating func take(_ event: ReadEvent) -> Record? {
     switch event {
     case .record(let record):

@@ -27,7 +27,8 @@ struct StepRunner: Sendable {
     }
   }
 
-  func run(_ text: AnalyzedText) -> Outcome {
+  /// Runs the steps in order; what modifiers put right is added to the counts.
+  func run(_ text: AnalyzedText, counting repairs: inout [String: Int]) -> Outcome {
     var text = text
     for (name, action) in actions {
       switch action {
@@ -36,7 +37,7 @@ struct StepRunner: Sendable {
           return .dropped(text, step: name, reason: reason)
         }
       case .modifier(let modifier):
-        if let reason = Self.modify(modifier, &text) {
+        if let reason = Self.modify(modifier, &text, &repairs) {
           return .dropped(text, step: name, reason: reason)
         }
       case .annotator(let annotator):
@@ -50,8 +51,10 @@ struct StepRunner: Sendable {
     filter.reasonToDrop(text)?.rawValue
   }
 
-  private static func modify<M: Modifier>(_ modifier: M, _ text: inout AnalyzedText) -> String? {
-    switch modifier.modify(text) {
+  private static func modify<M: Modifier>(
+    _ modifier: M, _ text: inout AnalyzedText, _ repairs: inout [String: Int]
+  ) -> String? {
+    switch modifier.modify(text, counting: &repairs) {
     case .unchanged: return nil
     case .replaced(let bytes, let mediaType):
       text = text.replacingText(bytes, mediaType: mediaType)

@@ -23,6 +23,9 @@ struct DecodedBytes {
     }
   }
 
+  /// Appends valid UTF-8.
+  mutating func append(copying source: Span<UInt8>) { bytes.append(copying: source) }
+
   @inline(__always)
   mutating func append(_ scalar: UInt32) {
     if scalar < 0x80 {

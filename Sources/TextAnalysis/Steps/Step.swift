@@ -30,6 +30,17 @@ package protocol Modifier: Step {
   /// Why nothing of a document is left; raw values are in kebab case and go into the ledger.
   associatedtype Reason: RawRepresentable<String>, CaseIterable, Sendable
   func modify(_ text: AnalyzedText) -> Modification<Reason>
+  /// The same, adding what was put right, by what it was, to counts that end in the run's ledger.
+  func modify(
+    _ text: AnalyzedText, counting repairs: inout [String: Int]
+  ) -> Modification<Reason>
+}
+
+extension Modifier {
+  /// A modifier that puts nothing right has nothing to count.
+  package func modify(
+    _ text: AnalyzedText, counting repairs: inout [String: Int]
+  ) -> Modification<Reason> { modify(text) }
 }
 
 /// What a modifier did.

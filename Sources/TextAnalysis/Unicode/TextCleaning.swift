@@ -70,7 +70,7 @@ struct TextCleaning: Sendable {
   }
 
   /// The character at a lead byte of valid UTF-8.
-  private static func scalar(
+  static func scalar(
     in bytes: Span<UInt8>, at position: Int
   ) -> (scalar: UInt32, byteCount: Int) {
     let lead = UInt32(bytes[position])
