@@ -47,7 +47,8 @@ enum FormatRecognition {
       self = .unknown(stranger)
       return
     }
-    if let told = Self.toldByLines(head) {
+    let first = head.extracting(0..<min(head.count, Self.headByteCount))
+    if let told = Self.toldByLines(first) {
       self = told
     } else if isComplete || head.count >= Self.headByteCount {
       if let named, !isComplete {
@@ -141,6 +142,20 @@ extension FormatRecognition {
     var stream = ShardStream(path: path, settings: settings)
     guard case .reader(let reader) = FormatRecognition(&stream) else { return nil }
     return reader
+  }
+
+  /// True for bytes that are no text: NULs without a mark of UTF-16 or UTF-32, or many controls.
+  static func isBinary(_ head: Span<UInt8>) -> Bool {
+    if head.has([0xFF, 0xFE]) || head.has([0xFE, 0xFF]) || head.has([0, 0, 0xFE, 0xFF]) {
+      return false
+    }
+    var controlCount = 0
+    for index in 0..<min(head.count, headByteCount) {
+      let byte = head[index]
+      if byte == 0 { return true }
+      if byte < 0x20, !(0x09...0x0D).contains(byte), byte != 0x1B { controlCount += 1 }
+    }
+    return controlCount * 100 > min(head.count, headByteCount)
   }
 
   /// The reader that the ending of a name asks for.

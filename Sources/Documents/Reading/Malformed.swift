@@ -21,6 +21,10 @@ package struct Malformed: Sendable, Equatable {
     case expansionTooLarge = "expansion-too-large"
     /// JSON values, or the content encodings of a body, are nested too deep.
     case nestedTooDeep = "nested-too-deep"
+    /// Bytes of a tar archive that are no header of a member.
+    case badTarHeader = "bad-tar-header"
+    /// A member of a tar archive that is not read, such as a file with holes.
+    case unsupportedTarMember = "unsupported-tar-member"
     /// Bytes between WARC records that begin no record.
     case notWARC = "not-warc"
     /// Bytes between ARC records that begin no record.

@@ -34,6 +34,8 @@ package struct ReadSettings: Sendable, Equatable {
   package var maximumWindowLog = 27
   /// How many bytes are asked of the file at once; what is read does not depend on it.
   package var readByteCount = 1 << 18
+  /// How many archives are around the shard.
+  var archiveDepth = 0
 
   package init() {}
 }

@@ -5,6 +5,7 @@ enum ReaderCatalog {
     CSVReader.self,
     JSONLinesReader.self,
     ParquetReader.self,
+    TarReader.self,
     TextReader.self,
     TSVReader.self,
     WARCReader.self,

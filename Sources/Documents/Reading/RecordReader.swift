@@ -11,6 +11,8 @@ package final class RecordReader {
   private let baseName: String
   private var source: (any RecordSource)?
   private let isSlice: Bool
+  /// True for a file in an archive, where unknown formats are common.
+  private let isMember: Bool
   /// What reads the file that the slice is a part of.
   private let sliceReader: (any RecordSource.Type)?
   /// Bytes of a slice that belong to the last line of the one before.
@@ -29,6 +31,7 @@ package final class RecordReader {
   ) {
     self.settings = settings
     isSlice = slice != nil
+    isMember = false
     if let slice {
       let reader = FormatRecognition.reader(of: path, settings)
       stream = ShardStream(
@@ -42,6 +45,16 @@ package final class RecordReader {
     let baseName = path.split(separator: "/").last.map(String.init) ?? path
     self.baseName = name ?? (path == "-" ? "standard-input" : baseName)
   }
+
+  /// Reads a file in an archive.
+  init(member: MemberFeed, path: String, name: String, settings: ReadSettings) {
+    self.settings = settings
+    stream = ShardStream(member: member, path: path, settings: settings)
+    (isSlice, isMember, sliceReader, baseName) = (false, true, nil, name)
+  }
+
+  /// True when the stream is the stored bytes as they are.
+  var isPlain: Bool { stream.unitName == nil || stream.unitName == "file" }
 
   /// True when a file's name says that it is compressed, so that it cannot be empty.
   package static func promisesCompression(path: String) -> Bool {
@@ -94,12 +107,21 @@ package final class RecordReader {
     if let reader = settings.format.reader { return begin(reader) }
     switch FormatRecognition(&stream) {
     case .reader(let reader): return begin(reader)
+    case .unknown where isMember: return beginUnknown()
     case .unknown(let message):
       let error = ShardError(
         kind: .unknownFormat, path: stream.path, byteOffset: 0, message: message)
       return .damaged(error, lostByteCount: stream.abandon())
     case nil: return passInterruption()
     }
+  }
+
+  /// A file in an archive whose format nothing tells is text, unless it is binary.
+  private func beginUnknown() -> ReadEvent? {
+    guard FormatRecognition.isBinary(stream.bytes) else { return begin(TextReader.self) }
+    let start = stream.byteOffset
+    repeat { stream.consume(stream.availableByteCount) } while stream.fill()
+    return .skipped(kind: "tar-binary", byteCount: stream.byteOffset - start)
   }
 
   private func begin(_ reader: any RecordSource.Type) -> ReadEvent? {

@@ -36,4 +36,13 @@ extension ShardStream {
     if stopsAtSliceEnd { interruption = .ended }
     return stopsAtSliceEnd
   }
+
+  /// Gives up to `limit` bytes to `buffer`; returns how many, 0 before an interruption.
+  mutating func move(into buffer: inout ByteBuffer, limit: Int) -> Int {
+    if availableByteCount == 0, !fill() { return 0 }
+    let byteCount = min(limit, availableByteCount)
+    buffer.append(bytes.extracting(0..<byteCount))
+    consume(byteCount)
+    return byteCount
+  }
 }

@@ -80,6 +80,14 @@ struct ShardStream: ~Copyable {
     }
   }
 
+  /// The bytes of an archive's member.
+  init(member: MemberFeed, path: String, settings: ReadSettings) {
+    self.path = path
+    self.settings = settings
+    (slice, stopsAtSliceEnd, isRecovering) = (Self.whole, false, false)
+    stored = StoredBytes(member: member)
+  }
+
   /// Bytes read from the file so far.
   var compressedByteCount: Int { stored.readByteCount }
   /// XXH64, seed 0, of the bytes read from the file so far.

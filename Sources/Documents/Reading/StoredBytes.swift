@@ -3,6 +3,7 @@ internal import ByteKernels
 /// A shard's bytes as they are stored, read in order; those not yet given up are held.
 struct StoredBytes: ~Copyable {
   private var file: InputFile?
+  private var member: MemberFeed?
   private var buffer = ByteBuffer()
   private var hash = XXH64()
   /// Where the first held byte stands in the file.
@@ -17,6 +18,10 @@ struct StoredBytes: ~Copyable {
     file = try InputFile(path: path)
   }
 
+  init(member: MemberFeed) {
+    self.member = member
+  }
+
   var bytes: Span<UInt8> {
     @_lifetime(borrow self)
     get { buffer.bytes }
@@ -29,13 +34,12 @@ struct StoredBytes: ~Copyable {
 
   /// Reads on, holding what stands at or behind `offset`; returns how many bytes came.
   mutating func read(limit: Int, keepingFrom offset: Int) throws(FileError) -> Int {
-    guard let file else { return 0 }
     if offset > start {
       let byteCount = min(offset, end) - start
       buffer.consume(byteCount)
       start += byteCount
     }
-    let count = try file.read(into: &buffer, limit: limit)
+    let count = try Self.read(file, member, into: &buffer, limit: limit)
     Self.add(buffer, last: count, to: &hash)
     readByteCount += count
     return count
@@ -43,8 +47,7 @@ struct StoredBytes: ~Copyable {
 
   /// Reads into `window` instead, holding nothing.
   mutating func read(into window: inout ByteBuffer, limit: Int) throws(FileError) -> Int {
-    guard let file else { return 0 }
-    let count = try file.read(into: &window, limit: limit)
+    let count = try Self.read(file, member, into: &window, limit: limit)
     Self.add(window, last: count, to: &hash)
     readByteCount += count
     start += count
@@ -71,7 +74,14 @@ struct StoredBytes: ~Copyable {
   mutating func close() {
     start += buffer.count
     buffer.consume(buffer.count)
-    file = nil
+    (file, member) = (nil, nil)
+  }
+
+  private static func read(
+    _ file: InputFile?, _ member: MemberFeed?, into buffer: inout ByteBuffer, limit: Int
+  ) throws(FileError) -> Int {
+    if let file { return try file.read(into: &buffer, limit: limit) }
+    return try member?.read(into: &buffer, limit: limit) ?? 0
   }
 
   private static func add(
