@@ -17,8 +17,9 @@ static bool is_untidy_line_feed(const uint8_t *p, size_t i) {
 
 #if defined(__SSE2__)
 
-// The number of bytes from `i` that are printable ASCII, tabs or line feeds; at most 16 are read.
-static inline unsigned plain_run(const uint8_t *p, size_t i, uint32_t *met) {
+// Which of the 16 bytes from `i` are not printable ASCII, tabs or line feeds; what was met before the
+// first of them is added to `met`.
+static inline unsigned odd_bytes(const uint8_t *p, size_t i, uint32_t *met) {
   const __m128i v = _mm_loadu_si128((const __m128i *)(p + i));
   const __m128i line_feed = _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'));
   const __m128i tab = _mm_cmpeq_epi8(v, _mm_set1_epi8('\t'));
@@ -28,8 +29,8 @@ static inline unsigned plain_run(const uint8_t *p, size_t i, uint32_t *met) {
                                        _mm_cmplt_epi8(v, _mm_set1_epi8(0x20)));
   const __m128i odd = _mm_or_si128(low, _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
   const unsigned odd_bits = (unsigned)_mm_movemask_epi8(odd);
-  const unsigned run = odd_bits == 0 ? 16 : (unsigned)__builtin_ctz(odd_bits);
-  const unsigned feeds = (unsigned)_mm_movemask_epi8(line_feed) & ((1u << run) - 1);
+  const unsigned below = odd_bits == 0 ? 0xFFFF : (odd_bits & -odd_bits) - 1;
+  const unsigned feeds = (unsigned)_mm_movemask_epi8(line_feed) & below;
   if (feeds != 0) {
     unsigned blanks = (unsigned)_mm_movemask_epi8(blank) << 1;
     unsigned one = feeds << 1, two = feeds << 2;
@@ -41,7 +42,7 @@ static inline unsigned plain_run(const uint8_t *p, size_t i, uint32_t *met) {
     if (i >= 2) two |= p[i - 2] == '\n';
     if (feeds & (blanks | (one & two))) *met |= ck_met_spacing;
   }
-  return run;
+  return odd_bits;
 }
 
 #endif
@@ -59,10 +60,16 @@ size_t ck_scan_text(const uint8_t *p, size_t start, size_t n, ck_class_table tab
     if (lead < 0x80) {
 #if defined(__SSE2__)
       if (n - i >= 16) {
-        unsigned run = plain_run(p, i, met);
-        if (run > 0) {
+        const unsigned odd = odd_bytes(p, i, met);
+        if (odd == 0) {
+          // By a branch, so that the next 16 need not wait for these.
           before = 0;
-          i += run;
+          i += 16;
+          continue;
+        }
+        if ((odd & 1) == 0) {
+          before = 0;
+          i += (unsigned)__builtin_ctz(odd);
           continue;
         }
       }
