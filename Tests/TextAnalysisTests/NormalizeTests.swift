@@ -65,6 +65,48 @@ struct NormalizeTests {
     #expect(modified("ﬁne\u{2003}① ｶﾞ\u{A0}\n.", by: folding) == "fine 1 ガ\n.")
   }
 
+  /// The compiler takes none in a literal.
+  private static let noncharacters = String(
+    decoding: [0x61, 0xEF, 0xB7, 0x90, 0x62, 0xF0, 0x9F, 0xBF, 0xBF, 0x63] as [UInt8], as: UTF8.self
+  )
+
+  @Test(arguments: [
+    ("a\u{202E}b\u{2066}c\u{2069}", "abc"), ("a\u{200E}b\u{61C}", "a\u{200E}b\u{61C}"),
+    ("x\u{FFF9}y\u{FFFB}", "xy"), (noncharacters, "abc"),
+    ("hid\u{E0068}\u{E0069}den", "hidden"), ("\u{E000}icon ❤\u{FE0F}", "\u{E000}icon ❤\u{FE0F}"),
+    (
+      "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}!",
+      "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}!"
+    ),
+    ("25\u{A0}km a\u{3000}b", "25\u{A0}km a\u{3000}b"),
+  ])
+  func `what is not seen is taken out, unless writing needs it`(text: String, expected: String) {
+    #expect(Self.equal(modified(text), expected), "\(Array(modified(text).unicodeScalars))")
+  }
+
+  @Test func `each class is a setting, and what is removed is counted`() {
+    let text = "a\r\nb\u{85}c\u{C}d\u{A0}e\u{200D}f\u{200F}g\u{FE0F}h\u{E000}i\u{0}\u{AD}e\u{301}"
+    let all = Normalize(
+      Self.settings {
+        ($0.joiners, $0.directionalMarks, $0.variationSelectors) = (.remove, .remove, .remove)
+        ($0.privateUse, $0.unicodeSpaces) = (.remove, .replace)
+      })
+    #expect(modified(text, by: all) == "a\nb\nc\nd efghi\u{E9}")
+    var counts: [String: Int] = [:]
+    _ = all.modify(AnalyzedText(Array(text.utf8)), counting: &counts)
+    #expect(
+      counts == [
+        "line-ends-replaced": 3, "spaces-replaced": 1, "joiners-removed": 1,
+        "directional-marks-removed": 1, "variation-selectors-removed": 1, "private-use-removed": 1,
+        "controls-removed": 1, "soft-hyphens-removed": 1, "documents-brought-into-form": 1,
+      ])
+    let lines = Normalize(
+      Self.settings {
+        ($0.carriageReturns, $0.lineSeparators, $0.formFeeds) = (.keep, .keep, .keep)
+      })
+    #expect(Self.equal(modified("a\rb\u{2028}c\u{C}d", by: lines), "a\rb\u{2028}c\u{C}d"))
+  }
+
   @Test func `text that is right is said to be unchanged, and an empty one to be empty`() {
     for text in ["ASCII only", "Ärger über Öl", "हिन्दी में", "বাংলা ভাষা", "한국어 漢字かな", "😀"] {
       guard case .unchanged = Self.standard.modify(AnalyzedText(Array(text.utf8))) else {

@@ -1,54 +1,101 @@
-/// The characters that normalisation removes or turns into line feeds.
+/// The characters that normalisation removes, or turns into line feeds and spaces.
 struct TextCleaning: Sendable {
-  /// All of them.
-  let scalars: [UInt32]
+  private let actions: [UInt32: Action]
 
-  private static let lineEnds: Set<UInt32> = [0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029]
-  private static let zeroWidthSpace: UInt32 = 0x200B
-
-  init(_ settings: Normalize.Settings) {
-    var scalars = Self.lineEnds
-    if settings.controls == .remove {
-      scalars.formUnion((0...0x1F).filter { $0 != 0x09 && $0 != 0x0A })
-      scalars.formUnion(0x7F...0x9F)
-    }
-    if settings.zeroWidthSpaces == .remove { scalars.formUnion([Self.zeroWidthSpace, 0x2060]) }
-    if settings.byteOrderMarks == .remove { scalars.insert(0xFEFF) }
-    if settings.softHyphens == .remove { scalars.insert(0xAD) }
-    self.scalars = scalars.sorted()
+  private enum Action {
+    case remove(CharacterClass)
+    case endLine
+    case space
   }
 
-  /// The text without them; the findings are those of the new text.
+  private static let zeroWidthSpace: UInt32 = 0x200B
+  private static let blackFlag: UInt32 = 0x1F3F4
+  private static let tags: ClosedRange<UInt32> = 0xE0020...0xE007F
+
+  init(_ settings: Normalize.Settings) {
+    var actions: [UInt32: Action] = [:]
+    for type in CharacterClass.removed(by: settings) {
+      for scalar in type.scalars.joined() { actions[scalar] = .remove(type) }
+    }
+    for (treatment, scalars) in [
+      (settings.carriageReturns, [0x0D]), (settings.lineSeparators, [0x85, 0x2028, 0x2029]),
+      (settings.formFeeds, [0x0B, 0x0C]),
+    ] as [(Normalize.Replacement, [UInt32])] {
+      for scalar in scalars { actions[scalar] = treatment == .replace ? .endLine : nil }
+    }
+    if settings.unicodeSpaces == .replace {
+      for scalar in WhiteSpace.beyondASCII { actions[scalar] = .space }
+    }
+    self.actions = actions
+  }
+
+  /// All of the characters.
+  var scalars: [UInt32] { actions.keys.sorted() }
+
+  /// The text without them; the findings are those of the new text, and the counts by what was done.
   func cleaned(
-    _ bytes: [UInt8], scanner: TextScanner, _ findings: inout TextScanner.Findings
+    _ bytes: [UInt8], scanner: TextScanner, _ findings: inout TextScanner.Findings,
+    counting repairs: inout [String: Int]
   ) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count)
     var ignored: TextScanner.Findings = []
     var position = 0
+    var removed: [CharacterClass: Int] = [:]
+    var (lineEndCount, spaceCount) = (0, 0)
     while true {
       let stop = scanner.scan(bytes.span, from: position, &ignored)
       output.append(contentsOf: bytes[position..<stop])
       if stop == bytes.count { break }
       let (scalar, byteCount) = Self.scalar(in: bytes.span, at: stop)
       position = stop + byteCount
-      if Self.lineEnds.contains(scalar) {
+      switch actions[scalar] {
+      case .endLine:
         let isFirstOfTwo = scalar == 0x0D && position < bytes.count && bytes[position] == 0x0A
         if !isFirstOfTwo { output.append(0x0A) }
-      } else if scalar == Self.zeroWidthSpace,
-        Self.partsWords(bytes.span, at: stop, byteCount: byteCount)
-      {
-        output.append(contentsOf: bytes[stop..<position])
+        lineEndCount += 1
+      case .space:
+        output.append(0x20)
+        spaceCount += 1
+      case .remove(let type):
+        if isNeeded(scalar, in: bytes.span, at: stop, byteCount: byteCount) {
+          output.append(contentsOf: bytes[stop..<position])
+        } else {
+          removed[type, default: 0] += 1
+        }
+      case nil: output.append(contentsOf: bytes[stop..<position])
       }
     }
+    for (type, count) in removed { repairs["\(type.rawValue)-removed", default: 0] += count }
+    if lineEndCount > 0 { repairs["line-ends-replaced", default: 0] += lineEndCount }
+    if spaceCount > 0 { repairs["spaces-replaced", default: 0] += spaceCount }
     findings = []
     var start = 0
-    // Zero-width spaces that were kept stop the scan again.
+    // Characters that were kept stop the scan again.
     while start < output.count {
       let stop = scanner.scan(output.span, from: start, &findings)
       start = stop + (stop < output.count ? Self.scalar(in: output.span, at: stop).byteCount : 0)
     }
     return output
+  }
+
+  /// Whether writing would lose something: a zero-width space that parts words, the tags of a flag.
+  private func isNeeded(
+    _ scalar: UInt32, in bytes: Span<UInt8>, at position: Int, byteCount: Int
+  ) -> Bool {
+    if scalar == Self.zeroWidthSpace {
+      return Self.partsWords(bytes, at: position, byteCount: byteCount)
+    }
+    guard Self.tags.contains(scalar) else { return false }
+    // A flag has at most seven tags.
+    var start = position
+    for _ in 0..<7 where start >= 4 {
+      start -= 4
+      let before = Self.scalar(in: bytes, at: start).scalar
+      if before == Self.blackFlag { return true }
+      if !Self.tags.contains(before) { return false }
+    }
+    return false
   }
 
   /// Whether a letter of a script written without spaces stands on either side.
