@@ -41,20 +41,28 @@ package final class InputFile {
     }
   }
 
-  /// Adds up to `limit` bytes to `buffer` and returns how many came; 0 means the end.
+  /// Adds `limit` bytes to `buffer`, fewer at the end, and returns how many came; 0 means the end.
+  ///
+  /// What a pipe gives in small pieces is gathered, so that nothing depends on the pieces.
   package func read(into buffer: inout ByteBuffer, limit: Int) throws(FileError) -> Int {
-    while true {
-      var failure: Int32 = 0
-      let count = unsafe buffer.addSpace(limit) { space in
-        // SAFETY: the kernel writes at most `space.count` bytes into the space.
-        let got = unsafe Glibc.read(descriptor, space.baseAddress, space.count)
-        failure = got < 0 ? errno : 0
-        return max(0, got)
+    var failure: Int32 = 0
+    let count = unsafe buffer.addSpace(limit) { space in
+      var filled = 0
+      while filled < limit {
+        // SAFETY: the kernel writes only into what is left of the space.
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: space[filled...])
+        let got = unsafe Glibc.read(descriptor, rest.baseAddress, rest.count)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = errno }
+        if got <= 0 { break }
+        filled += got
       }
-      if failure == EINTR { continue }
-      if failure != 0 { throw FileError(operation: "read", path: path, code: failure) }
-      return count
+      return filled
     }
+    if failure != 0, count == 0 {
+      throw FileError(operation: "read", path: path, code: failure)
+    }
+    return count
   }
 
   /// Moves to an absolute byte offset.

@@ -104,6 +104,21 @@ struct LimitsTests {
     }
   }
 
+  @Test(arguments: ["text", "csv", "tsv"])
+  func `so is a line of text and a row of cells`(name: String) throws {
+    var settings = ReadSettings()
+    settings.format = try #require(ShardFormat(rawValue: name))
+    settings.textUnit = .line
+    settings.maximumLineByteCount = 100
+    let lines = ["text", "a", String(repeating: "x", count: 500), "b"].map { "\($0)\n" }
+    for readByteCount in [1, 16, 1000] {
+      settings.readByteCount = readByteCount
+      let summary = try ReadSummary(lines.joined(), settings)
+      #expect(summary.texts.suffix(2) == ["a", "b"])
+      #expect(summary.counts["malformed line-too-long"] == 1)
+    }
+  }
+
   @Test func `millions of line ends between WARC records are not held`() throws {
     let record = Packing.warc("conversion", "a")
     let folder = try ScratchFolder()

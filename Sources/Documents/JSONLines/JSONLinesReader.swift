@@ -29,7 +29,7 @@ struct JSONLinesReader: RecordSource {
         return readLine(&stream, end, byteCount: end + 1)
       }
       scannedByteCount = stream.availableByteCount
-      if scannedByteCount > maximumByteCount { return passOverLine(&stream) }
+      if scannedByteCount > settings.maximumLineOrRecordByteCount { return passOverLine(&stream) }
       if !stream.fill() { return finish(&stream) }
     }
   }
@@ -42,7 +42,7 @@ struct JSONLinesReader: RecordSource {
     while json.count < goal, !stream.isPastSlice {
       guard let end = stream.bytes.firstOffset(of: Self.newline, from: scannedByteCount) else {
         scannedByteCount = stream.availableByteCount
-        if scannedByteCount <= maximumByteCount, stream.fill() { continue }
+        if scannedByteCount <= settings.maximumLineOrRecordByteCount, stream.fill() { continue }
         return documents
       }
       guard let textByteCount = respellLine(stream, end, into: &json) else { return documents }
@@ -59,7 +59,7 @@ struct JSONLinesReader: RecordSource {
   private mutating func respellLine(
     _ stream: borrowing ShardStream, _ end: Int, into json: inout ByteBuffer
   ) -> Int? {
-    guard end <= maximumByteCount else { return nil }
+    guard end <= settings.maximumLineOrRecordByteCount else { return nil }
     let line = stream.bytes.extracting(0..<end)
     return respeller.respell(line, place: stream.place, into: &json)
   }
@@ -73,7 +73,7 @@ struct JSONLinesReader: RecordSource {
       scannedByteCount = 0
       isBehindDamage = false
     }
-    if end > maximumByteCount { return tooLong(stream.place, byteCount) }
+    if end > settings.maximumLineOrRecordByteCount { return tooLong(stream.place, byteCount) }
     switch parse(stream, end, byteCount: byteCount) {
     case .success(let event): return event
     case .failure(.malformed(let cause, let message)):
@@ -142,14 +142,11 @@ struct JSONLinesReader: RecordSource {
     return tooLong(mark.place, stream.byteOffset - mark.byteOffset)
   }
 
-  private var maximumByteCount: Int {
-    min(settings.maximumRecordByteCount, settings.maximumLineByteCount)
-  }
-
   private func tooLong(_ place: RecordPlace, _ byteCount: Int) -> ReadEvent {
     let isRecord = byteCount > settings.maximumRecordByteCount
     let setting = isRecord ? "maximum-record-bytes" : "maximum-line-bytes"
-    let message = "a line of \(byteCount) bytes, above \(setting) (\(maximumByteCount))"
+    let message =
+      "a line of \(byteCount) bytes, above \(setting) (\(settings.maximumLineOrRecordByteCount))"
     return malformed(place, isRecord ? .tooLong : .lineTooLong, byteCount, message)
   }
 

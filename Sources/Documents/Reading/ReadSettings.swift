@@ -37,5 +37,8 @@ package struct ReadSettings: Sendable, Equatable {
   /// How many archives are around the shard.
   var archiveDepth = 0
 
+  /// What a line or row may take, which is a record too.
+  var maximumLineOrRecordByteCount: Int { min(maximumLineByteCount, maximumRecordByteCount) }
+
   package init() {}
 }

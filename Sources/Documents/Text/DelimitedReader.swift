@@ -25,7 +25,7 @@ struct DelimitedReader {
     self.baseName = baseName
     self.delimiter = delimiter
     scanner = DelimitedRowScanner(delimiter: delimiter)
-    limit = min(settings.maximumRecordByteCount, 1 << 40)
+    limit = min(settings.maximumLineOrRecordByteCount, 1 << 40)
     searchByteCount = 16 * limit
   }
 
@@ -124,7 +124,9 @@ struct DelimitedReader {
   private mutating func giveUpLine(_ stream: inout ShardStream) -> ReadEvent? {
     searchByteCount -= scanner.scannedByteCount
     guard scanner.isInsideQuotes else {
-      return passLine(&stream, .tooLong, "a row above the maximum of \(limit) bytes")
+      let cause: Malformed.Cause =
+        limit < settings.maximumRecordByteCount ? .lineTooLong : .tooLong
+      return passLine(&stream, cause, "a row above the maximum of \(limit) bytes")
     }
     return passLine(&stream, .unclosedQuote, "a quote that is never closed")
   }

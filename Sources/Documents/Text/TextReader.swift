@@ -39,7 +39,7 @@ struct TextReader: RecordSource {
         return readPiece(&stream, end, byteCount: end + separator.count)
       }
       scannedByteCount = max(0, stream.availableByteCount - max(0, separator.count - 1))
-      if stream.availableByteCount - separator.count > settings.maximumRecordByteCount {
+      if stream.availableByteCount - separator.count > maximumByteCount {
         return passOver(&stream)
       }
       if !stream.fill() { return finish(&stream) }
@@ -67,7 +67,7 @@ struct TextReader: RecordSource {
   ) -> ReadEvent {
     let place = stream.place
     if isBehindDamage { return cutByDamage(place, byteCount) }
-    if end > settings.maximumRecordByteCount { return tooLong(place, byteCount) }
+    if end > maximumByteCount { return tooLong(place, byteCount) }
     var text = stream.bytes.extracting(0..<end)
     if settings.textUnit == .line, end > 0, text[end - 1] == UInt8(ascii: "\r") {
       text = text.extracting(0..<(end - 1))
@@ -118,11 +118,18 @@ struct TextReader: RecordSource {
     return wasBehindDamage ? cutByDamage(mark.place, byteCount) : tooLong(mark.place, byteCount)
   }
 
+  private var maximumByteCount: Int {
+    settings.textUnit == .line
+      ? settings.maximumLineOrRecordByteCount : settings.maximumRecordByteCount
+  }
+
   private func tooLong(_ place: RecordPlace, _ byteCount: Int) -> ReadEvent {
-    let message =
-      "a text of \(byteCount) bytes, above the maximum of \(settings.maximumRecordByteCount)"
+    let message = "a text of \(byteCount) bytes, above the maximum of \(maximumByteCount)"
+    let isRecord = byteCount > settings.maximumRecordByteCount
     return .malformed(
-      Malformed(kind: .tooLong, place: place, byteCount: byteCount, message: message))
+      Malformed(
+        kind: isRecord ? .tooLong : .lineTooLong, place: place, byteCount: byteCount,
+        message: message))
   }
 
   private func cutByDamage(_ place: RecordPlace, _ byteCount: Int) -> ReadEvent {
