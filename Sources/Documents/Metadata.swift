@@ -40,6 +40,11 @@ package struct Metadata: Sendable, Equatable {
     append(key, value)
   }
 
+  package mutating func set(_ key: String, _ value: Int) {
+    remove(key)
+    append(key, value)
+  }
+
   package mutating func set(_ key: String, _ value: Double) {
     remove(key)
     append(key, value)

@@ -195,4 +195,24 @@ struct ConvertCommandTests {
       #expect(try text("o/error.jsonl").isEmpty)
     }
   }
+
+  @Test func `each document says its charset, what decided it, and what was replaced`() throws {
+    let rows = "id\ttext\n1\tGr\u{FC}\u{DF}e\n"
+    try scratch.write(
+      "wide.tsv", [0xFF, 0xFE] + rows.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+    try scratch.write("marked.txt", [0xEF, 0xBB, 0xBF] + Array("text".utf8))
+    try scratch.write("broken.txt", Array("Stra\u{DF}e, Stra\u{DF}e, \u{E4}\u{F6}".utf8) + [0xFF])
+    try scratch.write("plain.jsonl", Array("{\"text\":\"a\"}\n{\"text\":\"\\ud800\"}\n".utf8))
+    let cases = [
+      ("wide.tsv", [#""charset":"utf-16le","charset_source":"bom"}"#]),
+      ("marked.txt", [#""charset":"utf-8","charset_source":"bom"}"#]),
+      ("broken.txt", [#""charset":"utf-8","charset_source":"utf8","replaced":1}"#]),
+      ("plain.jsonl", [#""metadata":{}"#, #""metadata":{"replaced":1}"#]),
+    ]
+    for (name, ends) in cases {
+      let lines = try convert(scratch.path(name), "--output", "-").output.split(separator: "\n")
+      #expect(lines.count == ends.count)
+      for (line, end) in zip(lines, ends) { #expect(line.hasSuffix(end + "}"), "\(line)") }
+    }
+  }
 }

@@ -175,7 +175,7 @@ struct TarReaderTests {
     var settings = ReadSettings()
     settings.maximumRecordByteCount = 700
     settings.format = try #require(ShardFormat(rawValue: "tar"))
-    for _ in 0..<150 {
+    for _ in 0..<100 {
       var bytes = Self.nested + Self.end
       for _ in 0..<Int.random(in: 1...8, using: &generator) {
         let position = Int.random(in: 0..<bytes.count, using: &generator)

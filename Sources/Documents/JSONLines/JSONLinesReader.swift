@@ -15,6 +15,8 @@ struct JSONLinesReader: RecordSource {
   private static let newline = UInt8(ascii: "\n")
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
+  static func cutsText(_ settings: ReadSettings) -> Bool { true }
+
   static func cutRule(_ settings: ReadSettings) -> CutRule { .lines }
 
   init(settings: ReadSettings, baseName: String) {

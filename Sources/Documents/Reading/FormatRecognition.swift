@@ -29,6 +29,10 @@ enum FormatRecognition {
   /// Nil while more bytes are needed.
   init?(head: Span<UInt8>, isComplete: Bool, path: String) {
     guard isComplete || head.count >= Self.magicByteCount else { return nil }
+    if let mark = WideTranscoder.mark(of: head) {
+      self.init(wide: head, mark.encoding, isComplete: isComplete, path: path)
+      return
+    }
     if let reader = ReaderCatalog.readers.first(where: { $0.begins(head) }) {
       self = .reader(reader)
       return
@@ -41,10 +45,6 @@ enum FormatRecognition {
       }
       guard let isJSON = Self.beginsWithObject(head, isComplete: isComplete) else { return nil }
       self = .reader(isJSON ? JSONLinesReader.self : TextReader.self)
-      return
-    }
-    if let stranger = Self.knownStranger(head) {
-      self = .unknown(stranger)
       return
     }
     let first = head.extracting(0..<min(head.count, Self.headByteCount))
@@ -60,6 +60,18 @@ enum FormatRecognition {
     } else {
       return nil
     }
+  }
+
+  /// A text in UTF-16 or UTF-32 is told by what it is in UTF-8.
+  private init?(
+    wide head: Span<UInt8>, _ encoding: WideTranscoder.Encoding, isComplete: Bool, path: String
+  ) {
+    var text = ByteBuffer()
+    var transcoder = WideTranscoder(encoding)
+    let end = min(head.count, 4 * Self.firstLineByteCount)
+    _ = transcoder.transcode(head.extracting(0..<end), isLast: isComplete, into: &text)
+    self.init(
+      head: text.bytes.extracting(min(3, text.count)...), isComplete: isComplete, path: path)
   }
 
   private static var choices: String {
@@ -105,14 +117,6 @@ enum FormatRecognition {
       start = end + 1
     }
     return isBlank && head.count > 0 ? .reader(JSONLinesReader.self) : nil
-  }
-
-  private static func knownStranger(_ head: Span<UInt8>) -> String? {
-    let strangers: [(magic: [UInt8], message: String)] = [
-      ([0xFF, 0xFE], "UTF-16 text; convert it to UTF-8"),
-      ([0xFE, 0xFF], "UTF-16 text; convert it to UTF-8"),
-    ]
-    return strangers.first { head.has($0.magic) }?.message
   }
 }
 

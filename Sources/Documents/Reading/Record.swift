@@ -14,6 +14,8 @@ package struct Record: Sendable, Equatable {
   package var mediaType: String?
   /// The declared charset as it is spelled there.
   package var declaredCharset: String?
+  /// The charset of a shard whose bytes were made UTF-8 before records were cut.
+  package var transcodedFrom: String?
   /// The shard's base name, or the source a JSON line names.
   package var source: String
   package var added: String?

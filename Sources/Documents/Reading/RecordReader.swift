@@ -4,12 +4,15 @@ package import ByteKernels
 ///
 /// Memory is bounded by `maximumRecordByteCount` and the zstd window, not by the file. Nothing is
 /// thrown: what cannot be read is an event, and together the events account for every byte of the
-/// decompressed stream.
+/// decompressed stream. Lines, rows and pieces in UTF-16 or UTF-32 with a byte order mark are made
+/// UTF-8 before they are cut; then the bytes are those of the UTF-8.
 package final class RecordReader {
   private var stream: ShardStream
   private let settings: ReadSettings
   private let baseName: String
   private var source: (any RecordSource)?
+  /// Set when the shard is a text in UTF-16 or UTF-32, which the stream gives as UTF-8.
+  private var wideText: WideTextFeed?
   private let isSlice: Bool
   /// True for a file in an archive, where unknown formats are common.
   private let isMember: Bool
@@ -49,7 +52,7 @@ package final class RecordReader {
   /// Reads a file in an archive.
   init(member: MemberFeed, path: String, name: String, settings: ReadSettings) {
     self.settings = settings
-    stream = ShardStream(member: member, path: path, settings: settings)
+    stream = ShardStream(path: path, settings: settings, feed: member)
     (isSlice, isMember, sliceReader, baseName) = (false, true, nil, name)
   }
 
@@ -63,7 +66,8 @@ package final class RecordReader {
 
   /// Bytes of the file read so far.
   package var compressedByteCount: Int {
-    max(stream.compressedByteCount, source?.accountedByteCount ?? 0)
+    wideText?.compressedByteCount
+      ?? max(stream.compressedByteCount, source?.accountedByteCount ?? 0)
   }
   /// Bytes of the decompressed stream met so far; at the end, the sum over all events.
   package var streamByteCount: Int {
@@ -72,7 +76,9 @@ package final class RecordReader {
   }
   /// XXH64, seed 0, of the file's bytes read so far; of Parquet, which is not read in order, of its
   /// beginning alone.
-  package var checksum: UInt64 { stream.checksum }
+  package var checksum: UInt64 { wideText?.checksum ?? stream.checksum }
+  /// How often U+FFFD stands for what was malformed when the stream was made UTF-8 of UTF-16 or UTF-32.
+  package var replacementCount: Int { wideText?.replacementCount ?? 0 }
 
   /// The next event; nil at the end.
   package func next() -> ReadEvent? {
@@ -125,12 +131,27 @@ package final class RecordReader {
   }
 
   private func begin(_ reader: any RecordSource.Type) -> ReadEvent? {
+    if !isSlice, reader.cutsText(settings) { transcode() }
     source = reader.init(settings: settings, baseName: baseName)
     return nextOfSource()
   }
 
   private func nextOfSource() -> ReadEvent? {
-    stream.isPastSlice ? nil : source?.next(&stream)
+    let event = stream.isPastSlice ? nil : source?.next(&stream)
+    guard let wideText, case .record(var record) = event else { return event }
+    record.transcodedFrom = wideText.charset
+    return .record(record)
+  }
+
+  /// From here on a stream that begins with the mark of UTF-16 or UTF-32 is UTF-8.
+  private func transcode() {
+    _ = stream.fill(toAtLeast: 4)
+    guard let mark = WideTranscoder.mark(of: stream.bytes) else { return }
+    let feed = WideTextFeed(mark)
+    var text = ShardStream(path: stream.path, settings: settings, feed: feed, isPlain: true)
+    swap(&text, &stream)
+    feed.begin(text)
+    wideText = feed
   }
 
   private func passInterruption() -> ReadEvent? {

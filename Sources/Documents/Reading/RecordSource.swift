@@ -22,6 +22,9 @@ protocol RecordSource: SendableMetatype {
   /// How a shard can be cut into slices that are read alone.
   static func cutRule(_ settings: ReadSettings) -> CutRule
 
+  /// True when bytes are cut into records as text, so that they must be UTF-8 or like ASCII.
+  static func cutsText(_ settings: ReadSettings) -> Bool
+
   init(settings: ReadSettings, baseName: String)
 
   /// Bytes in the events so far, of a reader that reads the file by itself; nil of all others, which
@@ -48,6 +51,8 @@ extension RecordSource {
 
 extension RecordSource {
   static var isToldByLines: Bool { false }
+
+  static func cutsText(_ settings: ReadSettings) -> Bool { false }
 
   static func begins(_ head: Span<UInt8>) -> Bool { false }
 

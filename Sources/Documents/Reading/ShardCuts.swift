@@ -22,6 +22,10 @@ package struct ShardCuts: Sendable, Equatable {
     _ = head.fill()
     guard let unitName = head.unitName, let reader = FormatRecognition.reader(of: path, settings)
     else { return }
+    if WideTranscoder.mark(of: head.bytes) != nil {
+      obstacle = "a text in UTF-16 or UTF-32; convert it to UTF-8"
+      return
+    }
     let rule = reader.cutRule(settings)
     if case .never(let obstacle) = rule {
       self.obstacle = obstacle

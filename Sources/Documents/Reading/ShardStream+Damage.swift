@@ -16,6 +16,14 @@ extension ShardStream {
   }
 
   mutating func fail(_ error: FileError, isOpening: Bool) {
+    if let failure = stored.failure {
+      unit = nil
+      show()
+      interruption = .damaged(failure, lostByteCount: 0)
+      codec = .plain
+      stored.close()
+      return
+    }
     let code: ShardError.Code =
       error.isDirectory ? .isADirectory : isOpening ? .cannotOpen : .unreadable
     let remedy =

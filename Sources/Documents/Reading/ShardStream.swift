@@ -63,29 +63,23 @@ struct ShardStream: ~Copyable {
   /// A slice begins where a unit does; with `searching`, at the first unit in it that decodes.
   ///
   /// With `stopsAtSliceEnd` the stream ends with the slice; without, it goes on for an entry that
-  /// reaches over the end.
+  /// reaches over the end. What a feed gives instead of a file may be known to be plain.
   init(
     path: String, settings: ReadSettings, slice: Range<Int> = ShardStream.whole,
-    stopsAtSliceEnd: Bool = false, searching: Bool = false
+    stopsAtSliceEnd: Bool = false, searching: Bool = false, feed: (any StreamFeed)? = nil,
+    isPlain: Bool = false
   ) {
     self.path = path
     self.settings = settings
     self.slice = slice
     self.stopsAtSliceEnd = stopsAtSliceEnd
     isRecovering = searching
+    codec = isPlain ? .plain : nil
     do {
-      stored = try StoredBytes(path: path)
+      stored = try StoredBytes(path: path, feed: feed)
     } catch {
       fail(error, isOpening: true)
     }
-  }
-
-  /// The bytes of an archive's member.
-  init(member: MemberFeed, path: String, settings: ReadSettings) {
-    self.path = path
-    self.settings = settings
-    (slice, stopsAtSliceEnd, isRecovering) = (Self.whole, false, false)
-    stored = StoredBytes(member: member)
   }
 
   /// Bytes read from the file so far.

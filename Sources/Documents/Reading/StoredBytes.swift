@@ -3,7 +3,7 @@ internal import ByteKernels
 /// A shard's bytes as they are stored, read in order; those not yet given up are held.
 struct StoredBytes: ~Copyable {
   private var file: InputFile?
-  private var member: MemberFeed?
+  private var feed: (any StreamFeed)?
   private var buffer = ByteBuffer()
   private var hash = XXH64()
   /// Where the first held byte stands in the file.
@@ -14,13 +14,14 @@ struct StoredBytes: ~Copyable {
   /// Begins with nothing to read.
   init() {}
 
-  init(path: String) throws(FileError) {
-    file = try InputFile(path: path)
+  /// Reads what the feed gives, or without one the file.
+  init(path: String, feed: (any StreamFeed)?) throws(FileError) {
+    self.feed = feed
+    if feed == nil { file = try InputFile(path: path) }
   }
 
-  init(member: MemberFeed) {
-    self.member = member
-  }
+  /// Why a feed has ended early.
+  var failure: ShardError? { feed?.failure }
 
   var bytes: Span<UInt8> {
     @_lifetime(borrow self)
@@ -39,7 +40,7 @@ struct StoredBytes: ~Copyable {
       buffer.consume(byteCount)
       start += byteCount
     }
-    let count = try Self.read(file, member, into: &buffer, limit: limit)
+    let count = try Self.read(file, feed, into: &buffer, limit: limit)
     Self.add(buffer, last: count, to: &hash)
     readByteCount += count
     return count
@@ -47,7 +48,7 @@ struct StoredBytes: ~Copyable {
 
   /// Reads into `window` instead, holding nothing.
   mutating func read(into window: inout ByteBuffer, limit: Int) throws(FileError) -> Int {
-    let count = try Self.read(file, member, into: &window, limit: limit)
+    let count = try Self.read(file, feed, into: &window, limit: limit)
     Self.add(window, last: count, to: &hash)
     readByteCount += count
     start += count
@@ -74,14 +75,14 @@ struct StoredBytes: ~Copyable {
   mutating func close() {
     start += buffer.count
     buffer.consume(buffer.count)
-    (file, member) = (nil, nil)
+    (file, feed) = (nil, nil)
   }
 
   private static func read(
-    _ file: InputFile?, _ member: MemberFeed?, into buffer: inout ByteBuffer, limit: Int
+    _ file: InputFile?, _ feed: (any StreamFeed)?, into buffer: inout ByteBuffer, limit: Int
   ) throws(FileError) -> Int {
     if let file { return try file.read(into: &buffer, limit: limit) }
-    return try member?.read(into: &buffer, limit: limit) ?? 0
+    return try feed?.read(into: &buffer, limit: limit) ?? 0
   }
 
   private static func add(

@@ -3,7 +3,10 @@ internal import ByteKernels
 /// Hands the bytes of an archive's member to the stream that reads the member.
 ///
 /// The archive's own stream is lent to it for as long as the member's reader is asked.
-final class MemberFeed {
+final class MemberFeed: StreamFeed {
+  /// The archive says itself what is wrong with it.
+  let failure: ShardError? = nil
+
   private var archive: ShardStream?
   private(set) var remainingByteCount = 0
   /// True once the archive ended, or was damaged, inside the member.
@@ -31,11 +34,8 @@ final class MemberFeed {
     remainingByteCount -= count
     if count == 0 {
       isCut = true
-      throw FileError(operation: "read", path: "", code: Self.inputOutputError)
+      throw FileError.ofFeed("")
     }
     return count
   }
-
-  /// EIO.
-  private static let inputOutputError: Int32 = 5
 }

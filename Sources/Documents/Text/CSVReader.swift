@@ -5,6 +5,8 @@ struct CSVReader: RecordSource {
 
   private var rows: DelimitedReader
 
+  static func cutsText(_ settings: ReadSettings) -> Bool { true }
+
   static func cutRule(_ settings: ReadSettings) -> CutRule { DelimitedReader.cutRule }
 
   init(settings: ReadSettings, baseName: String) {

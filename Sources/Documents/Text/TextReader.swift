@@ -8,6 +8,8 @@ struct TextReader: RecordSource {
   static let name = "text"
   static let endings = [".txt", ".text", ".md"]
 
+  static func cutsText(_ settings: ReadSettings) -> Bool { settings.textUnit != .file }
+
   static func cutRule(_ settings: ReadSettings) -> CutRule {
     switch settings.textUnit {
     case .file: .never("a text file is one document")

@@ -12,7 +12,11 @@ extension Record {
 extension TextDecoder {
   /// A record's text in UTF-8.
   func decode(_ record: Record) -> DecodedText {
-    record.isUTF8ByFormat
+    if let charset = record.transcodedFrom {
+      return DecodedText(
+        bytes: record.payload, charset: charset, source: .bom, replacementCount: 0)
+    }
+    return record.isUTF8ByFormat
       ? decodeInput(record.payload)
       : decode(
         record.payload, declaredCharset: record.declaredCharset, isMarkup: record.isMarkup)
@@ -20,12 +24,19 @@ extension TextDecoder {
 }
 
 extension Document {
-  /// The document a record holds, with the charset its text was decoded from.
+  /// The document a record holds, with how its text was decoded: `charset` and `charset_source`
+  /// unless the format fixes UTF-8, and `replaced`, the number of malformed sequences, if there are
+  /// any.
   init(_ record: Record, _ decoded: DecodedText) {
     self.init(
       id: record.id, text: decoded.bytes, source: record.source, added: record.added,
       created: record.created, metadata: record.metadata)
-    if decoded.source != .input { metadata.set("charset", decoded.charset) }
+    if decoded.source != .input {
+      metadata.set("charset", decoded.charset)
+      metadata.set("charset_source", decoded.source.rawValue)
+    }
+    let replacedCount = decoded.replacementCount + record.replacedSurrogateCount
+    if replacedCount > 0 { metadata.set("replaced", replacedCount) }
   }
 
   /// A document of this program's own shards, whose text is UTF-8 already.

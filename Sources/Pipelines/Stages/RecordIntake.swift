@@ -51,6 +51,9 @@ struct RecordIntake {
     }
     advance(to: reader.streamByteCount, by: 1)
     ledger.input.bytes += reader.streamByteCount
+    if reader.replacementCount > 0 {
+      ledger.repaired["invalid-byte-sequences", default: 0] += reader.replacementCount
+    }
     self.reader = nil
     return nil
   }
