@@ -9,7 +9,7 @@ import subprocess
 from functools import cached_property
 from pathlib import Path
 
-from . import corpus, crawl, scripts
+from . import corpus, crawl, labelled, scripts
 from .environments import Environment
 
 VERSION = 1  # of what this file writes; another number makes the data anew
@@ -74,6 +74,33 @@ class Data:
         return self._crawl("documents.warc.gz", crawl.response)
 
     @cached_property
+    def labelled(self) -> Path:
+        """Files in known charsets as WARC responses that name none, over again up to the size."""
+        path = self.folder / "labelled.warc"
+        if not path.exists():
+            root = labelled.folder()
+            if root is None:
+                raise DataError("the labelled files are in the unicode/ folder beside real text")
+            files = labelled.files(root)
+            sizes = sum(len(data) for _, data in files)
+            rounds = max(1, round(self.megabytes * 1e6 / sizes))
+            with open(path.with_suffix(".part"), "wb") as file, open(self.labelled_list, "w") as listing:
+                file.write(crawl.warcinfo())
+                for number in range(rounds):
+                    for truth, data in files:
+                        identity = f"{number}/{truth['path']}"
+                        file.write(labelled.record(identity, data))
+                        prefix = "0a" if data.startswith(b"\n<?xml") else ""
+                        listing.write(f"{labelled.name(identity)}\t{root / truth['path']}\t{prefix}\n")
+            self._write("labelled.json", rounds * sizes)
+            path.with_suffix(".part").rename(path)
+        return path
+
+    @property
+    def labelled_list(self) -> Path:
+        return self.folder / "labelled.tsv"
+
+    @cached_property
     def tokenizer(self) -> Path:
         """A byte-level BPE of 32,768 entries; tokenizer.tiktoken lies beside it."""
         path = self.folder / "tokenizer.json"
@@ -106,7 +133,7 @@ class Data:
         return {x["id"]: x["copy-of"] for x in json.loads((self.folder / "truth.json").read_text())}
 
     def byte_count(self, measure: str) -> int:
-        """Bytes of `text` (UTF-8 of all documents), of the payloads in the `warc`, or of a text."""
+        """Bytes of `text` (UTF-8 of all documents), of payloads in the `warc`, of a text, or of `labelled`."""
         _ = self.lines if measure == "text" else getattr(self, measure)
         return json.loads((self.folder / f"{measure}.json").read_text())
 

@@ -1,6 +1,7 @@
 """The rows, in the order of the table. A new one is a file here and its name in this list."""
 
 from . import (
+    detecting_charsets,
     encoding,
     end_to_end,
     json_fields,
@@ -26,6 +27,7 @@ ROWS = [
     utf8_ascii.ROW,
     utf8_multilingual.ROW,
     normal_ascii.ROW,
+    detecting_charsets.ROW,
     near_duplicates.ROW,
     training.ROW,
     encoding.ROW,
