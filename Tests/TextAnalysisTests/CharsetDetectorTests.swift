@@ -32,7 +32,7 @@ struct CharsetDetectorTests {
     return Charset.labelled(names[codec] ?? usual)
   }
 
-  // Right is a text that reads the same, character by character. Of all files 422 of 424 and 291 of
+  // Right is a text that reads the same, character by character. Of all files 422 of 424 and 290 of
   // 307 are; chardet 7.7 reads 420 and 275, charset_normalizer 3.5 reads 401 and 217
   // (`Benchmarks/`). The models were made from other text; their settings were chosen with these files
   // in view.

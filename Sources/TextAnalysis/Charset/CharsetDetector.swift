@@ -5,7 +5,7 @@
 /// sequences, UTF-16 and UTF-32 by their zero bytes) are known by that form.
 enum CharsetDetector {
   /// How much of a text is looked at, around its bytes beyond ASCII.
-  static let sampleByteCount = 4096
+  static let sampleByteCount = 2048
 
   /// The ends of the rounds: models that fall behind in one are out of the next.
   private static let rounds = [160, 640, sampleByteCount + 8]
