@@ -25,7 +25,7 @@ struct ParquetColumnReader {
   private var valueCursor = 0
 
   /// The values around the one that `take` gave.
-  private(set) var values = ParquetValues()
+  private var values = ParquetValues()
 
   init(column: ParquetColumn, pages: ParquetPageReader) {
     self.column = column
@@ -48,30 +48,66 @@ struct ParquetColumnReader {
     return true
   }
 
-  /// Of the entry at hand; `load` comes first.
-  var definitionLevel: Int { Int(definitions[cursor]) }
-  var repetitionLevel: Int { Int(repetitions[cursor]) }
+  /// The definition level of the entry at hand, which must begin at this place of a row.
+  mutating func peek(repetition: Int, atLeast level: Int) throws(ParquetFault) -> Int {
+    guard try load() else {
+      throw located(.corrupt("fewer values than the row group has rows"))
+    }
+    let definition = Int(definitions[cursor])
+    guard Int(repetitions[cursor]) == repetition, definition >= level else {
+      throw located(.corrupt("levels that contradict the schema"))
+    }
+    return definition
+  }
+
+  /// True when the next entry goes on with a list of this level.
+  mutating func continues(_ repetition: Int) throws(ParquetFault) -> Bool {
+    try load() && Int(repetitions[cursor]) == repetition
+  }
 
   /// Passes the entry at hand; the index of its value among `values`, or nil when it is null.
   mutating func take() throws(ParquetFault) -> Int? {
     let isPresent = Int(definitions[cursor]) == column.maximumDefinitionLevel
     cursor += 1
     guard isPresent else { return nil }
-    if valueCursor == values.count {
-      guard var decoder else { return nil }
-      self.decoder = nil
-      do {
-        try decoder.decode(
-          min(pendingValueCount, Self.batchCount), dictionary: dictionary, into: &values)
-      } catch {
-        throw located(error)
-      }
-      self.decoder = decoder
-      pendingValueCount -= values.count
-      valueCursor = 0
-    }
+    if valueCursor == values.count { try decodeValues() }
     defer { valueCursor += 1 }
     return valueCursor
+  }
+
+  /// Passes the entry at hand and appends it as JSON.
+  mutating func take(to json: inout [UInt8]) throws(ParquetFault) {
+    if let index = try take() {
+      ParquetValueText.append(values, index, column.format, column.type, to: &json)
+    } else {
+      ParquetValueText.append("null", to: &json)
+    }
+  }
+
+  /// Passes the entry at hand; the bytes of its value, or nil when it is null.
+  ///
+  /// Of a value above `limit` only the length is told.
+  mutating func takeBytes(
+    limit: Int
+  ) throws(ParquetFault) -> (bytes: [UInt8], byteCount: Int)? {
+    guard let index = try take() else { return nil }
+    let range = values.places[index].range
+    if range.count > limit { return ([], range.count) }
+    return ([UInt8](copying: values.bytes.span.extracting(range)), range.count)
+  }
+
+  private mutating func decodeValues() throws(ParquetFault) {
+    guard var decoder else { throw located(.corrupt("a page without values")) }
+    self.decoder = nil
+    do {
+      try decoder.decode(
+        min(pendingValueCount, Self.batchCount), dictionary: dictionary, into: &values)
+    } catch {
+      throw located(error)
+    }
+    self.decoder = decoder
+    pendingValueCount -= values.count
+    valueCursor = 0
   }
 
   /// The fault with the column's name and the place of its page.

@@ -1,10 +1,10 @@
 /// Dates and times in ISO 8601, in the proleptic Gregorian calendar.
 enum ParquetDate {
-  /// The date so many days after 1970-01-01.
-  static func date(_ days: Int) -> String {
+  /// Appends the date so many days after 1970-01-01.
+  static func appendDate(_ days: Int, to text: inout [UInt8]) {
     // Eras of 400 years, which begin in March so that leap days come last.
     let shifted = days + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let era = shifted.flooredQuotient(146_097)
     let dayOfEra = shifted - era * 146_097
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
@@ -12,36 +12,59 @@ enum ParquetDate {
     let day = dayOfYear - (153 * month + 2) / 5 + 1
     let civilMonth = month < 10 ? month + 3 : month - 9
     let year = yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0)
-    let sign = year < 0 ? "-" : year > 9999 ? "+" : ""
-    return "\(sign)\(padded(abs(year), 4))-\(padded(civilMonth, 2))-\(padded(day, 2))"
+    if year < 0 || year > 9999 { text.append(UInt8(ascii: year < 0 ? "-" : "+")) }
+    appendDigits(year.magnitude, atLeast: 4, to: &text)
+    text.append(UInt8(ascii: "-"))
+    appendDigits(civilMonth.magnitude, atLeast: 2, to: &text)
+    text.append(UInt8(ascii: "-"))
+    appendDigits(day.magnitude, atLeast: 2, to: &text)
   }
 
-  /// A time of day; the fraction is left out when it is zero.
-  static func time(_ count: Int, _ unit: ParquetTimeUnit) -> String {
+  /// Appends a time of day; the fraction is left out when it is zero.
+  static func appendTime(_ count: Int, _ unit: ParquetTimeUnit, to text: inout [UInt8]) {
     let seconds = count.flooredQuotient(unit.perSecond)
     let fraction = count - seconds * unit.perSecond
-    let sign = seconds < 0 ? "-" : ""
-    let whole = abs(seconds)
-    let clock =
-      "\(sign)\(padded(whole / 3600, 2)):\(padded(whole / 60 % 60, 2)):\(padded(whole % 60, 2))"
-    return fraction == 0 ? clock : "\(clock).\(padded(fraction, unit.digitCount))"
+    if seconds < 0 { text.append(UInt8(ascii: "-")) }
+    let whole = seconds.magnitude
+    appendDigits(whole / 3600, atLeast: 2, to: &text)
+    text.append(UInt8(ascii: ":"))
+    appendDigits(whole / 60 % 60, atLeast: 2, to: &text)
+    text.append(UInt8(ascii: ":"))
+    appendDigits(whole % 60, atLeast: 2, to: &text)
+    if fraction == 0 { return }
+    text.append(UInt8(ascii: "."))
+    appendDigits(fraction.magnitude, atLeast: unit.digitCount, to: &text)
   }
 
-  static func timestamp(_ count: Int, _ unit: ParquetTimeUnit) -> String {
+  static func appendTimestamp(_ count: Int, _ unit: ParquetTimeUnit, to text: inout [UInt8]) {
     let perDay = 86_400 * unit.perSecond
     let days = count.flooredQuotient(perDay)
-    return "\(date(days))T\(time(count &- days &* perDay, unit))"
+    appendDate(days, to: &text)
+    text.append(UInt8(ascii: "T"))
+    appendTime(count &- days &* perDay, unit, to: &text)
   }
 
-  static func timestamp(days: Int, nanosecondsOfDay: Int) -> String {
+  static func appendTimestamp(days: Int, nanosecondsOfDay: Int, to text: inout [UInt8]) {
     let perDay = 86_400_000_000_000
     let carry = nanosecondsOfDay.flooredQuotient(perDay)
-    return "\(date(days + carry))T\(time(nanosecondsOfDay &- carry &* perDay, .nanoseconds))"
+    appendDate(days + carry, to: &text)
+    text.append(UInt8(ascii: "T"))
+    appendTime(nanosecondsOfDay &- carry &* perDay, .nanoseconds, to: &text)
   }
 
-  private static func padded(_ number: Int, _ digitCount: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, digitCount - digits.utf8.count)) + digits
+  /// Appends a number with zeros in front, so that it has as many digits.
+  static func appendDigits(_ number: UInt, atLeast digitCount: Int = 1, to text: inout [UInt8]) {
+    let start = text.count
+    var rest = number
+    while rest > 0 || text.count - start < digitCount {
+      text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    }
+    var (low, high) = (start, text.count - 1)
+    while low < high {
+      text.swapAt(low, high)
+      (low, high) = (low + 1, high - 1)
+    }
   }
 }
 

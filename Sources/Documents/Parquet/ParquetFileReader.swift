@@ -145,12 +145,13 @@ final class ParquetFileReader {
       throw .corrupt("\(group.chunks.count) columns where the schema has \(columns.count)")
     }
     let window = min(1 << 16, max(512, Self.windowByteCountOfAll / columns.count))
+    let memory = ParquetPageMemory()
     var readers: [ParquetColumnReader] = []
     for (column, chunk) in zip(columns, group.chunks) {
       do {
         let pages = try ParquetPageReader(
           chunk, input: input, decompressor: decompressor, dataEnd: footer.dataEnd,
-          windowByteCount: window)
+          windowByteCount: window, memory: memory)
         readers.append(ParquetColumnReader(column: column, pages: pages))
       } catch {
         throw ParquetFault(

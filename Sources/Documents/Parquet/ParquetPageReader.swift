@@ -1,5 +1,12 @@
 internal import ByteKernels
 
+/// How many bytes the pages of all columns of a row group take at once.
+final class ParquetPageMemory {
+  /// More is refused, so that a hostile file with many columns cannot take all memory.
+  static let limit = 512 << 20
+  var heldByteCount = 0
+}
+
 /// Reads the pages of one column of one row group, decompressed and with verified checksums.
 struct ParquetPageReader {
   struct Page {
@@ -18,6 +25,8 @@ struct ParquetPageReader {
   private let chunkEnd: Int
   private let dataEnd: Int
   private let windowByteCount: Int
+  private let memory: ParquetPageMemory
+  private var pageByteCount = 0
   private var window: [UInt8] = []
   private var windowStart = 0
   private var position: Int
@@ -29,8 +38,9 @@ struct ParquetPageReader {
   /// Nothing behind `dataEnd` is read; `windowByteCount` is read ahead for headers and small pages.
   init(
     _ chunk: ParquetChunk, input: ParquetInput, decompressor: BlockDecompressor, dataEnd: Int,
-    windowByteCount: Int
+    windowByteCount: Int, memory: ParquetPageMemory
   ) throws(ParquetFault) {
+    self.memory = memory
     self.input = input
     self.decompressor = decompressor
     self.dataEnd = dataEnd
@@ -81,6 +91,7 @@ struct ParquetPageReader {
         .pageTooLarge,
         "a page of \(header.byteCount) bytes, above \(limit); write the file with smaller pages")
     }
+    try claimMemory(header)
     guard header.storedByteCount <= dataEnd - position else {
       throw .corrupt("a page of \(header.storedByteCount) bytes does not fit into the file")
     }
@@ -101,6 +112,18 @@ struct ParquetPageReader {
     }
     if header.kind == .other { return Page(header: header, bytes: [], levels: []) }
     return try unpack(header, stored)
+  }
+
+  /// Counts the page, which takes the place of the one before unless that was the dictionary.
+  private mutating func claimMemory(_ header: ParquetPageHeader) throws(ParquetFault) {
+    memory.heldByteCount += header.byteCount - pageByteCount
+    pageByteCount = header.kind == .dictionary ? 0 : header.byteCount
+    guard memory.heldByteCount <= ParquetPageMemory.limit else {
+      throw ParquetFault(
+        .pageTooLarge,
+        "the pages of all columns together are above \(ParquetPageMemory.limit) bytes; "
+          + "write the file with smaller pages")
+    }
   }
 
   private func unpack(

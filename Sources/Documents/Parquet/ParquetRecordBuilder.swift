@@ -107,11 +107,9 @@ struct ParquetRecordBuilder {
         ? (.noTextField, missingText)
         : (.textNotAString, "the column \"\(settings.textField)\" does not hold strings")
     }
-    guard let index = try rows.take(column) else { return (.noTextField, missingText) }
-    let range = rows.columns[column].values.places[index].range
-    if range.count > settings.maximumRecordByteCount { return (.tooLong, tooLong) }
-    let values = rows.columns[column].values
-    record.payload = [UInt8](copying: values.bytes.span.extracting(range))
+    guard let value = try rows.takeBytes(column) else { return (.noTextField, missingText) }
+    if value.byteCount > settings.maximumRecordByteCount { return (.tooLong, tooLong) }
+    record.payload = value.bytes
     return nil
   }
 

@@ -24,10 +24,10 @@ struct ParquetRowAssembler {
     try append(field, repetition: 0, parentLevel: 0, to: &json)
   }
 
-  /// Passes the next row's entry of a column at the top; the index among its values, or nil.
-  mutating func take(_ column: Int) throws(ParquetFault) -> Int? {
-    _ = try peek(column, repetition: 0, atLeast: 0)
-    return try columns[column].take()
+  /// Passes the next row's entry of a column of strings at the top; nil when it is null.
+  mutating func takeBytes(_ column: Int) throws(ParquetFault) -> (bytes: [UInt8], byteCount: Int)? {
+    _ = try columns[column].peek(repetition: 0, atLeast: 0)
+    return try columns[column].takeBytes(limit: maximumByteCount)
   }
 
   /// Holds a row group that should be at its end to it.
@@ -37,35 +37,17 @@ struct ParquetRowAssembler {
     }
   }
 
-  /// The definition level of a column's entry, which must be at this place of the row.
-  private mutating func peek(
-    _ column: Int, repetition: Int, atLeast level: Int
-  ) throws(ParquetFault) -> Int {
-    guard try columns[column].load() else {
-      throw columns[column].located(.corrupt("fewer values than the row group has rows"))
-    }
-    let definition = columns[column].definitionLevel
-    guard columns[column].repetitionLevel == repetition, definition >= level else {
-      throw columns[column].located(.corrupt("levels that contradict the schema"))
-    }
-    return definition
-  }
-
   private mutating func append(
     _ field: ParquetField, repetition: Int, parentLevel: Int, to json: inout [UInt8]
   ) throws(ParquetFault) {
     let first = field.columns.lowerBound
-    let level = try peek(first, repetition: repetition, atLeast: parentLevel)
+    let level = try columns[first].peek(repetition: repetition, atLeast: parentLevel)
     if json.count > maximumByteCount {
       isTooLong = true
       json.removeAll(keepingCapacity: true)
     }
-    if case .leaf(let column) = field.shape {
-      if let index = try columns[column].take() {
-        ParquetValueText.append(columns[column].values, index, columns[column].column, to: &json)
-      } else {
-        ParquetValueText.append("null", to: &json)
-      }
+    if field.isLeaf {
+      try columns[first].take(to: &json)
       return
     }
     if level < field.definitionLevel {
@@ -129,8 +111,7 @@ struct ParquetRowAssembler {
     while true {
       try element(&self, elementRepetition, &json)
       elementRepetition = each.repetitionLevel
-      guard try columns[first].load(), columns[first].repetitionLevel == each.repetitionLevel
-      else { return }
+      guard try columns[first].continues(each.repetitionLevel) else { return }
       json.append(UInt8(ascii: ","))
     }
   }
@@ -140,7 +121,7 @@ struct ParquetRowAssembler {
     _ field: ParquetField, _ repetition: Int, _ parentLevel: Int, below level: Int
   ) throws(ParquetFault) {
     for column in field.columns {
-      guard try peek(column, repetition: repetition, atLeast: parentLevel) < level else {
+      guard try columns[column].peek(repetition: repetition, atLeast: parentLevel) < level else {
         throw columns[column].located(.corrupt("levels that contradict another column's"))
       }
       _ = try columns[column].take()

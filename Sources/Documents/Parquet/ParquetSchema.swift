@@ -24,6 +24,8 @@ final class ParquetField {
   let key: [UInt8]
   let definitionLevel: Int
   let isOptional: Bool
+  /// True when it is a column itself, the first and only one of `columns`.
+  let isLeaf: Bool
   let shape: Shape
   /// The columns below it.
   let columns: Range<Int>
@@ -38,6 +40,7 @@ final class ParquetField {
     self.key = key
     self.definitionLevel = definitionLevel
     self.isOptional = isOptional
+    isLeaf = if case .leaf = shape { true } else { false }
     self.shape = shape
     self.columns = columns
   }

@@ -7,10 +7,10 @@ internal import ByteKernels
 enum ParquetValueText {
   /// Appends value `index` of `values`.
   static func append(
-    _ values: borrowing ParquetValues, _ index: Int, _ column: ParquetColumn,
+    _ values: borrowing ParquetValues, _ index: Int, _ format: ParquetFormat, _ type: ParquetType,
     to json: inout [UInt8]
   ) {
-    switch column.format {
+    switch format {
     case .boolean: append(values.numbers[index] == 0 ? "false" : "true", to: &json)
     case .signed32: append(Int(Int32(truncatingIfNeeded: values.numbers[index])), to: &json)
     case .signed64: append(Int(bitPattern: UInt(values.numbers[index])), to: &json)
@@ -23,23 +23,27 @@ enum ParquetValueText {
       let number = Double(bitPattern: values.numbers[index])
       append(number.isFinite ? number.description : "null", to: &json)
     case .date:
-      quote(ParquetDate.date(Int(Int32(truncatingIfNeeded: values.numbers[index]))), to: &json)
+      let days = Int(Int32(truncatingIfNeeded: values.numbers[index]))
+      quote(&json) { ParquetDate.appendDate(days, to: &$0) }
     case .time(let unit):
       let bits = values.numbers[index]
       let count = unit == .milliseconds ? Int(Int32(truncatingIfNeeded: bits)) : signed(bits)
-      quote(ParquetDate.time(count, unit), to: &json)
+      quote(&json) { ParquetDate.appendTime(count, unit, to: &$0) }
     case .timestamp(let unit, let isUTC):
-      let moment = ParquetDate.timestamp(signed(values.numbers[index]), unit)
-      quote(isUTC ? moment + "Z" : moment, to: &json)
-    case .decimal(let scale) where column.type == .int32:
+      let count = signed(values.numbers[index])
+      quote(&json) {
+        ParquetDate.appendTimestamp(count, unit, to: &$0)
+        if isUTC { $0.append(UInt8(ascii: "Z")) }
+      }
+    case .decimal(let scale) where type == .int32:
       let number = Int(Int32(truncatingIfNeeded: values.numbers[index]))
       quote(ParquetDecimal.text(String(number), scale: scale), to: &json)
-    case .decimal(let scale) where column.type == .int64:
+    case .decimal(let scale) where type == .int64:
       quote(ParquetDecimal.text(String(signed(values.numbers[index])), scale: scale), to: &json)
     case .null: append("null", to: &json)
     default:
       let range = values.places[index].range
-      appendBytes(values.bytes.span.extracting(range), column.format, to: &json)
+      appendBytes(values.bytes.span.extracting(range), format, to: &json)
     }
   }
 
@@ -63,7 +67,9 @@ enum ParquetValueText {
     case .timestamp96:
       let nanoseconds = Int(bitPattern: UInt(bytes.raw.load64(0)))
       let days = Int(bytes.raw.load32(8)) - 2_440_588
-      quote(ParquetDate.timestamp(days: days, nanosecondsOfDay: nanoseconds), to: &json)
+      quote(&json) {
+        ParquetDate.appendTimestamp(days: days, nanosecondsOfDay: nanoseconds, to: &$0)
+      }
     case .float16:
       let number = float(half: bytes.raw.load16(0))
       append(number.isFinite ? number.description : "null", to: &json)
@@ -88,11 +94,14 @@ enum ParquetValueText {
   }
 
   private static func append(_ number: Int, to json: inout [UInt8]) {
-    if number >= 0, number < 10 {
-      json.append(UInt8(ascii: "0") + UInt8(number))
-    } else {
-      json.append(contentsOf: String(number).utf8)
-    }
+    if number < 0 { json.append(UInt8(ascii: "-")) }
+    ParquetDate.appendDigits(number.magnitude, to: &json)
+  }
+
+  private static func quote(_ json: inout [UInt8], _ write: (inout [UInt8]) -> Void) {
+    json.append(UInt8(ascii: "\""))
+    write(&json)
+    json.append(UInt8(ascii: "\""))
   }
 
   private static func quote(_ text: String, to json: inout [UInt8]) {
