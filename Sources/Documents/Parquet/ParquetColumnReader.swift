@@ -118,6 +118,10 @@ struct ParquetColumnReader {
   }
 
   private mutating func startPage() throws(ParquetFault) -> Bool {
+    // The page before goes first, so that no two are in memory.
+    decoder = nil
+    levels = []
+    values.bytes = []
     guard let page = try pages.next() else { return false }
     switch page.header.kind {
     case .dictionary:
