@@ -117,14 +117,14 @@ class Data:
 
     @cached_property
     def ascii(self) -> Path:
-        """The texts one after the other, without what is not ASCII or not normal."""
-        return self._text("ascii", lambda text: text.encode("ascii", "ignore"))
+        """The texts one after the other, without what is not ASCII."""
+        return self._text("ascii", lambda text: text.encode("ascii", "ignore").decode())
 
     @cached_property
     def multilingual(self) -> Path:
         """Text whose letters are of many scripts: a part of each document is moved to one."""
         number = iter(range(1 << 62))
-        return self._text("multilingual", lambda text: scripts.moved(text, next(number)).encode())
+        return self._text("multilingual", lambda text: scripts.moved(text, next(number)))
 
     @cached_property
     def truth(self) -> dict[str, str]:
@@ -161,8 +161,8 @@ class Data:
         if not path.exists():
             with open(self.lines) as lines, open(path.with_suffix(".part"), "wb") as file:
                 for line in lines:
-                    text = TIDY.sub("\n", json.loads(line)["text"]).strip()
-                    file.write(change(text) + b"\n")
+                    text = TIDY.sub("\n", change(json.loads(line)["text"])).strip()
+                    file.write(text.encode("utf-8", "ignore") + b"\n")
                 self._write(f"{name}.json", file.tell())
             path.with_suffix(".part").rename(path)
         return path

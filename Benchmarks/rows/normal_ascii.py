@@ -8,6 +8,6 @@ ROW = Row(
     program="kernel-benchmarks",
     gristmill=lambda data, out: ["normalize", data.ascii],
     peers=[Peer("unicodedata", lambda data, out: ["normalize.py", data.ascii], distribution="")],
-    note="Gristmill's step also looks at line ends, controls and white space; Python's normalize is"
-    " given decoded text.",
+    note="Gristmill's step also looks at line ends, controls and white space; Python makes"
+    " a string of the bytes and normalises it.",
 )
