@@ -14,12 +14,9 @@ package struct RespelledDocuments: Sendable, Equatable {
 /// Turns a JSON line into the line that its document would be written as, without making the
 /// document: the strings are brought into one spelling on their way from one buffer to the other.
 ///
-/// Lines that need more than that are left to `JSONRecordBuilder`: faulty ones, those with raw
-/// controls, lone surrogates or bytes that are not UTF-8, and very long ones, of which the output
-/// would be a second copy in memory.
+/// Lines that need more than that are left to `JSONRecordBuilder`: faulty ones, and those with raw
+/// controls, lone surrogates or bytes that are not UTF-8.
 struct JSONLineRespeller {
-  static let maximumByteCount = 1 << 23
-
   private let baseName: [UInt8]
   private var scanner: JSONScanner
   private var members: [JSONMember] = []
@@ -46,7 +43,7 @@ struct JSONLineRespeller {
   mutating func respell(
     _ line: Span<UInt8>, place: RecordPlace, into json: inout ByteBuffer
   ) -> Int? {
-    guard line.count <= Self.maximumByteCount, UTF8Validator.isValid(line),
+    guard UTF8Validator.isValid(line),
       (try? scanner.members(of: line, into: &members)) == true
     else { return nil }
     for member in members where member.hasRawControl { return nil }
