@@ -13,6 +13,8 @@ struct ParquetColumnReader {
   private var pages: ParquetPageReader
   private var decoder: ParquetValueDecoder?
   private var dictionary: ParquetValues?
+  /// The pages from the dictionary on.
+  private var dictionaryPages: ParquetPageReader?
   private var definitionRuns: RunLengthDecoder?
   private var repetitionRuns: RunLengthDecoder?
   private var levels: [UInt8] = []
@@ -122,10 +124,12 @@ struct ParquetColumnReader {
     decoder = nil
     levels = []
     values.bytes = []
-    guard let page = try pages.next() else { return false }
+    let before = pages
+    guard let page = try pages.next(&dictionary) else { return false }
     switch page.header.kind {
     case .dictionary:
-      guard dictionary == nil else { throw .corrupt("a second dictionary") }
+      guard dictionaryPages == nil else { throw .corrupt("a second dictionary") }
+      dictionaryPages = before
       try loadDictionary(page)
     case .data: try startData(page)
     case .dataV2(let definitionByteCount, let repetitionByteCount, _):
@@ -157,10 +161,22 @@ struct ParquetColumnReader {
     _ bytes: [UInt8], from start: Int, _ header: ParquetPageHeader
   ) throws(ParquetFault) {
     pageEntryCount = header.valueCount
+    try fitDictionary(header)
     decoder = try ParquetValueDecoder(
       bytes, from: start, encoding: header.encoding, column: column,
       hasDictionary: dictionary != nil, valueCount: header.valueCount)
     (valueCursor, values.count, pendingValueCount) = (0, 0, 0)
+  }
+
+  /// Reads a dictionary again that was given up, for a page that needs it after all.
+  ///
+  /// Writers turn to plain pages when a dictionary becomes too large, and do not go back.
+  private mutating func fitDictionary(_ header: ParquetPageHeader) throws(ParquetFault) {
+    let isNeeded = header.needsDictionary
+    if isNeeded, dictionary == nil, var pages = dictionaryPages {
+      guard let page = try pages.next(&dictionary) else { return }
+      try loadDictionary(page)
+    }
   }
 
   /// The levels that begin at `start`, which is moved behind them; nil when there are none.

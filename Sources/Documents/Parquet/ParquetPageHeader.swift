@@ -18,6 +18,11 @@ struct ParquetPageHeader {
   var definitionEncoding = ParquetEncoding.runLength.rawValue
   var repetitionEncoding = ParquetEncoding.runLength.rawValue
 
+  var needsDictionary: Bool {
+    encoding == ParquetEncoding.dictionary.rawValue
+      || encoding == ParquetEncoding.plainDictionary.rawValue
+  }
+
   static func read(_ thrift: inout ThriftReader) throws(ParquetFault) -> ParquetPageHeader {
     var header = ParquetPageHeader()
     var type = -1

@@ -17,6 +17,7 @@ struct ParquetPageReader {
     let levels: [UInt8]
   }
 
+  private static let keptDictionaryByteCount = 4 << 20
   private static let maximumHeaderByteCount = 16 << 20
 
   private let input: ParquetInput
@@ -81,7 +82,9 @@ struct ParquetPageReader {
   }
 
   /// The next page; nil when all values that the footer declares have been in a page.
-  mutating func next() throws(ParquetFault) -> Page? {
+  ///
+  /// A large dictionary goes before a page that does without it is in memory.
+  mutating func next(_ dictionary: inout ParquetValues?) throws(ParquetFault) -> Page? {
     if leftValueCount <= 0 { return nil }
     pageOffset = position
     let header = try readHeader()
@@ -105,6 +108,12 @@ struct ParquetPageReader {
         throw .corrupt("more values in the pages than the footer declares")
       }
       leftValueCount -= header.valueCount
+      if !header.needsDictionary, let held = dictionary?.bytes.count,
+        held > Self.keptDictionaryByteCount
+      {
+        dictionary = nil
+        memory.heldByteCount -= held
+      }
     }
     let stored = try read(header.storedByteCount)
     if let checksum = header.checksum, Checksum32.crc(stored.span) != checksum {
