@@ -29,6 +29,7 @@ struct CharsetDetectorTests {
   private static func charset(_ codec: String) -> Charset? {
     let plain = codec.replacing("cp125", with: "windows-125").replacing("cp8", with: "ibm8")
     let usual = plain.replacing("iso8859_", with: "iso-8859-").replacing("_", with: "-")
+      .replacing("-sig", with: "").replacing("-be", with: "be").replacing("-le", with: "le")
     return Charset.labelled(names[codec] ?? usual)
   }
 
@@ -53,7 +54,10 @@ struct CharsetDetectorTests {
       let expected = try #require(Self.charset(codec))
       let bytes = [UInt8](file)
       var decoded = decoder.decode(bytes, declaredCharset: nil, isMarkup: false)
-      if decoded.source == .meta, let guess = CharsetDetector.detect(bytes.span) {
+      // A label is not to help; what is UTF-8 is told before anything is guessed.
+      if decoded.source == .meta, decoded.charset != "utf-8",
+        let guess = CharsetDetector.detect(bytes.span)
+      {
         (decoded.bytes, _) = decoder.decoded(bytes, guess)
       }
       let superset = Self.supersets[expected.name].flatMap(Charset.labelled)
@@ -62,6 +66,8 @@ struct CharsetDetectorTests {
         return text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text
       }
       total += 1
+      // Python's utf-16 and utf-32 read either order, by the mark.
+      if decoded.source == .bom, decoded.charset.hasPrefix(codec) { continue }
       if !texts.contains(decoded.bytes) { wrong.append("\(truth.path): \(decoded.charset)") }
     }
     #expect(total >= least)

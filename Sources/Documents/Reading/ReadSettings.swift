@@ -15,9 +15,9 @@ package struct ReadSettings: Sendable, Equatable {
   /// The member or column that holds the id.
   package var idField = "id"
   /// A longer line or record is passed over, counted, and never held in memory.
-  package var maximumRecordByteCount = 64 << 20
+  package var maximumRecordByteCount = 32 << 20
   /// A longer line is passed over, counted, and never held in memory.
-  package var maximumLineByteCount = 64 << 20
+  package var maximumLineByteCount = 32 << 20
   /// Compressed bytes that come to more than so many times as many are given up and counted.
   ///
   /// It is looked at each time a unit has come to another `freeExpansionByteCount`, so shorter ones

@@ -28,16 +28,19 @@ package final class DocumentEncoder {
 
   /// How many bytes `takeBytes` would give.
   package var readyByteCount: Int {
-    if case .plain = packing { plain.count } else { packed.count }
+    if case .plain = packing { lines.count } else { packed.count }
   }
 
   private let form: Form
   private let packing: Packing
-  private var plain: [UInt8] = []
+  private var document: [UInt8] = []
   private var packed: [UInt8] = []
+  /// Bytes that are not compressed yet, or never will be.
   private var lines = ByteBuffer(capacity: 1 << 19)
   /// Lines are taken over in parts of about so many bytes.
   private static let lineByteCount = 1 << 18
+  /// A larger buffer was made for an exception, and is not kept.
+  private static let keptByteCount = 1 << 22
 
   /// `level` is zstd's; gzip has one level.
   package init(form: Form = .jsonLines, compression: OutputCompression, level: Int = 3) {
@@ -51,25 +54,21 @@ package final class DocumentEncoder {
   }
 
   package func append(_ document: Document) {
-    let before = plain.count
     switch form {
     case .jsonLines:
-      document.appendJSON(to: &plain)
-      plain.append(UInt8(ascii: "\n"))
+      document.appendJSON(to: &self.document)
+      self.document.append(UInt8(ascii: "\n"))
     case .text(let separator):
-      plain.append(copying: document.text.span)
-      plain.append(copying: separator.span)
+      self.document.append(copying: document.text.span)
+      self.document.append(copying: separator.span)
       if document.text.span.firstOffset(of: separator) != nil { splitTextCount += 1 }
     }
     documentCount += 1
     textByteCount += document.text.count
-    openByteCount += plain.count - before
-    switch packing {
-    case .plain: return
-    case .zstd(let encoder): encoder.encode(plain.span, into: &packed)
-    case .gzip(let encoder): encoder.encode(plain.span, into: &packed)
-    }
-    plain.removeAll(keepingCapacity: true)
+    openByteCount += self.document.count
+    lines.append(self.document.span)
+    self.document.removeAll(keepingCapacity: self.document.capacity <= Self.keptByteCount)
+    pack()
   }
 
   /// Adds documents that `respell` writes as the lines of JSON they are, as many as it gives at once
@@ -81,24 +80,22 @@ package final class DocumentEncoder {
   ) -> Int {
     guard form == .jsonLines, openByteCount < DocumentWriter.unitByteCount else { return 0 }
     let rest = DocumentWriter.unitByteCount - openByteCount
+    let before = lines.count
     let documents = respell(&lines, min(rest, Self.lineByteCount))
     documentCount += documents.documentCount
     textByteCount += documents.textByteCount
-    openByteCount += lines.count
-    Self.pack(lines, packing, plain: &plain, packed: &packed)
-    lines.consume(lines.count)
+    openByteCount += lines.count - before
+    pack()
     return documents.documentCount
   }
 
-  private static func pack(
-    _ lines: borrowing ByteBuffer, _ packing: Packing, plain: inout [UInt8],
-    packed: inout [UInt8]
-  ) {
+  private func pack() {
     switch packing {
-    case .plain: plain.append(copying: lines.bytes)
+    case .plain: return
     case .zstd(let encoder): encoder.encode(lines.bytes, into: &packed)
     case .gzip(let encoder): encoder.encode(lines.bytes, into: &packed)
     }
+    lines.consume(lines.count)
   }
 
   /// Ends the open unit; without one, begins and ends an empty one.
@@ -113,24 +110,32 @@ package final class DocumentEncoder {
 
   /// Gives up the bytes that are ready.
   package func takeBytes() -> [UInt8] {
-    switch packing {
-    case .plain:
-      defer { plain = [] }
-      return plain
-    case .zstd, .gzip:
-      defer { packed = [] }
-      return packed
+    if case .plain = packing {
+      defer { lines.consume(lines.count) }
+      return Self.copy(lines)
     }
+    defer { packed = [] }
+    return packed
+  }
+
+  private static func copy(_ buffer: borrowing ByteBuffer) -> [UInt8] {
+    [UInt8](copying: buffer.bytes)
+  }
+
+  private static func write(
+    _ buffer: borrowing ByteBuffer, to file: OutputFile
+  ) throws(FileError) {
+    try file.write(buffer.bytes)
   }
 
   /// Writes the bytes that are ready.
   package func flush(to file: OutputFile) throws(FileError) {
-    if !plain.isEmpty, case .plain = packing {
-      try file.write(plain)
-      plain.removeAll(keepingCapacity: true)
+    if case .plain = packing {
+      try Self.write(lines, to: file)
+      lines.consume(lines.count)
+    } else if !packed.isEmpty {
+      try file.write(packed)
+      packed.removeAll(keepingCapacity: packed.capacity <= Self.keptByteCount)
     }
-    if packed.isEmpty { return }
-    try file.write(packed)
-    packed.removeAll(keepingCapacity: true)
   }
 }

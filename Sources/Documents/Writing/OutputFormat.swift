@@ -17,6 +17,9 @@ package struct OutputFormat: Sendable {
     [
       units(".jsonl", .jsonLines), units(".json", .jsonLines), units(".ndjson", .jsonLines),
       units(".txt", .text(separator: separator)), units(".text", .text(separator: separator)),
+      Kind(ending: ".parquet", compressions: [.none], form: nil) { (path) throws(FileError) in
+        try ParquetDocumentWriter(path: path)
+      },
     ]
   }
 

@@ -13,8 +13,8 @@ package struct ReadingSettings: StepSettings {
   package var csvDelimiter = ","
   package var textField = "text"
   package var idField = "id"
-  package var maximumRecordBytes = 64 << 20
-  package var maximumLineBytes = 64 << 20
+  package var maximumRecordBytes = 32 << 20
+  package var maximumLineBytes = 32 << 20
   package var maximumExpansion = 250
   package var maximumNesting = 1000
   package var maximumWindowLog = 27
