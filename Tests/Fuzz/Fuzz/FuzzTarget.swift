@@ -50,7 +50,11 @@ enum FuzzTarget: String, CaseIterable {
       events.append(event)
       byteCount += event.byteCount
     }
-    precondition(byteCount == reader.streamByteCount, "events account for every byte")
+    if byteCount != reader.streamByteCount {
+      InputSlot.say("events of \(byteCount) bytes in a stream of \(reader.streamByteCount)\n")
+      for event in events { InputSlot.say("\(summary(event))\n") }
+      preconditionFailure("events account for every byte")
+    }
     return events
   }
 
