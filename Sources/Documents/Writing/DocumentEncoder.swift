@@ -108,18 +108,19 @@ package final class DocumentEncoder {
     openByteCount = 0
   }
 
-  /// Gives up the bytes that are ready.
-  package func takeBytes() -> [UInt8] {
+  /// Gives up bytes that are ready, of plain ones no more than `limit`.
+  package func takeBytes(limit: Int = .max) -> [UInt8] {
     if case .plain = packing {
-      defer { lines.consume(lines.count) }
-      return Self.copy(lines)
+      let byteCount = min(limit, lines.count)
+      defer { lines.consume(byteCount) }
+      return Self.copy(lines, byteCount)
     }
     defer { packed = [] }
     return packed
   }
 
-  private static func copy(_ buffer: borrowing ByteBuffer) -> [UInt8] {
-    [UInt8](copying: buffer.bytes)
+  private static func copy(_ buffer: borrowing ByteBuffer, _ byteCount: Int) -> [UInt8] {
+    [UInt8](copying: buffer.bytes.extracting(0..<byteCount))
   }
 
   private static func write(

@@ -12,6 +12,9 @@ struct ConversionWorker {
     var failures: [Manifest.Failure] = []
   }
 
+  /// Bytes are given on in parts of a few times so many, or whatever a compressed unit comes to.
+  private static let partByteCount = 1 << 18
+
   private let reading: ReadingSettings
   private let observer: any RunObserver
   private let encoder: DocumentEncoder?
@@ -80,9 +83,11 @@ struct ConversionWorker {
     _ encoder: DocumentEncoder, _ output: inout Output, _ flush: ((inout Output) throws -> Void)?
   ) throws {
     if encoder.openByteCount >= DocumentWriter.unitByteCount { encoder.finishUnit() }
-    guard let flush, encoder.readyByteCount >= 1 << 18 else { return }
-    output.bytes = encoder.takeBytes()
-    try flush(&output)
+    guard let flush else { return }
+    while encoder.readyByteCount >= Self.partByteCount {
+      output.bytes = encoder.takeBytes(limit: 4 * Self.partByteCount)
+      try flush(&output)
+    }
   }
 }
 
