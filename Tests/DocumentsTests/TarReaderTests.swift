@@ -158,7 +158,7 @@ struct TarReaderTests {
       Self.text("\($0).txt", "text \($0) " + String(repeating: "x", count: $0 * 300))
     }
     let units = members.map { packing.unit($0) }
-    for victim in 1..<5 {
+    for victim in 0..<5 {
       var broken = units
       broken[victim][broken[victim].count - 1] ^= 0x55
       let folder = try ScratchFolder()

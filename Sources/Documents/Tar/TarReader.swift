@@ -28,8 +28,9 @@ struct TarReader: RecordSource {
   private var member: TarMember?
   private var globalRecords = PaxRecords()
   private var records: PaxRecords?
-  /// Bytes of the archive's stream that events account for.
+  /// Bytes of the archive's stream that events account for, those before this reader began included.
   private var accountedByteCount = 0
+  private var hasBegun = false
   private var isBehindDamage = false
 
   init(settings: ReadSettings, baseName: String) {
@@ -38,6 +39,7 @@ struct TarReader: RecordSource {
   }
 
   mutating func next(_ stream: inout ShardStream) -> ReadEvent? {
+    if !hasBegun { (hasBegun, accountedByteCount) = (true, stream.byteOffset) }
     guard let event = nextUncounted(&stream) else { return nil }
     accountedByteCount += event.byteCount
     return event
