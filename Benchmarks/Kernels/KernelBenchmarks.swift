@@ -5,6 +5,7 @@ internal import TextAnalysis
 /// Measures single kernels on a file, and says what a pass over it took.
 ///
 ///     kernel-benchmarks records FILE      all records with their payloads, of any format
+///     kernel-benchmarks charset FILE      names the charset of each record's payload
 ///     kernel-benchmarks utf8 FILE         UTF-8 validation
 ///     kernel-benchmarks normalize FILE    NFC and white space of text, in pieces
 ///
@@ -20,6 +21,7 @@ struct KernelBenchmarks {
     let path = CommandLine.arguments[2]
     switch CommandLine.arguments[1] {
     case "records": records(path)
+    case "charset": charsets(path)
     case "utf8":
       try pieces(of: path) { pieces in
         pieces.count {
@@ -48,6 +50,20 @@ struct KernelBenchmarks {
       byteCount += record.payload.count
     }
     report(ProcessUsage.current.cpuSeconds - start, "\(recordCount) documents, \(byteCount) bytes")
+  }
+
+  private static func charsets(_ path: String) {
+    let reader = RecordReader(path: path)
+    var payloads: [[UInt8]] = []
+    while let event = reader.next() {
+      if case .record(let record) = event { payloads.append(record.payload) }
+    }
+    let start = ProcessUsage.current.cpuSeconds
+    var namedCount = 0
+    for payload in payloads where CharsetDetector.charsetName(of: payload.span) != nil {
+      namedCount += 1
+    }
+    report(ProcessUsage.current.cpuSeconds - start, "\(namedCount) of \(payloads.count) payloads")
   }
 
   /// Cuts a text between characters that are no white space, and measures passes over all pieces, each piece several times

@@ -20,6 +20,8 @@ package final class RecordReader {
   private let sliceReader: (any RecordSource.Type)?
   /// Bytes of a slice that belong to the last line of the one before.
   private var passedByteCount = 0
+  /// Bytes lost before anything told the format.
+  private var precedingByteCount = 0
   private var isAtEnd = false
   private var hasDelivered = false
 
@@ -71,7 +73,7 @@ package final class RecordReader {
   }
   /// Bytes of the decompressed stream met so far; at the end, the sum over all events.
   package var streamByteCount: Int {
-    if let byteCount = source?.accountedByteCount { return byteCount }
+    if let byteCount = source?.accountedByteCount { return precedingByteCount + byteCount }
     return isSlice ? stream.byteOffset - passedByteCount : stream.decodedByteCount
   }
   /// XXH64, seed 0, of the file's bytes read so far; of Parquet, which is not read in order, of its
@@ -157,6 +159,7 @@ package final class RecordReader {
   private func passInterruption() -> ReadEvent? {
     let (interruption, pendingByteCount) = stream.passInterruption()
     guard case .damaged(let error, let lostByteCount) = interruption else { return nil }
+    precedingByteCount += lostByteCount + pendingByteCount
     return .damaged(error, lostByteCount: lostByteCount + pendingByteCount)
   }
 }

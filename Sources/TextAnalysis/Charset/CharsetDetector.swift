@@ -1,9 +1,11 @@
+internal import ByteKernels
+
 /// Guesses the charset of bytes that are not UTF-8.
 ///
 /// Every charset is asked how probable it makes the text (`SingleByteModel`, `DoubleByteModel`); the
 /// likeliest wins, the one named first on a tie. Encodings with a form of their own (escape
 /// sequences, UTF-16 and UTF-32 by their zero bytes) are known by that form.
-enum CharsetDetector {
+package enum CharsetDetector {
   /// How much of a text is looked at, around its bytes beyond ASCII.
   static let sampleByteCount = 2048
 
@@ -28,6 +30,14 @@ enum CharsetDetector {
       case .double(let model): model.charset
       }
     }
+  }
+
+  /// The name of the charset of bytes without any label: told by a mark, UTF-8 where they are that,
+  /// else the likeliest.
+  package static func charsetName(of bytes: Span<UInt8>) -> String? {
+    if let (charset, _) = ByteOrderMark.read(bytes) { return charset.name }
+    if UTF8Validator.isValid(bytes) { return (disguised(bytes) ?? .utf8).name }
+    return detect(bytes)?.name
   }
 
   /// The likeliest charset; nil when the bytes are all ASCII and hold no escape sequences.

@@ -67,14 +67,17 @@ struct CharsetIndex: Sendable {
   private static func row(
     of lead: UInt8, prefix: [UInt8], _ converter: CharsetConverter
   ) -> [(UInt8, UInt32)] {
-    var row: [(UInt8, UInt32)] = []
-    for trail in 0x40...0xFE as ClosedRange<UInt8> {
-      let (bytes, malformed) = converter.decode((prefix + [lead, trail]).span, replaces: true)
-      let text = String(decoding: bytes, as: UTF8.self).unicodeScalars
-      guard malformed == 0, text.count == 1, let scalar = text.first else { continue }
-      row.append((trail, scalar.value))
+    // All pairs at once, a line each: asking for them one by one took longer than all detection does.
+    let trails = 0x40...0xFE as ClosedRange<UInt8>
+    var pairs: [UInt8] = []
+    for trail in trails { pairs += prefix + [lead, trail, 0x0A] }
+    let meanings = converter.decode(pairs.span, replaces: true).bytes.split(
+      separator: 0x0A, omittingEmptySubsequences: false)
+    return zip(trails, meanings).compactMap { trail, meaning in
+      let text = String(decoding: meaning, as: UTF8.self).unicodeScalars
+      guard text.count == 1, let scalar = text.first, scalar != "\u{FFFD}" else { return nil }
+      return (trail, scalar.value)
     }
-    return row
   }
 
   static func isPrivate(_ scalar: UInt32) -> Bool { (0xE000...0xF8FF).contains(scalar) }
