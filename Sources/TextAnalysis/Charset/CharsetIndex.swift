@@ -67,17 +67,29 @@ struct CharsetIndex: Sendable {
   private static func row(
     of lead: UInt8, prefix: [UInt8], _ converter: CharsetConverter
   ) -> [(UInt8, UInt32)] {
-    // All pairs at once, a line each: asking for them one by one took longer than all detection does.
+    // All pairs at once, a line each: one by one they took longer than all detection does.
     let trails = 0x40...0xFE as ClosedRange<UInt8>
     var pairs: [UInt8] = []
-    for trail in trails { pairs += prefix + [lead, trail, 0x0A] }
-    let meanings = converter.decode(pairs.span, replaces: true).bytes.split(
-      separator: 0x0A, omittingEmptySubsequences: false)
-    return zip(trails, meanings).compactMap { trail, meaning in
-      let text = String(decoding: meaning, as: UTF8.self).unicodeScalars
-      guard text.count == 1, let scalar = text.first, scalar != "\u{FFFD}" else { return nil }
-      return (trail, scalar.value)
+    for trail in trails {
+      pairs.append(contentsOf: prefix)
+      pairs.append(lead)
+      pairs.append(trail)
+      pairs.append(0x0A)
     }
+    var row: [(UInt8, UInt32)] = []
+    var (trail, scalar, count) = (trails.lowerBound, UInt32(0), 0)
+    for byte in converter.decode(pairs.span, replaces: true).bytes {
+      if byte == 0x0A {
+        if count == 1, scalar != 0xFFFD { row.append((trail, scalar)) }
+        (trail, count) = (trail &+ 1, 0)
+      } else if byte & 0xC0 == 0x80 {
+        scalar = scalar << 6 | UInt32(byte & 0x3F)
+      } else {
+        scalar = UInt32(byte < 0x80 ? byte : byte < 0xE0 ? byte & 0x1F : byte & 0x0F)
+        count += 1
+      }
+    }
+    return row
   }
 
   static func isPrivate(_ scalar: UInt32) -> Bool { (0xE000...0xF8FF).contains(scalar) }
