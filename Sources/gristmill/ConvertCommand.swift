@@ -45,7 +45,7 @@ struct ConvertCommand: AsyncParsableCommand {
   )
   var outputSeparator: String?
 
-  @OptionGroup var fields: FieldOptions
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var machine: MachineOptions
 
   mutating func run() async throws {
@@ -54,7 +54,7 @@ struct ConvertCommand: AsyncParsableCommand {
     settings.separator = outputSeparator
     settings.workerCount = machine.workerCount
     let report = try await Conversion.run(
-      input, reading: try fields.reading, settings, observer: RunReporter(quiet: machine.quiet))
+      input, reading: try reading.settings, settings, observer: RunReporter(quiet: machine.quiet))
     let splitCount = report.ledger.repaired["texts-that-hold-the-separator"] ?? 0
     if splitCount > 0, !machine.quiet {
       ProgressLine.shared.write(

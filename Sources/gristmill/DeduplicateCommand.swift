@@ -34,7 +34,7 @@ struct DeduplicateCommand: AsyncParsableCommand {
   @Option(help: "Every random choice derives from it.")
   var seed = 0
 
-  @OptionGroup var fields: FieldOptions
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var machine: MachineOptions
 
   func validate() throws {
@@ -49,7 +49,7 @@ struct DeduplicateCommand: AsyncParsableCommand {
     if let keep { settings.keep = keep }
     let reporter = RunReporter(quiet: machine.quiet)
     let ledger = try await Deduplicating.run(
-      input, reading: try fields.reading, settings: settings, seed: seed, to: output,
+      input, reading: try reading.settings, settings: settings, seed: seed, to: output,
       workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
       observer: reporter)
     let folder = RunFolder(path: output)

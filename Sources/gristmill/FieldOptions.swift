@@ -49,24 +49,6 @@ struct FieldOptions: ParsableArguments {
       throw ValidationError("--\(error.setting) \(error.message).")
     }
   }
-
-  func validate() throws {
-    var reading = ReadingSettings()
-    try apply(to: &reading)
-  }
-
-  /// The default `read` settings with these options.
-  var reading: ReadingSettings {
-    get throws {
-      var reading = ReadingSettings()
-      try apply(to: &reading)
-      return reading
-    }
-  }
-
-  func source(of patterns: [String], observer: RunReporter) throws -> DocumentSource {
-    try DocumentSource(patterns, reading: reading, observer: observer)
-  }
 }
 
 extension ShardFormat: ExpressibleByArgument {}

@@ -51,7 +51,7 @@ struct QualityCommand: ParsableCommand {
     @Option(help: "Which terms a text has: default, or spark for Spark ML's Tokenizer.")
     var pipeline: FeaturePipeline?
 
-    @OptionGroup var fields: FieldOptions
+    @OptionGroup var reading: ReadingOptions
     @OptionGroup var machine: MachineOptions
 
     private var settings: QualityTrainingSettings {
@@ -69,7 +69,7 @@ struct QualityCommand: ParsableCommand {
 
     mutating func run() throws {
       let report = try QualityTraining.run(
-        positive: positive, negative: negative, reading: try fields.reading, settings: settings,
+        positive: positive, negative: negative, reading: try reading.settings, settings: settings,
         to: output, observer: RunReporter(quiet: machine.quiet))
       if !machine.quiet {
         ProgressLine.shared.write(
@@ -99,11 +99,11 @@ struct QualityCommand: ParsableCommand {
     @Option(help: "A document counts as good when its score is above.")
     var threshold = 0.5
 
-    @OptionGroup var fields: FieldOptions
+    @OptionGroup var reading: ReadingOptions
     @OptionGroup var machine: MachineOptions
 
     mutating func run() throws {
-      let source = try fields.source(of: input, observer: RunReporter(quiet: machine.quiet))
+      let source = try reading.source(of: input, observer: RunReporter(quiet: machine.quiet))
       let report = try QualityJudging.run(
         source, model: refusing(model) { try QualityModel(directory: model) }, threshold: threshold)
       Terminal.write(machine.json ? report.json + "\n" : report.table, to: .output)
@@ -127,11 +127,11 @@ struct QualityCommand: ParsableCommand {
     @Option(help: "The JSON lines to write: id and score.")
     var output: String
 
-    @OptionGroup var fields: FieldOptions
+    @OptionGroup var reading: ReadingOptions
     @OptionGroup var machine: MachineOptions
 
     mutating func run() throws {
-      let source = try fields.source(of: input, observer: RunReporter(quiet: machine.quiet))
+      let source = try reading.source(of: input, observer: RunReporter(quiet: machine.quiet))
       try QualityJudging.score(
         source, model: refusing(model) { try QualityModel(directory: model) }, to: output)
       try machine.finish(source.ledger, source.failures)

@@ -37,7 +37,7 @@ struct TokenizerCommand: ParsableCommand {
     @Option(help: "A special token; may be repeated. Default: <|endoftext|>.")
     var specialToken: [String] = []
 
-    @OptionGroup var fields: FieldOptions
+    @OptionGroup var reading: ReadingOptions
     @OptionGroup var machine: MachineOptions
 
     mutating func run() async throws {
@@ -47,7 +47,7 @@ struct TokenizerCommand: ParsableCommand {
       if let minimumFrequency { settings.minimumFrequency = minimumFrequency }
       if !specialToken.isEmpty { settings.specialTokens = specialToken }
       let report = try await TokenizerTraining.run(
-        input, reading: try fields.reading, settings: settings, to: output,
+        input, reading: try reading.settings, settings: settings, to: output,
         workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
         observer: RunReporter(quiet: machine.quiet))
       if !machine.quiet {
@@ -75,12 +75,12 @@ struct TokenizerCommand: ParsableCommand {
     @Option(help: "The file of ids to write.")
     var output: String
 
-    @OptionGroup var fields: FieldOptions
+    @OptionGroup var reading: ReadingOptions
     @OptionGroup var machine: MachineOptions
 
     mutating func run() async throws {
       let report = try await TokenEncoding.run(
-        input, reading: try fields.reading,
+        input, reading: try reading.settings,
         tokenizer: try refusing(tokenizer) { try Tokenizer(contentsOf: tokenizer) },
         to: output, workerCount: machine.workerCount, observer: RunReporter(quiet: machine.quiet))
       if !machine.quiet {

@@ -138,6 +138,23 @@ struct BadInputTests {
     #expect(outcome.ledger.contains("\"balanced\" : true"))
   }
 
+  @Test func `what was accepted once is accepted from the curated shards`() throws {
+    let scratch = try ScratchFolder()
+    // As a JSON string the text is longer than any line may be; in metadata the value is one deeper.
+    try scratch.write("lines.txt", Array(String(repeating: "a\n", count: 700).utf8))
+    let nested = String(repeating: "[", count: 9) + String(repeating: "]", count: 9)
+    try scratch.write("deep.jsonl", Array("{\"text\":\"deep\",\"a\":\(nested)}\n".utf8))
+    let outcome = try run(
+      scratch, [scratch.path("lines.txt"), scratch.path("deep.jsonl")],
+      more: [
+        "--set", "read.maximum-record-bytes=1500", "--set", "read.maximum-line-bytes=1500", "--set",
+        "read.maximum-nesting=10",
+      ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.documents.contains("a\\na\\na"))
+    #expect(outcome.documents.contains(nested))
+  }
+
   @Test func `a line of hundreds of megabytes is passed over in little memory`() throws {
     let scratch = try ScratchFolder()
     let line = Array(#"{"id":"huge","text":""#.utf8) + [UInt8](repeating: 97, count: 1 << 20)

@@ -215,4 +215,15 @@ struct ConvertCommandTests {
       for (line, end) in zip(lines, ends) { #expect(line.hasSuffix(end + "}"), "\(line)") }
     }
   }
+
+  @Test func `every line in UTF-16 says what it was decoded from`() throws {
+    let scratch = try ScratchFolder()
+    let lines = "\u{FEFF}" + String(repeating: "{\"text\":\"é\"}\n", count: 3)
+    try scratch.write("wide.jsonl", lines.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+    let result = try Command.run([
+      "convert", scratch.path("wide.jsonl"), "--output", "-", "--quiet",
+    ])
+    #expect(result.status == 0)
+    #expect(result.output.split(separator: "\"charset_source\":\"bom\"").count == 4)
+  }
 }

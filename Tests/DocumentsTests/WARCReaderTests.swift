@@ -146,4 +146,11 @@ struct WARCReaderTests {
       #expect(try ReadSummary(bytes, settings).events == whole.events, "\(readByteCount)")
     }
   }
+
+  @Test func `a header without its blank line ends where the next one begins`() throws {
+    let broken = String(repeating: "WARC/1.0\r\nA: b\r\n", count: 2000)
+    let summary = try ReadSummary(broken + Packing.warc("resource", "text"))
+    #expect(summary.counts["malformed bad-warc-header"] == 2000)
+    #expect(summary.texts == ["text"])
+  }
 }

@@ -7,6 +7,9 @@ package import ByteKernels
 /// decompressed stream. Lines, rows and pieces in UTF-16 or UTF-32 with a byte order mark are made
 /// UTF-8 before they are cut; then the bytes are those of the UTF-8.
 package final class RecordReader {
+  /// The kind of entry that a file without a byte counts as.
+  package static let emptyFileKind = "empty-file"
+
   private var stream: ShardStream
   private let settings: ReadSettings
   private let baseName: String
@@ -89,7 +92,7 @@ package final class RecordReader {
     isAtEnd = event == nil
     if event == nil, !hasDelivered, stream.decodedByteCount == 0 {
       hasDelivered = true
-      return .skipped(kind: "empty-file", byteCount: 0)
+      return .skipped(kind: Self.emptyFileKind, byteCount: 0)
     }
     hasDelivered = true
     return event
@@ -101,7 +104,8 @@ package final class RecordReader {
   /// It may stop before, or do nothing; `next` then says what comes. Text is not decoded anew: a
   /// line whose bytes are not UTF-8 is left to `next`.
   package func respell(into json: inout ByteBuffer, byteCount: Int) -> RespelledDocuments {
-    guard !isAtEnd, let documents = source?.respell(&stream, into: &json, byteCount: byteCount)
+    guard !isAtEnd, wideText == nil,
+      let documents = source?.respell(&stream, into: &json, byteCount: byteCount)
     else { return RespelledDocuments() }
     return documents
   }

@@ -18,8 +18,8 @@ enum ShardCodec {
   /// Bytes that are no text, in a file whose name promises a compression, are a damaged beginning:
   /// the units behind it can still be found.
   init(head: Span<UInt8>, path: String, settings: ReadSettings) {
-    let promised = UnitKind.allCases.first { path.hasSuffix($0.nameSuffix) }
-    self.init(UnitKind.of(head: head) ?? (Self.isText(head) ? nil : promised), settings)
+    let promised = Self.isText(head) ? nil : UnitKind.promised(by: path)
+    self.init(UnitKind.of(head: head) ?? promised, settings)
   }
 
   /// The decoder for the unit of another kind that begins at `offset`: files of different
@@ -60,7 +60,7 @@ enum ShardCodec {
 
   /// True when a file's name says that it is compressed.
   static func promisesCompression(path: String) -> Bool {
-    UnitKind.allCases.contains { path.hasSuffix($0.nameSuffix) }
+    UnitKind.promised(by: path) != nil
   }
 
   /// Nil for plain bytes.

@@ -7,12 +7,8 @@ package struct ShardName: Sendable, Equatable {
   /// empty when the name has none.
   let ending: String
 
-  private static let compressionEndings = [
-    ".gz", ".gzip", ".bgz", ".zst", ".zstd", ".bz2", ".xz", ".lz4", ".br",
-  ]
-  private static let shortEndings = [
-    ".tgz": ".tar", ".tzst": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar",
-  ]
+  private static let compressionEndings = UnitKind.allCases.flatMap(\.nameEndings)
+  private static let archiveEndings = UnitKind.allCases.flatMap(\.archiveEndings)
 
   package init(_ path: String) {
     var name = Substring(path.split(separator: "/").last ?? "")
@@ -20,7 +16,7 @@ package struct ShardName: Sendable, Equatable {
       name = name[..<dot]
     }
     let last = Self.dot(name).map { name[$0...].lowercased() } ?? ""
-    ending = Self.shortEndings[last] ?? last
+    ending = Self.archiveEndings.contains(last) ? TarReader.endings[0] : last
     while let dot = Self.dot(name), Self.isOfFormat(name[dot...].lowercased()) {
       name = name[..<dot]
     }
@@ -28,7 +24,8 @@ package struct ShardName: Sendable, Equatable {
   }
 
   private static func isOfFormat(_ ending: String) -> Bool {
-    shortEndings[ending] != nil || ReaderCatalog.readers.contains { $0.endings.contains(ending) }
+    archiveEndings.contains(ending)
+      || ReaderCatalog.readers.contains { $0.endings.contains(ending) }
   }
 
   /// Where the last ending begins; a dot at the beginning hides a file and begins none.

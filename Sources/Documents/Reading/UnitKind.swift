@@ -15,16 +15,33 @@ enum UnitKind: CaseIterable {
     }
   }
 
-  /// How the names of such files end.
-  var nameSuffix: String {
+  /// How the names of such files end, in lower case.
+  var nameEndings: [String] {
     switch self {
-    case .gzip: ".gz"
-    case .zstd: ".zst"
-    case .bzip2: ".bz2"
-    case .xz: ".xz"
-    case .lzma: ".lzma"
-    case .lz4: ".lz4"
+    case .gzip: [".gz", ".gzip", ".bgz"]
+    case .zstd: [".zst", ".zstd"]
+    case .bzip2: [".bz2"]
+    case .xz: [".xz"]
+    case .lzma: [".lzma"]
+    case .lz4: [".lz4"]
     }
+  }
+
+  /// How the names of tar archives in such files may end instead.
+  var archiveEndings: [String] {
+    switch self {
+    case .gzip: [".tgz"]
+    case .zstd: [".tzst"]
+    case .bzip2: [".tbz", ".tbz2"]
+    case .xz: [".txz"]
+    case .lzma, .lz4: []
+    }
+  }
+
+  /// What a file's name promises, whatever its bytes are.
+  static func promised(by path: String) -> UnitKind? {
+    let name = path.lowercased()
+    return allCases.first { ($0.nameEndings + $0.archiveEndings).contains(where: name.hasSuffix) }
   }
 
   private static let skippableMagic: [UInt8] = [0x2A, 0x4D, 0x18]

@@ -4,6 +4,8 @@ struct UnitStarts {
 
   /// A unit begins at `offset` of the file, and at `decodedOffset` of the decompressed stream.
   mutating func append(decodedOffset: Int, offset: Int) {
+    // An empty unit holds nothing to find, and a file may hold any number of them.
+    if starts.last?.decodedOffset == decodedOffset { starts.removeLast() }
     starts.append((decodedOffset, offset))
   }
 

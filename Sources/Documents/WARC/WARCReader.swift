@@ -36,9 +36,12 @@ enum WARCGrammar: ArchiveGrammar {
     guard WARCHeader.begins(stream.bytes, at: 0) else {
       return isCutOff(stream, at: 0) ? .cutShort : .stray
     }
-    guard let end = headerEnd(&stream) else {
-      if stream.interruption != nil { return .cutShort }
-      return .faulty(.badWARCHeader, "no blank line ends the header", end: 5)
+    let end: Int
+    switch headerEnd(&stream) {
+    case .found(let offset): end = offset
+    case .missing(let offset):
+      return .faulty(.badWARCHeader, "no blank line ends the header", end: offset)
+    case .cutShort: return .cutShort
     }
     let header = WARCHeader(stream.bytes.extracting(0..<end))
     guard let length = header.contentLength else {
@@ -86,14 +89,29 @@ enum WARCGrammar: ArchiveGrammar {
     return false
   }
 
-  /// The offset behind the header's blank line; nil at an interruption or when it is too far.
-  private static func headerEnd(_ stream: inout ShardStream) -> Int? {
-    var searched = 0
+  private enum HeaderEnd {
+    /// The offset behind the blank line.
+    case found(Int)
+    /// Another header begins here before any blank line, or the header is too long.
+    case missing(Int)
+    case cutShort
+  }
+
+  private static func headerEnd(_ stream: inout ShardStream) -> HeaderEnd {
+    var line = 0
     while true {
-      if let end = HeaderFields.end(stream.bytes, from: searched) { return end }
-      if stream.availableByteCount > maximumHeaderByteCount { return nil }
-      searched = max(0, stream.availableByteCount - 2)
-      if !stream.fill() { return nil }
+      while let newline = stream.bytes.firstOffset(of: 0x0A, from: line) {
+        let next = newline + 1
+        let isWhole = stream.availableByteCount - next >= WARCHeader.versionLineByteCount
+        if !isWhole, stream.interruption == nil { break }
+        if stream.bytes.has([0x0A], at: next) { return .found(next + 1) }
+        if stream.bytes.has([0x0D, 0x0A], at: next) { return .found(next + 2) }
+        if WARCHeader.begins(stream.bytes, at: next) { return .missing(next) }
+        line = next
+      }
+      if stream.availableByteCount > maximumHeaderByteCount { return .missing(5) }
+      if stream.interruption != nil { return .cutShort }
+      _ = stream.fill()
     }
   }
 }

@@ -28,7 +28,7 @@ struct ConversionItem: Sendable {
 /// cannot be cut is read here, a batch at a time.
 struct ConversionQueue {
   /// Small files share an item up to so many stored bytes, and larger ones are cut.
-  private static let pieceByteCount = 8 << 20
+  private static let pieceByteCount = 4 << 20
   /// Bytes of text after which a batch of documents is full.
   private static let batchByteCount = 4 << 20
 

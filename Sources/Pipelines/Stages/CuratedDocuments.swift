@@ -22,7 +22,10 @@ struct CuratedDocuments {
     observer = context.observer
     var settings = ReadSettings()
     settings.format = .jsonLines
+    // What was accepted once is accepted again: escapes make lines longer, metadata nests one deeper.
     settings.maximumRecordByteCount = .max
+    settings.maximumLineByteCount = .max
+    settings.maximumNesting = context.pipeline.read.readSettings.maximumNesting + 8
     reader = RecordReader(path: path, settings: settings)
     if context.pipeline.deduplicate == nil {
       removals = nil

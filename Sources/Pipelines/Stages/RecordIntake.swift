@@ -109,7 +109,7 @@ struct RecordIntake {
     case .record(let record):
       ledger.input.documents += 1
       return record
-    case .skipped(let kind, 0): emptyFile(kind)
+    case .skipped(RecordReader.emptyFileKind, 0): emptyFile()
     case .skipped(let kind, let byteCount):
       let tally = Tally(documents: 1, bytes: byteCount)
       ledger.input.documents += tally.documents
@@ -126,7 +126,8 @@ struct RecordIntake {
   }
 
   /// An empty file is no record; one that should begin with a compressed unit has lost all it held.
-  private mutating func emptyFile(_ kind: String) {
+  private mutating func emptyFile() {
+    let kind = RecordReader.emptyFileKind
     let message = "\(path): byte 0: the file is empty"
     if RecordReader.promisesCompression(path: path) {
       fail(cause: kind, path: path, message: "\(message); fetch it again")
