@@ -23,7 +23,9 @@ enum ParquetDate {
   /// Appends a time of day; the fraction is left out when it is zero.
   static func appendTime(_ count: Int, _ unit: ParquetTimeUnit, to text: inout [UInt8]) {
     let seconds = count.flooredQuotient(unit.perSecond)
-    let fraction = count - seconds * unit.perSecond
+    // Not `count - seconds * perSecond`: rounded down, the product may be below the least number.
+    let rest = count % unit.perSecond
+    let fraction = rest < 0 ? rest + unit.perSecond : rest
     if seconds < 0 { text.append(UInt8(ascii: "-")) }
     let whole = seconds.magnitude
     appendDigits(whole / 3600, atLeast: 2, to: &text)
