@@ -54,8 +54,8 @@ struct DeltaDecoder {
         leftInMiniblock -= 1
       }
       numbers[index] = value
+      leftCount -= 1
     }
-    leftCount -= count
   }
 
   /// Passes over all that is left and returns the offset behind the last miniblock.
