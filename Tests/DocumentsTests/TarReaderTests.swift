@@ -104,13 +104,25 @@ struct TarReaderTests {
     #expect(summary.errors.first?.path.hasSuffix("shard/no-text.csv") == true)
   }
 
-  @Test func `archives inside archives are opened so far and no farther`() throws {
+  @Test(arguments: ["in.tar", "x", "in.tar.gz"])
+  func `archives inside archives are opened so far and no farther`(name: String) throws {
+    let packing = name.hasSuffix(".gz") ? Packing.gzip : .plain
     var archive = Self.text("core.txt", "core")
     for depth in 0..<6 {
-      archive = Self.text("\(depth).txt", "at \(depth)") + Self.member("in.tar", archive)
+      archive = Self.text("\(depth).txt", "at \(depth)") + Self.member(name, packing.unit(archive))
     }
-    let summary = try ReadSummary(archive)
+    let summary = try ReadSummary.inPieces(archive)
     #expect(summary.texts == ["at 5", "at 4", "at 3", "at 2", "at 1"])
+    #expect(summary.counts == ["malformed unsupported-tar-member": 1])
+    #expect(summary.malformed.first?.message.contains("inside more than 4 others") == true)
+  }
+
+  @Test func `headers in headers take no stack`() throws {
+    let depth = 3000
+    let headers = (0..<depth).map {
+      Self.member("x", [], byteCount: (depth - 1 - $0) * Self.blockByteCount)
+    }
+    let summary = try ReadSummary(headers.flatMap { $0 })
     #expect(summary.counts == ["malformed unsupported-tar-member": 1])
   }
 

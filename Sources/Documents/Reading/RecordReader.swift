@@ -118,6 +118,9 @@ package final class RecordReader {
     }
     if let reader = settings.format.reader { return begin(reader) }
     switch FormatRecognition(&stream) {
+    case .reader(let reader)
+    where reader == TarReader.self && settings.archiveDepth > TarReader.maximumDepth:
+      return refuseArchive()
     case .reader(let reader): return begin(reader)
     case .unknown where isMember: return beginUnknown()
     case .unknown(let message):
@@ -131,9 +134,22 @@ package final class RecordReader {
   /// A file in an archive whose format nothing tells is text, unless it is binary.
   private func beginUnknown() -> ReadEvent? {
     guard FormatRecognition.isBinary(stream.bytes) else { return begin(TextReader.self) }
+    return .skipped(kind: "tar-binary", byteCount: passAll())
+  }
+
+  /// An archive that too many others are around, whatever it is called.
+  private func refuseArchive() -> ReadEvent {
+    let place = stream.place
+    return .malformed(
+      Malformed(
+        kind: .unsupportedTarMember, place: place, byteCount: passAll(),
+        message: "an archive inside more than \(TarReader.maximumDepth) others; unpack the outer ones"))
+  }
+
+  private func passAll() -> Int {
     let start = stream.byteOffset
     repeat { stream.consume(stream.availableByteCount) } while stream.fill()
-    return .skipped(kind: "tar-binary", byteCount: stream.byteOffset - start)
+    return stream.byteOffset - start
   }
 
   private func begin(_ reader: any RecordSource.Type) -> ReadEvent? {

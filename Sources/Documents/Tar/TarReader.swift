@@ -18,7 +18,7 @@ struct TarReader: RecordSource {
   }
 
   /// Archives inside archives are opened so far.
-  private static let maximumDepth = 4
+  static let maximumDepth = 4
   /// Longer extended headers are no such.
   private static let maximumExtensionByteCount = 1 << 20
 
@@ -115,9 +115,6 @@ struct TarReader: RecordSource {
       refusal = "a file with holes, or a part of a file; pack it without --sparse"
     } else if byteCount < 0 {
       refusal = "a size that is no number"
-    } else if ShardName(name).ending == Self.endings[0], settings.archiveDepth >= Self.maximumDepth
-    {
-      refusal = "an archive inside \(Self.maximumDepth) others"
     }
     member = TarMember(
       name: name, place: place, byteCount: max(0, byteCount), refusal: refusal, feed: feed,
