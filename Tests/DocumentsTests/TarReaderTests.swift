@@ -117,6 +117,16 @@ struct TarReaderTests {
     #expect(summary.malformed.first?.message.contains("inside more than 4 others") == true)
   }
 
+  @Test func `a member in UTF-16 takes its bytes in the archive`() throws {
+    // Each of these characters takes two bytes in UTF-16 and three in UTF-8.
+    let text = "\u{FEFF}text\n" + String(repeating: "漢字漢字漢字漢字\n", count: 200)
+    let bytes = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let summary = try ReadSummary.inPieces(Self.member("a.csv", bytes) + Self.text("b.txt", "b"))
+    #expect(summary.records.count == 201)
+    #expect(summary.events.allSatisfy { $0.byteCount >= 0 })
+    #expect(summary.records.last?.byteCount == 2 * Self.blockByteCount)
+  }
+
   @Test func `headers in headers take no stack`() throws {
     let depth = 3000
     let headers = (0..<depth).map {

@@ -62,7 +62,9 @@ package final class RecordReader {
   }
 
   /// True when the stream is the stored bytes as they are.
-  var isPlain: Bool { stream.unitName == nil || stream.unitName == "file" }
+  var isPlain: Bool {
+    wideText == nil && (stream.unitName == nil || stream.unitName == "file")
+  }
 
   /// True when a file's name says that it is compressed, so that it cannot be empty.
   package static func promisesCompression(path: String) -> Bool {
