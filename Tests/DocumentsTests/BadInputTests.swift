@@ -89,26 +89,52 @@ struct BadInputTests {
 
   @Test func `a line of 500 MB is passed over in little memory`() throws {
     let folder = try ScratchFolder()
-    let file = try OutputFile(path: folder.path("long.jsonl.zst"))
-    let encoder = ZstdEncoder(level: 1)
-    var packed: [UInt8] = []
-    encoder.encode(Array("{\"text\":\"a\"}\n{\"text\":\"".utf8).span, into: &packed)
-    let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
-    for _ in 0..<500 {
-      encoder.encode(piece.span, into: &packed)
-      try file.write(packed)
-      packed.removeAll(keepingCapacity: true)
-    }
-    encoder.encode(Array("\"}\n{\"text\":\"b\"}\n".utf8).span, into: &packed)
-    encoder.finishFrame(into: &packed)
-    try file.write(packed)
-    _ = try file.publish()
+    let path = folder.path("long.jsonl.zst")
+    try Self.pack(
+      Array("{\"text\":\"a\"}\n{\"text\":\"".utf8), [UInt8](repeating: 0x78, count: 1 << 20), 500,
+      Array("\"}\n{\"text\":\"b\"}\n".utf8), to: path)
     let before = Self.peakByteCount()
-    let summary = ReadSummary(path: folder.path("long.jsonl.zst"))
+    let summary = ReadSummary(path: path)
     #expect(summary.texts == ["a", "b"])
     #expect(summary.malformed.map(\.cause) == ["too-long"])
     #expect(summary.malformed.first?.byteCount == 500 << 20 + 12)
     #expect(Self.peakByteCount() - before < 300 << 20)
+  }
+
+  @Test func `half a gigabyte of marks of tar without a header is passed over in little memory`()
+    throws
+  {
+    let folder = try ScratchFolder()
+    let path = folder.path("marks.tar.zst")
+    var piece = [UInt8](repeating: 0x78, count: 1 << 20)
+    for start in stride(from: 0, to: piece.count, by: 8192) {
+      piece.replaceSubrange(start..<(start + 5), with: Array("ustar".utf8))
+    }
+    try Self.pack([], piece, 500, [], to: path)
+    let before = Self.peakByteCount()
+    let summary = ReadSummary(path: path)
+    #expect(summary.malformed.map(\.cause) == ["bad-tar-header"])
+    #expect(summary.byteCount == 500 << 20)
+    #expect(Self.peakByteCount() - before < 300 << 20)
+  }
+
+  /// Writes `head`, `piece` so many times, and `tail` as one zstd frame.
+  private static func pack(
+    _ head: [UInt8], _ piece: [UInt8], _ count: Int, _ tail: [UInt8], to path: String
+  ) throws {
+    let file = try OutputFile(path: path)
+    let encoder = ZstdEncoder(level: 1)
+    var packed: [UInt8] = []
+    encoder.encode(head.span, into: &packed)
+    for _ in 0..<count {
+      encoder.encode(piece.span, into: &packed)
+      try file.write(packed)
+      packed.removeAll(keepingCapacity: true)
+    }
+    encoder.encode(tail.span, into: &packed)
+    encoder.finishFrame(into: &packed)
+    try file.write(packed)
+    _ = try file.publish()
   }
 
   private static func peakByteCount() -> Int {

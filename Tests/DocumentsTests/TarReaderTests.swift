@@ -149,6 +149,14 @@ struct TarReaderTests {
     #expect(junk.texts == ["one", "two"])
   }
 
+  @Test func `a header is found behind many marks of one`() throws {
+    let marks = String(repeating: "ustar", count: 40_000)
+    let summary = try ReadSummary.inPieces(
+      Self.text("a.txt", "one") + Array(marks.utf8) + Self.text("b.txt", "two") + Self.end)
+    #expect(summary.texts == ["one", "two"])
+    #expect(summary.malformed.map(\.byteCount) == [marks.utf8.count])
+  }
+
   @Test func `what tar cannot say plainly is refused by name`() throws {
     let sparse = Self.member("holes.txt", Array("data".utf8), type: "S")
     let pax = Self.member("pax", Array("22 GNU.sparse.major=1\n".utf8), type: "x")

@@ -21,6 +21,8 @@ struct TarReader: RecordSource {
   static let maximumDepth = 4
   /// Longer extended headers are no such.
   private static let maximumExtensionByteCount = 1 << 20
+  /// Bytes that are no header are given up when there are so many.
+  private static let passedAtOnceByteCount = 1 << 16
 
   private let settings: ReadSettings
   private let baseName: String
@@ -162,6 +164,10 @@ extension TarReader {
           break search
         }
         from = found + 1
+        if start > Self.passedAtOnceByteCount {
+          stream.consume(start)
+          from -= start
+        }
       }
       let kept = min(stream.availableByteCount, TarHeader.magicOffset + TarHeader.magic.count - 1)
       let passed = stream.availableByteCount - kept
