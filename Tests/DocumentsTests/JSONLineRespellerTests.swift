@@ -13,7 +13,7 @@ struct JSONLineRespellerTests {
     #"{"text":"surrogates \ud83d\ude00 \ud83d","id":"\u0041","te\u0078t":"last"}"#,
     #"{"created":"c","text":"é 漢字 \u6f22\u000b","metadata":{ "url":"u" },"source":null}"#,
     #"{"text":null}"#, #"{"text":1}"#, "[1]", "", "  ", #"{"text":"no end"#,
-    #"{"text":"NaN","v":NaN,"id":-1.5e3}"#,
+    #"{"text":"NaN","v":NaN,"id":-1.5e3}"#, "{\"a\tb\":1,\"text\":\"t\"}",
   ]
 
   @Test(arguments: ["lines.jsonl", "lines\"\u{1}.jsonl"])

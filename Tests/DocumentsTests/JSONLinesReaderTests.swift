@@ -1,4 +1,5 @@
 import Documents
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -75,6 +76,22 @@ struct JSONLinesReaderTests {
     #expect(summary.malformed.map(\.cause) == [cause])
     #expect(summary.malformed.first?.place.byteOffset == before.utf8.count + 1)
     #expect(summary.malformed.first?.byteCount == line.utf8.count + 1)
+  }
+
+  @Test(arguments: [
+    "{\"a\tb\":\"v\",\"text\":\"t\"}", "{\"text\":\"t\",\"\u{1}\u{0}\":\"v\",\"c\":\"d\"}",
+    "{\"metadata\":{\"a\u{8}\":\"v\"},\"text\":\"t\",\"b\u{1F}\\\"\u{C}\":\"w\"}",
+  ])
+  func `raw controls in keys are escaped`(line: String) throws {
+    let record = try #require(try ReadSummary(line).records.first)
+    let members = record.metadata.members
+    #expect(members.allSatisfy { $0 >= 0x20 })
+    let json = Data([UInt8(ascii: "{")] + members + [UInt8(ascii: "}")])
+    let parsed = try JSONDecoder().decode([String: String].self, from: json)
+    #expect(parsed.values.contains("v"))
+    for key in parsed.keys where parsed[key] != "d" {
+      #expect(key.unicodeScalars.contains { $0.value < 0x20 })
+    }
   }
 
   @Test func `lone surrogates become U+FFFD and are counted`() throws {

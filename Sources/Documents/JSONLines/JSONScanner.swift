@@ -9,7 +9,7 @@ struct JSONMember: Equatable {
   /// The value; of a string, what stands between the quotes.
   var value: Range<Int>
   var kind: Kind
-  /// True when a string inside the value holds a raw control character, which JSON forbids.
+  /// True when the key or a string inside the value holds a raw control character, which JSON forbids.
   var hasRawControl: Bool
   /// True when the key is written with an escape.
   var hasKeyEscape: Bool
@@ -80,13 +80,13 @@ struct JSONScanner {
     if take(UInt8(ascii: "}"), text) { return }
     while true {
       guard take(UInt8(ascii: "\""), text) else { throw fault("a key in quotes expected", text) }
+      let outerControl = hasRawControl
+      hasRawControl = false
       let key = try skipString(text)
       let hasKeyEscape = hasEscape
       skipSpace(text)
       guard take(UInt8(ascii: ":"), text) else { throw fault("a colon expected", text) }
       skipSpace(text)
-      let outerControl = hasRawControl
-      hasRawControl = false
       let isWanted = depth == 1 && isWantedString(key, text)
       let (kind, value) =
         isWanted ? try takeWanted(text) : try skipValue(text, depth: depth + 1)
