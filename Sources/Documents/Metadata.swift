@@ -55,7 +55,7 @@ package struct Metadata: Sendable, Equatable {
     JSONText.append(key, to: &name)
     guard members.span.firstOffset(of: name) != nil else { return }
     let object = [UInt8(ascii: "{")] + members + [UInt8(ascii: "}")]
-    var scanner = JSONScanner()
+    var scanner = JSONScanner(maximumMemberCount: .max)
     var found: [JSONMember] = []
     guard (try? scanner.members(of: object.span, into: &found)) == true else { return }
     var rest: [UInt8] = []
@@ -69,7 +69,7 @@ package struct Metadata: Sendable, Equatable {
   /// The JSON text of the last member with this name; nil when there is none.
   package func value(of key: String) -> [UInt8]? {
     let object = [UInt8(ascii: "{")] + members + [UInt8(ascii: "}")]
-    var scanner = JSONScanner()
+    var scanner = JSONScanner(maximumMemberCount: .max)
     var found: [JSONMember] = []
     guard (try? scanner.members(of: object.span, into: &found)) == true else { return nil }
     let named = found.last { Array(object[$0.key]) == Array(key.utf8) }

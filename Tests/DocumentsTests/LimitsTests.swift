@@ -51,6 +51,33 @@ struct LimitsTests {
     #expect(try ReadSummary(shard, settings).counts == ["malformed too-long": 1])
   }
 
+  @Test func `an object of too many members is counted and costs nothing else`() throws {
+    let members = String(repeating: "\"\":0,", count: JSONScanner.maximumMemberCount - 1)
+    let lines = [
+      "{\"text\":\"a\"}", "{\(members)\"\":0,\"text\":\"t\"}",
+      "{\"text\":\"t\",\"metadata\":{\(members)\"\":0,\"\":0}}", "{\(members)\"text\":\"b\"}",
+    ]
+    let summary = try ReadSummary(lines.joined(separator: "\n"))
+    #expect(summary.texts == ["a", "b"])
+    #expect(summary.counts == ["malformed too-many-members": 2])
+  }
+
+  @Test func `a row of too many cells is counted, and a shard of too many columns refused`() throws
+  {
+    var settings = ReadSettings()
+    settings.format = try #require(ShardFormat(rawValue: "csv"))
+    let commas = String(repeating: ",", count: DelimitedRowScanner.maximumCellCount + 10)
+    let rows = try ReadSummary("text,n\none,1\n\(commas)\"\n\"\ntwo,2\n", settings)
+    #expect(rows.texts == ["one", "two"])
+    #expect(rows.counts == ["column-names": 1, "malformed too-many-cells": 1])
+    for hasColumnNames in [true, false] {
+      settings.hasColumnNames = hasColumnNames
+      let columns = try ReadSummary("text\(commas)\none\n", settings)
+      #expect(columns.counts == ["damaged unsupported-feature": 1])
+      #expect(columns.errors.first?.message.contains("columns") == true)
+    }
+  }
+
   /// 5 MiB of spaces, made by Python's `brotli.compress`.
   static let brotliSpaces: [UInt8] = [
     155, 255, 255, 79, 248, 37, 64, 226, 177, 64, 32, 247, 254, 9,

@@ -76,6 +76,7 @@ struct JSONRecordBuilder {
     } catch {
       let message = "\(error.message), \(error.offset) bytes into the line"
       if error.isTooDeep { throw .malformed(.nestedTooDeep, "\(message); raise maximum-nesting") }
+      if error.hasTooManyMembers { throw .malformed(.tooManyMembers, message) }
       throw error.isCutShort ? .cutShort(message) : .malformed(.notJSON, message)
     }
     throw .malformed(.notAnObject, "a JSON value that is not an object")

@@ -30,6 +30,7 @@ struct JSONFault: Error, Equatable {
   /// True when the text ends where more was expected, as that of a cut file does.
   var isCutShort = false
   var isTooDeep = false
+  var hasTooManyMembers = false
 }
 
 /// Checks one JSON value and finds the members of an object, without unpacking anything.
@@ -37,8 +38,12 @@ struct JSONFault: Error, Equatable {
 /// The grammar is RFC 8259 with two things added that Python's `json` writes or reads: `NaN` and
 /// the infinities as numbers, and raw control characters inside strings (`strict=False`).
 struct JSONScanner {
+  /// Objects with more members are refused: what is known of each takes more than the shortest does.
+  static let maximumMemberCount = 1 << 20
+
   /// Values nested deeper are refused.
   private let maximumDepth: Int
+  private let maximumMemberCount: Int
 
   /// The string value of the wanted member, unescaped on the way; of two, the last.
   private(set) var wanted: (value: JSONStringBytes.Unescaped, range: Range<Int>)?
@@ -49,9 +54,13 @@ struct JSONScanner {
   private var hasEscape = false
 
   /// A top-level member called `wantedKey` is unescaped while it is scanned.
-  init(wantedKey: JSONKey? = nil, maximumDepth: Int = 1000) {
+  init(
+    wantedKey: JSONKey? = nil, maximumDepth: Int = 1000,
+    maximumMemberCount: Int = JSONScanner.maximumMemberCount
+  ) {
     self.wantedKey = wantedKey
     self.maximumDepth = maximumDepth
+    self.maximumMemberCount = maximumMemberCount
   }
 
   /// Finds the members of the object that is all of `text`; false when it is another JSON value.
@@ -78,7 +87,13 @@ struct JSONScanner {
     offset += 1
     skipSpace(text)
     if take(UInt8(ascii: "}"), text) { return }
+    var memberCount = 0
     while true {
+      memberCount += 1
+      guard memberCount <= maximumMemberCount else {
+        let message = "an object of more than \(maximumMemberCount) members"
+        throw JSONFault(message: message, offset: offset, hasTooManyMembers: true)
+      }
       guard take(UInt8(ascii: "\""), text) else { throw fault("a key in quotes expected", text) }
       let outerControl = hasRawControl
       hasRawControl = false

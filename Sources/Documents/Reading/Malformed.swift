@@ -14,6 +14,8 @@ package struct Malformed: Sendable, Equatable {
     /// A row has fewer cells than there are columns.
     case tooFewCells = "too-few-cells"
     case tooManyCells = "too-many-cells"
+    /// A JSON object has more members than are kept track of.
+    case tooManyMembers = "too-many-members"
     /// A quote opens a cell and none closes it.
     case unclosedQuote = "unclosed-quote"
     case lineTooLong = "line-too-long"

@@ -71,6 +71,12 @@ struct DelimitedReader {
       return .skipped(kind: "blank-line", byteCount: byteCount)
     }
     if builder == nil {
+      guard scanner.cells.count <= DelimitedRowScanner.maximumCellCount else {
+        return refuse(
+          &stream,
+          "more than \(DelimitedRowScanner.maximumCellCount) columns; check what separates the cells",
+          kind: .unsupportedFeature)
+      }
       let names = columnNames(stream)
       builder = DelimitedRecordBuilder(columns: names, settings: settings, baseName: baseName)
       if builder == nil {
@@ -93,11 +99,13 @@ struct DelimitedReader {
     let (cells, place) = (scanner.cells, stream.place)
     guard let builder, cells.count == builder.columnCount else {
       let columnCount = builder?.columnCount ?? 0
+      let isWhole = cells.count <= DelimitedRowScanner.maximumCellCount
+      let count = isWhole ? "\(cells.count)" : "\(cells.count) or more"
       return .malformed(
         Malformed(
           kind: cells.count < columnCount ? .tooFewCells : .tooManyCells, place: place,
           byteCount: byteCount,
-          message: "a row of \(cells.count) cells under \(columnCount) columns"))
+          message: "a row of \(count) cells under \(columnCount) columns"))
     }
     return .record(
       builder.record(cells, in: stream.bytes, place: place, byteCount: byteCount))
@@ -114,9 +122,11 @@ struct DelimitedReader {
   }
 
   /// Nothing can be read without knowing the columns.
-  private mutating func refuse(_ stream: inout ShardStream, _ message: String) -> ReadEvent {
+  private mutating func refuse(
+    _ stream: inout ShardStream, _ message: String, kind: ShardError.Code = .noTextColumn
+  ) -> ReadEvent {
     hasBegun = true
-    let error = ShardError(kind: .noTextColumn, path: stream.path, byteOffset: 0, message: message)
+    let error = ShardError(kind: kind, path: stream.path, byteOffset: 0, message: message)
     return .damaged(error, lostByteCount: stream.abandon())
   }
 

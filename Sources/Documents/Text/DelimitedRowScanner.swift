@@ -25,7 +25,10 @@ struct DelimitedRowScanner {
     case cellStart, unquoted, quoted, behindQuote, carriageReturn
   }
 
-  /// The cells of the row found last.
+  /// More cells than so many are not kept.
+  static let maximumCellCount = 1 << 20
+
+  /// The cells of the row found last; of one with more than the maximum, one more than that.
   private(set) var cells: [Cell] = []
   private let delimiter: UInt8
   private var state = State.cellStart
@@ -107,7 +110,9 @@ struct DelimitedRowScanner {
   }
 
   private mutating func endCell() {
-    cells.append(Cell(range: cellStart..<position, isQuoted: isQuoted))
+    if cells.count <= Self.maximumCellCount {
+      cells.append(Cell(range: cellStart..<position, isQuoted: isQuoted))
+    }
     cellStart = position + 1
     isQuoted = false
   }
