@@ -89,6 +89,17 @@ struct DelimitedReaderTests {
     #expect(try ReadSummary("title;body\na;b\n", other).texts == ["b"])
   }
 
+  @Test func `of many and long names of columns a message tells the first`() throws {
+    let long = String(repeating: "e\u{301}", count: 5000)
+    let names = ["first", long] + (0..<5000).map { "n\($0)" }
+    let summary = try ReadSummary(names.joined(separator: ",") + "\n", settings())
+    let message = try #require(summary.errors.first?.message)
+    let cut = String(repeating: "e\u{301}", count: 50)
+    #expect(message.contains("\"first\", \"\(cut)...\", \"n0\""))
+    #expect(message.contains("\"n17\" and 4982 more; name"))
+    #expect(message.utf8.count < 1000)
+  }
+
   @Test func `without names the columns are numbered`() throws {
     var settings = try settings("tsv")
     settings.hasColumnNames = false

@@ -47,7 +47,7 @@ struct ParquetRecordBuilder {
     } else {
       textColumn = nil
     }
-    let others = schema.fields.prefix(20).map(\.name).joined(separator: ", ")
+    let others = ShardError.list(schema.fields.map(\.name))
     missingText =
       text == nil
       ? "no column \"\(settings.textField)\"; name it with --text-field (there are: \(others))"

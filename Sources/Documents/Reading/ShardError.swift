@@ -41,6 +41,18 @@ package struct ShardError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension ShardError {
+  /// The first names in quotes, the long ones cut, for a message that stays short whatever a file says.
+  static func list(_ names: [String]) -> String {
+    let (shownCount, scalarCount) = (20, 100)
+    let shown = names.prefix(shownCount).map { name in
+      let scalars = name.unicodeScalars
+      let head = scalars.prefix(scalarCount)
+      return head.endIndex == scalars.endIndex ? "\"\(name)\"" : "\"\(String(head))...\""
+    }
+    let rest = names.count > shownCount ? " and \(names.count - shownCount) more" : ""
+    return shown.joined(separator: ", ") + rest
+  }
+
   /// The text of a cut that lies inside a unit.
   static func wrongCut(unitName: String, nextUnit: Int) -> String {
     "the file was cut for reading where no \(unitName) begins, so the entries from there to byte "

@@ -81,7 +81,7 @@ struct DelimitedReader {
       builder = DelimitedRecordBuilder(columns: names, settings: settings, baseName: baseName)
       if builder == nil {
         let message =
-          "no column \"\(settings.textField)\" among \"\(names.joined(separator: "\", \""))\"; "
+          "no column \"\(settings.textField)\" among \(ShardError.list(names)); "
           + "name the one that holds the text with --text-field"
         return refuse(&stream, message)
       }
