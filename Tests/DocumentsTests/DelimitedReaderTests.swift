@@ -132,6 +132,15 @@ struct DelimitedReaderTests {
     #expect(summary.counts["malformed unclosed-quote"] == 1)
   }
 
+  @Test func `rows that are too long do not keep cells from holding line ends`() throws {
+    var settings = try settings()
+    settings.maximumRecordByteCount = 40
+    let long = String(repeating: String(repeating: "x", count: 100) + "\n", count: 30)
+    let summary = try ReadSummary.inPieces(Array("id,text\n\(long)1,\"a\nb\"\n".utf8), settings)
+    #expect(summary.texts == ["a\nb"])
+    #expect(summary.counts == ["column-names": 1, "malformed too-long": 30])
+  }
+
   @Test func `quotes that are never closed do not take quadratic time`() throws {
     var settings = try settings()
     settings.maximumRecordByteCount = 1 << 20

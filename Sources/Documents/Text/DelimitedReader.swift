@@ -132,12 +132,12 @@ struct DelimitedReader {
 
   /// Counts the line in which a row that has no end begins.
   private mutating func giveUpLine(_ stream: inout ShardStream) -> ReadEvent? {
-    searchByteCount -= scanner.scannedByteCount
     guard scanner.isInsideQuotes else {
       let cause: Malformed.Cause =
         limit < settings.maximumRecordByteCount ? .lineTooLong : .tooLong
       return passLine(&stream, cause, "a row above the maximum of \(limit) bytes")
     }
+    searchByteCount -= scanner.scannedByteCount
     return passLine(&stream, .unclosedQuote, "a quote that is never closed")
   }
 
