@@ -65,8 +65,15 @@ struct WideTextTests {
     var settings = ReadSettings()
     settings.format = try #require(ShardFormat(rawValue: "tsv"))
     settings.textField = "b"
-    let summary = try ReadSummary(units.flatMap { $0 }, settings)
+    let bytes = units.flatMap { $0 }
+    let summary = try ReadSummary.inPieces(bytes, settings)
     #expect(summary.texts == ["2"])
     #expect(summary.errors.map(\.code) == ["corrupt"])
+    let message = try #require(summary.errors.first?.message)
+    #expect(message.contains("; 20 bytes of the text are lost") && !message.contains("goes on"))
+    #expect(summary.events.last?.byteCount == 20)
+    #expect(summary.compressedByteCount == bytes.count)
+    let cut = try ReadSummary.inPieces(Array(units[0] + units[2].dropLast(9)), settings)
+    #expect(cut.errors.map(\.code) == ["truncated"])
   }
 }

@@ -79,7 +79,9 @@ package final class RecordReader {
   /// Bytes of the decompressed stream met so far; at the end, the sum over all events.
   package var streamByteCount: Int {
     if let byteCount = source?.accountedByteCount { return precedingByteCount + byteCount }
-    return isSlice ? stream.byteOffset - passedByteCount : stream.decodedByteCount
+    let lostByteCount = wideText?.lostByteCount ?? 0
+    return isSlice
+      ? stream.byteOffset - passedByteCount : stream.decodedByteCount + lostByteCount
   }
   /// XXH64, seed 0, of the file's bytes read so far; of Parquet, which is not read in order, of its
   /// beginning alone.
@@ -162,9 +164,15 @@ package final class RecordReader {
 
   private func nextOfSource() -> ReadEvent? {
     let event = stream.isPastSlice ? nil : source?.next(&stream)
-    guard let wideText, case .record(var record) = event else { return event }
-    record.transcodedFrom = wideText.charset
-    return .record(record)
+    guard let wideText else { return event }
+    switch event {
+    case .record(var record):
+      record.transcodedFrom = wideText.charset
+      return .record(record)
+    case .damaged(let error, let lostByteCount) where error == wideText.failure:
+      return .damaged(error, lostByteCount: lostByteCount + wideText.lostByteCount)
+    default: return event
+    }
   }
 
   /// From here on a stream that begins with the mark of UTF-16 or UTF-32 is UTF-8.

@@ -1,11 +1,15 @@
 internal import ByteKernels
 
 /// Gives a text in UTF-16 or UTF-32 to a stream as UTF-8, so that its lines can be cut.
+///
+/// Damage ends the text: behind it nothing tells at which byte a character begins.
 final class WideTextFeed: StreamFeed {
   private var stream: ShardStream?
   private var transcoder: WideTranscoder
   private let markByteCount: Int
   private(set) var failure: ShardError?
+  /// Bytes at and behind the damage that no text was made of.
+  private(set) var lostByteCount = 0
 
   init(_ mark: (encoding: WideTranscoder.Encoding, byteCount: Int)) {
     transcoder = WideTranscoder(mark.encoding)
@@ -30,16 +34,38 @@ final class WideTextFeed: StreamFeed {
       guard let passed else { return 0 }
       transcoder = passed.transcoder
       if let error = passed.failure {
-        failure = error
+        lostByteCount = stream?.passRest() ?? 0
+        failure = ending(error)
         throw FileError.ofFeed(error.path)
       }
       if passed.isAtEnd { break }
     }
     return buffer.count - before
   }
+
+  /// The same error, without the promise of a stream that goes on.
+  private func ending(_ error: ShardError) -> ShardError {
+    guard let promise = error.message.firstRange(of: "; reading goes on at byte ") else {
+      return error
+    }
+    let cause = error.message[..<promise.lowerBound]
+    return ShardError(
+      kind: error.kind, path: error.path, byteOffset: error.byteOffset,
+      message: "\(cause); \(lostByteCount) bytes of the text are lost, up to its end, because in "
+        + "\(charset) nothing tells where its next character begins; fetch or write it again")
+  }
 }
 
 extension ShardStream {
+  /// Gives up what is left, behind damage too; returns how many bytes that is.
+  fileprivate mutating func passRest() -> Int {
+    let start = byteOffset
+    while case .damaged = passInterruption().interruption {
+      while fill() { consume(availableByteCount) }
+    }
+    return byteOffset - start
+  }
+
   /// Gives up about `limit` bytes to `buffer` as UTF-8, more than none unless the stream is at its end.
   fileprivate mutating func transcode(
     _ transcoder: WideTranscoder, into buffer: inout ByteBuffer, limit: Int
