@@ -19,7 +19,8 @@ struct HTTPMessage {
     guard let status = Self.status(block) else { return nil }
     self.status = status
     bodyOffset = HeaderFields.end(block, from: 0) ?? block.count
-    let fields = HeaderFields(block.extracting(0..<bodyOffset), wanted: Self.wanted).values
+    let fields = HeaderFields(block.extracting(0..<bodyOffset), wanted: Self.wanted, firstList: 1)
+      .values
     contentType = fields[0]
     contentEncoding = fields[1]
     transferEncoding = fields[2]

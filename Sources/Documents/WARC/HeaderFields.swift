@@ -12,7 +12,10 @@ struct HeaderFields {
   private(set) var values: [String?]
 
   /// Reads the lines of `header`; `wanted` names are in lower case.
-  init(_ header: Span<UInt8>, wanted: [[UInt8]]) {
+  ///
+  /// Of the wanted names from `firstList` on, a field that occurs again is joined with a comma, as
+  /// HTTP's lists are.
+  init(_ header: Span<UInt8>, wanted: [[UInt8]], firstList: Int = Int.max) {
     values = Array(repeating: nil, count: wanted.count)
     var current: Int?
     var start = 0
@@ -32,9 +35,14 @@ struct HeaderFields {
         if let colon = header.extracting(line).firstOffset(of: UInt8(ascii: ":")) {
           let name = Self.trim(header, line.lowerBound..<(line.lowerBound + colon))
           let value = Self.trim(header, (line.lowerBound + colon + 1)..<line.upperBound)
-          if let index = Self.index(of: header.extracting(name), wanted), values[index] == nil {
-            values[index] = String(repairing: header.extracting(value))
-            current = index
+          if let index = Self.index(of: header.extracting(name), wanted) {
+            let text = String(repairing: header.extracting(value))
+            if let first = values[index] {
+              if index >= firstList { values[index] = "\(first), \(text)" }
+            } else {
+              values[index] = text
+              current = index
+            }
           }
         }
       }

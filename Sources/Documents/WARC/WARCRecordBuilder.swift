@@ -118,8 +118,10 @@ struct WARCRecordBuilder {
       throw BodyFault(kind: .badChunk, message: "no chunk begins at byte \(offset) of the body")
     }
     do {
+      // A transfer encoding beside 'chunked' is undone first, since it was done last.
+      let codings = [message.contentEncoding, message.transferEncoding].compactMap(\.self)
       let decoded = try ContentCoding.decode(
-        body, header: message.contentEncoding, settings: settings)
+        body, header: codings.joined(separator: ", "), settings: settings)
       body = decoded.body
       isCutShort = isCutShort || decoded.isCutShort
     } catch {

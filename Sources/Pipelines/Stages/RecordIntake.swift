@@ -129,7 +129,7 @@ struct RecordIntake {
   private mutating func emptyFile() {
     let kind = RecordReader.emptyFileKind
     let message = "\(path): byte 0: the file is empty"
-    if RecordReader.promisesCompression(path: path) {
+    if RecordReader.promisesCompression(path: path), reader?.compressedByteCount == 0 {
       fail(cause: kind, path: path, message: "\(message); fetch it again")
     } else {
       ledger.skipped[kind, default: Tally()] += Tally()

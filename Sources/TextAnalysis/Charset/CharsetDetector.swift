@@ -36,7 +36,7 @@ package enum CharsetDetector {
   /// else the likeliest.
   package static func charsetName(of bytes: Span<UInt8>) -> String? {
     if let (charset, _) = ByteOrderMark.read(bytes) { return charset.name }
-    if UTF8Validator.isValid(bytes) { return (disguised(bytes) ?? .utf8).name }
+    if UTF8Validator.isValid(bytes) { return (disguised(bytes, isUTF8: true) ?? .utf8).name }
     return detect(bytes)?.name
   }
 
@@ -76,8 +76,11 @@ package enum CharsetDetector {
   }
 
   /// An encoding whose bytes can all be ASCII's.
-  static func disguised(_ bytes: Span<UInt8>) -> Charset? {
-    wideCharset(of: bytes) ?? escapedCharset(of: bytes)
+  ///
+  /// Of bytes that are UTF-8 a quarter must be zeros before they count as UTF-16: text that is no
+  /// wider than ASCII has a half, and a stray NUL is no sign of it.
+  static func disguised(_ bytes: Span<UInt8>, isUTF8: Bool = false) -> Charset? {
+    wideCharset(of: bytes, leastShare: isUTF8 ? 4 : 50) ?? escapedCharset(of: bytes)
   }
 
   /// The likelihood of one single- or multi-byte charset, in its likeliest language.
@@ -130,7 +133,7 @@ package enum CharsetDetector {
 
   /// UTF-16 and UTF-32 without a mark: zero bytes, which no other charset's text holds, all at one
   /// place of their units.
-  private static func wideCharset(of bytes: Span<UInt8>) -> Charset? {
+  private static func wideCharset(of bytes: Span<UInt8>, leastShare: Int) -> Charset? {
     let byteCount = min(bytes.count, 4096) & ~3
     guard byteCount >= 4 else { return nil }
     let head = bytes.extracting(0..<byteCount)
@@ -149,7 +152,7 @@ package enum CharsetDetector {
     }
     let even = zeros[0] + zeros[2]
     let odd = zeros[1] + zeros[3]
-    guard (even + odd) * 50 > byteCount else { return nil }
+    guard even + odd > 3, (even + odd) * leastShare > byteCount else { return nil }
     if isMostly(odd, of: even + odd) { return Charset(name: "utf-16le", kind: .wide) }
     return isMostly(even, of: even + odd) ? Charset(name: "utf-16be", kind: .wide) : nil
   }

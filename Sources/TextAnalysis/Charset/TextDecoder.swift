@@ -97,7 +97,7 @@ package final class TextDecoder {
   /// An encoding in bytes that look like ASCII.
   private func unlabelledEncoding(of payload: [UInt8]) -> Charset? {
     guard settings.detectCharset else { return nil }
-    return CharsetDetector.disguised(payload.span)
+    return CharsetDetector.disguised(payload.span, isUTF8: true)
   }
 
   /// The bytes are not valid UTF-8.

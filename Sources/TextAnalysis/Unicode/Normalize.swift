@@ -65,7 +65,7 @@ package struct Normalize: Modifier {
       .init("noncharacters", \.noncharacters, "U+FDD0 to U+FDEF, and the last two of each plane"),
       .init(
         "tidy-spaces", \.tidySpaces,
-        "whether spaces at line ends go and runs of empty lines become one"),
+        "whether white space at the ends of the text and its lines goes, and runs of empty lines become one"),
     ]
   }
 
@@ -124,7 +124,7 @@ package struct Normalize: Modifier {
       // A compatibility form can make white space of characters that are none.
       findings.insert(.spacing)
     }
-    if findings.contains(.spacing) { bytes = WhiteSpace.tidied(bytes, lines: settings.tidySpaces) }
+    if findings.contains(.spacing), settings.tidySpaces { bytes = WhiteSpace.tidied(bytes) }
     if bytes.isEmpty { return .emptied(.empty) }
     return bytes == text.bytes ? .unchanged : .replaced(bytes, text.mediaType)
   }

@@ -4,14 +4,14 @@ enum WhiteSpace {
   static let beyondASCII: [UInt32] =
     [0xA0, 0x1680] + (0x2000...0x200A) + [0x202F, 0x205F, 0x3000]
 
-  /// The text without white space at its ends and, if asked, at the ends of its lines, and with at
-  /// most two line feeds in a row.
-  static func tidied(_ bytes: [UInt8], lines: Bool) -> [UInt8] {
+  /// The text without white space at its ends and at the ends of its lines, and with at most two line
+  /// feeds in a row.
+  static func tidied(_ bytes: [UInt8]) -> [UInt8] {
     var start = 0
     while let length = length(in: bytes.span, after: start) { start += length }
     var end = bytes.count
     while end > start, let length = length(in: bytes.span, before: end) { end -= length }
-    guard lines, start < end else { return Array(bytes[start..<end]) }
+    guard start < end else { return Array(bytes[start..<end]) }
     var output: [UInt8] = []
     output.reserveCapacity(end - start)
     var emptyLineCount = 0
