@@ -121,6 +121,8 @@ package final class RecordReader {
       return begin(sliceReader)
     }
     if let reader = settings.format.reader { return begin(reader) }
+    // Behind what was refused, a name would tell the same again of nothing.
+    if hasDelivered, !stream.fill(toAtLeast: 1) { return passInterruption() }
     switch FormatRecognition(&stream) {
     case .reader(let reader)
     where reader == TarReader.self && settings.archiveDepth > TarReader.maximumDepth:
@@ -147,7 +149,8 @@ package final class RecordReader {
     return .malformed(
       Malformed(
         kind: .unsupportedTarMember, place: place, byteCount: passAll(),
-        message: "an archive inside more than \(TarReader.maximumDepth) others; unpack the outer ones"))
+        message:
+          "an archive inside more than \(TarReader.maximumDepth) others; unpack the outer ones"))
   }
 
   private func passAll() -> Int {
