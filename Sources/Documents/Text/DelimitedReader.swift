@@ -132,12 +132,14 @@ struct DelimitedReader {
 
   /// Counts the line in which a row that has no end begins.
   private mutating func giveUpLine(_ stream: inout ShardStream) -> ReadEvent? {
+    let (start, scannedByteCount) = (stream.byteOffset, scanner.scannedByteCount)
+    // What stands behind the line has been looked at in vain.
+    defer { searchByteCount -= max(0, scannedByteCount - (stream.byteOffset - start)) }
     guard scanner.isInsideQuotes else {
       let cause: Malformed.Cause =
         limit < settings.maximumRecordByteCount ? .lineTooLong : .tooLong
       return passLine(&stream, cause, "a row above the maximum of \(limit) bytes")
     }
-    searchByteCount -= scanner.scannedByteCount
     return passLine(&stream, .unclosedQuote, "a quote that is never closed")
   }
 
