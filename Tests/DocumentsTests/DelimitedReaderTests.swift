@@ -100,6 +100,14 @@ struct DelimitedReaderTests {
     #expect(message.utf8.count < 1000)
   }
 
+  @Test func `what is not UTF-8 in other columns than the text is counted`() throws {
+    let table = "id,text,n\n~1,~,a~\u{FFFD}~\n2,~,c\n"
+    let bytes = table.utf8.map { $0 == UInt8(ascii: "~") ? 0xFF : $0 }
+    let summary = try ReadSummary(bytes, settings())
+    #expect(summary.records.map(\.replacedSequenceCount) == [3, 0])
+    #expect(summary.records.first?.id == "\u{FFFD}1")
+  }
+
   @Test func `without names the columns are numbered`() throws {
     var settings = try settings("tsv")
     settings.hasColumnNames = false

@@ -111,6 +111,16 @@ struct JSONLinesReaderTests {
     let members = summary.records.first?.metadata.members ?? []
     #expect(String(decoding: members, as: UTF8.self) == "\"k\":\"x\u{FFFD}\"")
     #expect(members.contains(0xFF) == false)
+    #expect(summary.records.first?.replacedSequenceCount == 1)
+  }
+
+  @Test(arguments: [
+    (#"{"text":"t","id":"~","source":"\\~","n":["~","\#u{FFFD}"]}"#, 3),
+    (#"{"text":"~","metadata":{"~":"\#u{FFFD}~~"}}"#, 3), (#"{"text":"~","id":"\#u{FFFD}"}"#, 0),
+  ])
+  func `what is not UTF-8 beside the text is counted`(line: String, count: Int) throws {
+    let bytes = line.utf8.map { $0 == UInt8(ascii: "~") ? 0xFF : $0 }
+    #expect(try ReadSummary(bytes).records.map(\.replacedSequenceCount) == [count])
   }
 
   @Test(arguments: [

@@ -60,7 +60,7 @@ struct JSONRecordBuilder {
     if let added = roles.added { record.added = string(line, added, &record) }
     if let created = roles.created { record.created = string(line, created, &record) }
     if let url = roles.url { record.url = string(line, url, &record) }
-    record.metadata = metadata(line)
+    record.metadata = metadata(line, &record)
     if record.url == nil, let object = roles.metadata { record.url = nestedURL(line, object) }
     return record
   }
@@ -82,16 +82,17 @@ struct JSONRecordBuilder {
     throw .malformed(.notAnObject, "a JSON value that is not an object")
   }
 
-  private func metadata(_ line: Span<UInt8>) -> Metadata {
+  private func metadata(_ line: Span<UInt8>, _ record: inout Record) -> Metadata {
     var json: [UInt8] = []
     if let object = roles.metadata, object.kind == .object {
       let inner = Self.inside(line, object)
       json.reserveCapacity(inner.count)
-      Self.append(line.extracting(inner), isRepaired: object.hasRawControl, to: &json)
+      Self.append(line.extracting(inner), isRepaired: object.hasRawControl, &record, to: &json)
     }
     for member in roles.others {
       if !json.isEmpty { json.append(UInt8(ascii: ",")) }
-      Self.append(line.extracting(member.whole), isRepaired: member.hasRawControl, to: &json)
+      Self.append(
+        line.extracting(member.whole), isRepaired: member.hasRawControl, &record, to: &json)
     }
     return Metadata(members: json)
   }
@@ -124,17 +125,20 @@ struct JSONRecordBuilder {
   ) -> String? {
     guard member.kind == .string else { return nil }
     let content = line.extracting(member.value)
-    if content.firstOffset(of: UInt8(ascii: "\\")) == nil { return String(repairing: content) }
+    if content.firstOffset(of: UInt8(ascii: "\\")) == nil { return record.repair(content) }
     guard let unescaped = JSONStringBytes.unescape(content) else { return nil }
     record.replacedSurrogateCount += unescaped.replacedSurrogateCount
-    return String(repairing: unescaped.bytes.span)
+    return record.repair(unescaped.bytes.span)
   }
 
   /// Copies valid JSON; what other readers would refuse (raw controls, bytes that are not UTF-8)
   /// is escaped or becomes U+FFFD.
-  private static func append(_ text: Span<UInt8>, isRepaired: Bool, to json: inout [UInt8]) {
+  private static func append(
+    _ text: Span<UInt8>, isRepaired: Bool, _ record: inout Record, to json: inout [UInt8]
+  ) {
     if !UTF8Validator.isValid(text) {
-      append(Array(String(repairing: text).utf8).span, isRepaired: isRepaired, to: &json)
+      let repaired = Array(record.repair(text).utf8)
+      append(repaired.span, isRepaired: isRepaired, &record, to: &json)
       return
     }
     guard isRepaired else {

@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// One raw entry of a shard that holds a document.
 package struct Record: Sendable, Equatable {
   /// The document's bytes, charset and markup as they came.
@@ -26,6 +28,8 @@ package struct Record: Sendable, Equatable {
   package var byteCount: Int
   /// How many lone surrogates in the payload, id or source became U+FFFD.
   package var replacedSurrogateCount = 0
+  /// How many byte sequences beside the payload were not UTF-8 and became U+FFFD.
+  package var replacedSequenceCount = 0
 
   package init(
     payload: [UInt8], id: String, source: String, place: RecordPlace, byteCount: Int,
@@ -37,5 +41,21 @@ package struct Record: Sendable, Equatable {
     self.place = place
     self.byteCount = byteCount
     self.metadata = metadata
+  }
+}
+
+extension Record {
+  /// The text of bytes beside the payload; what is not UTF-8 in them is replaced, and counted.
+  mutating func repair(_ bytes: Span<UInt8>) -> String {
+    let text = String(repairing: bytes)
+    if UTF8Validator.isValid(bytes) { return text }
+    replacedSequenceCount += text.unicodeScalars.count { $0 == "\u{FFFD}" }
+    let written: [UInt8] = [0xEF, 0xBF, 0xBD]
+    var position = 0
+    while let found = bytes.firstOffset(of: written, from: position) {
+      replacedSequenceCount -= 1
+      position = found + written.count
+    }
+    return text
   }
 }

@@ -40,7 +40,7 @@ struct DelimitedRecordBuilder {
         record.payload = text
         continue
       }
-      let string = String(repairing: text.span)
+      let string = record.repair(text.span)
       if column.role == .other || column.role == .url {
         record.metadata.append(column.name, string)
       }
