@@ -10,6 +10,8 @@ struct ParquetColumnReader {
   private static let batchCount = 1024
 
   let column: ParquetColumn
+  private let maximumByteCount: Int
+  private let expansion: ParquetExpansion
   private var pages: ParquetPageReader
   private var decoder: ParquetValueDecoder?
   private var dictionary: ParquetValues?
@@ -29,8 +31,14 @@ struct ParquetColumnReader {
   /// The values around the one that `take` gave.
   private var values = ParquetValues()
 
-  init(column: ParquetColumn, pages: ParquetPageReader) {
+  /// Values above `maximumByteCount` are not given.
+  init(
+    column: ParquetColumn, pages: ParquetPageReader, maximumByteCount: Int,
+    expansion: ParquetExpansion
+  ) {
     self.column = column
+    self.maximumByteCount = maximumByteCount
+    self.expansion = expansion
     self.pages = pages
     definitions = Array(repeating: 0, count: Self.batchCount)
     repetitions = Array(repeating: 0, count: Self.batchCount)
@@ -77,25 +85,34 @@ struct ParquetColumnReader {
     return valueCursor
   }
 
-  /// Passes the entry at hand and appends it as JSON.
-  mutating func take(to json: inout [UInt8]) throws(ParquetFault) {
+  /// Passes the entry at hand and appends it as JSON; false when it is too long, and null instead.
+  mutating func take(to json: inout [UInt8]) throws(ParquetFault) -> Bool {
+    let start = json.count
+    var isLeftOut = false
     if let index = try take() {
-      ParquetValueText.append(values, index, column.format, column.type, to: &json)
-    } else {
-      ParquetValueText.append("null", to: &json)
+      isLeftOut = column.type.isBytes && values.places[index].range.count > maximumByteCount
+      if !isLeftOut {
+        ParquetValueText.append(values, index, column.format, column.type, to: &json)
+      }
     }
+    if json.count == start { ParquetValueText.append("null", to: &json) }
+    try count(json.count - start)
+    return !isLeftOut
   }
 
   /// Passes the entry at hand; the bytes of its value, or nil when it is null.
   ///
-  /// Of a value above `limit` only the length is told.
-  mutating func takeBytes(
-    limit: Int
-  ) throws(ParquetFault) -> (bytes: [UInt8], byteCount: Int)? {
+  /// Of a value that is too long only the length is told.
+  mutating func takeBytes() throws(ParquetFault) -> (bytes: [UInt8], byteCount: Int)? {
     guard let index = try take() else { return nil }
     let range = values.places[index].range
-    if range.count > limit { return ([], range.count) }
+    if range.count > maximumByteCount { return ([], range.count) }
+    try count(range.count)
     return ([UInt8](copying: values.bytes.span.extracting(range)), range.count)
+  }
+
+  private func count(_ byteCount: Int) throws(ParquetFault) {
+    do { try expansion.add(byteCount) } catch { throw located(error) }
   }
 
   private mutating func decodeValues() throws(ParquetFault) {
@@ -164,7 +181,7 @@ struct ParquetColumnReader {
     try fitDictionary(header)
     decoder = try ParquetValueDecoder(
       bytes, from: start, encoding: header.encoding, column: column,
-      hasDictionary: dictionary != nil, valueCount: header.valueCount)
+      hasDictionary: dictionary != nil, maximumByteCount: maximumByteCount)
     (valueCursor, values.count, pendingValueCount) = (0, 0, 0)
   }
 
@@ -220,7 +237,7 @@ struct ParquetColumnReader {
     if header.valueCount > 0 {
       var decoder = try ParquetValueDecoder(
         page.bytes, from: 0, encoding: ParquetEncoding.plain.rawValue, column: column,
-        hasDictionary: false, valueCount: header.valueCount)
+        hasDictionary: false, maximumByteCount: maximumByteCount)
       try decoder.decode(header.valueCount, dictionary: nil, into: &values)
     }
     dictionary = values
@@ -229,6 +246,7 @@ struct ParquetColumnReader {
   private mutating func loadBatch() throws(ParquetFault) {
     // Values of the batch before that nobody took are none: every entry is taken in turn.
     let count = min(Self.batchCount, pageEntryCount)
+    try expansion.add(count)
     if column.maximumRepetitionLevel > 0 {
       try Self.decode(
         &repetitionRuns, levels, count, column.maximumRepetitionLevel, into: &repetitions)

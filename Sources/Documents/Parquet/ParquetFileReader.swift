@@ -146,20 +146,24 @@ final class ParquetFileReader {
     }
     let window = min(1 << 16, max(512, Self.windowByteCountOfAll / columns.count))
     let memory = ParquetPageMemory()
+    let expansion = ParquetExpansion(of: footer.groups[index], settings)
     var readers: [ParquetColumnReader] = []
     for (column, chunk) in zip(columns, group.chunks) {
       do {
         let pages = try ParquetPageReader(
           chunk, input: input, decompressor: decompressor, dataEnd: footer.dataEnd,
           windowByteCount: window, memory: memory)
-        readers.append(ParquetColumnReader(column: column, pages: pages))
+        readers.append(
+          ParquetColumnReader(
+            column: column, pages: pages, maximumByteCount: settings.maximumRecordByteCount,
+            expansion: expansion))
       } catch {
         throw ParquetFault(
           error.kind, "column \(column.path): \(error.message)", at: error.byteOffset)
       }
     }
     return ParquetRowAssembler(
-      columns: readers, maximumByteCount: settings.maximumRecordByteCount)
+      columns: readers, maximumByteCount: settings.maximumRecordByteCount, expansion: expansion)
   }
 
   private func damaged(

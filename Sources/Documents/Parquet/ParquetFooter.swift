@@ -13,6 +13,8 @@ struct ParquetFooter {
     let rowCount: Int
     /// Its bytes, less those that a row group before it has already.
     var bytes: Range<Int>
+    /// True when a row group before it has some of them.
+    var isShared = false
   }
 
   let schema: ParquetSchema
@@ -127,6 +129,7 @@ struct ParquetFooter {
       let bytes = groups[index].bytes
       let end = max(taken, bytes.upperBound)
       let start = max(taken, min(bytes.lowerBound, end))
+      groups[index].isShared = bytes.lowerBound < taken
       groups[index].bytes = start..<end
       taken = end
     }

@@ -64,7 +64,7 @@ struct ParquetRecordBuilder {
     var refusal: (cause: Malformed.Cause, message: String)? = (.noTextField, missingText)
     var metadata: [UInt8] = []
     carried.removeAll(keepingCapacity: true)
-    rows.startRow()
+    try rows.startRow()
     for (field, role) in fields {
       if role == .text {
         refusal = try takeText(field, &rows, into: &record)

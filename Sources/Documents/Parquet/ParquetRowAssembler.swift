@@ -7,27 +7,31 @@ internal import ByteKernels
 struct ParquetRowAssembler {
   private(set) var columns: [ParquetColumnReader]
   private let maximumByteCount: Int
+  private let expansion: ParquetExpansion
   /// True when something of the row was left out because it would be too long.
   private(set) var isTooLong = false
 
-  init(columns: [ParquetColumnReader], maximumByteCount: Int) {
+  init(columns: [ParquetColumnReader], maximumByteCount: Int, expansion: ParquetExpansion) {
     self.columns = columns
+    self.expansion = expansion
     self.maximumByteCount = maximumByteCount
   }
 
-  mutating func startRow() {
+  mutating func startRow() throws(ParquetFault) {
     isTooLong = false
+    try expansion.addRow()
   }
 
   /// Appends the field of the next row as JSON.
   mutating func append(_ field: ParquetField, to json: inout [UInt8]) throws(ParquetFault) {
+    try expansion.add(field.key.count)
     try append(field, repetition: 0, parentLevel: 0, to: &json)
   }
 
   /// Passes the next row's entry of a column of strings at the top; nil when it is null.
   mutating func takeBytes(_ column: Int) throws(ParquetFault) -> (bytes: [UInt8], byteCount: Int)? {
     _ = try columns[column].peek(repetition: 0, atLeast: 0)
-    return try columns[column].takeBytes(limit: maximumByteCount)
+    return try columns[column].takeBytes()
   }
 
   /// Holds a row group that should be at its end to it.
@@ -47,7 +51,7 @@ struct ParquetRowAssembler {
       json.removeAll(keepingCapacity: true)
     }
     if field.isLeaf {
-      try columns[first].take(to: &json)
+      if try !columns[first].take(to: &json) { isTooLong = true }
       return
     }
     if level < field.definitionLevel {
@@ -62,6 +66,7 @@ struct ParquetRowAssembler {
       for (index, child) in children.enumerated() {
         if index > 0 { json.append(UInt8(ascii: ",")) }
         json.append(contentsOf: child.key)
+        try expansion.add(child.key.count)
         try append(
           child, repetition: repetition, parentLevel: field.definitionLevel, to: &json)
       }

@@ -11,6 +11,9 @@ enum ParquetType: Int {
     case .boolean, .byteArray, .fixedLengthByteArray: nil
     }
   }
+
+  /// True when values are places of bytes, not numbers.
+  var isBytes: Bool { self == .byteArray || self == .fixedLengthByteArray || self == .int96 }
 }
 
 /// How the values of a page are laid out.

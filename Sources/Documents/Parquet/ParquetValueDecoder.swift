@@ -12,6 +12,7 @@ struct ParquetValueDecoder {
   private let layout: Layout
   private let type: ParquetType
   private let typeByteCount: Int
+  private let maximumByteCount: Int
   private let page: [UInt8]
   private let valueStart: Int
   private var offset: Int
@@ -26,12 +27,13 @@ struct ParquetValueDecoder {
 
   var byteCount: Int { page.count }
 
-  /// The values of `page` begin at `start`; `valueCount` is how many there are at most.
+  /// The values of `page` begin at `start`; of those above `maximumByteCount` the length counts.
   init(
     _ page: [UInt8], from start: Int, encoding: Int, column: ParquetColumn, hasDictionary: Bool,
-    valueCount: Int
+    maximumByteCount: Int
   ) throws(ParquetFault) {
     self.page = page
+    self.maximumByteCount = maximumByteCount
     valueStart = start
     offset = start
     type = column.type
@@ -265,7 +267,8 @@ struct ParquetValueDecoder {
       }
       values.places[values.count] = ParquetValues.Place(
         start: Int32(values.bytes.count), count: Int32(previous.count))
-      values.bytes += previous
+      // A few bytes of a page can repeat a long string without end.
+      if previous.count <= maximumByteCount { values.bytes += previous }
       values.count += 1
     }
   }
