@@ -66,6 +66,10 @@ struct ParquetRowGroup {
       case (1, .list):
         let (count, kind) = try thrift.listHead()
         guard kind == .structure else { throw .corrupt("columns that are no structures") }
+        let limit = ParquetSchema.maximumElementCount
+        guard group.chunks.count + count <= limit else {
+          throw .corrupt("a row group of \(count) columns, above \(limit)")
+        }
         for _ in 0..<count { group.chunks.append(try ParquetChunk.read(&thrift)) }
       case (3, .i64): group.rowCount = try thrift.count()
       default: return false

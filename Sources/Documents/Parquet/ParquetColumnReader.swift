@@ -2,16 +2,19 @@ internal import ByteKernels
 
 /// Reads one column of one row group, page by page, as entries of levels and values.
 ///
-/// Entries are decoded a thousand at a time, so what is in memory is the page at hand and the
+/// Entries are decoded a thousand at a time or, of many columns, fewer, so what is in memory is the page at hand and the
 /// dictionary, whatever the size of the row group.
 struct ParquetColumnReader {
   /// A larger page is refused: it has to be in memory as a whole.
   static let maximumPageByteCount = 256 << 20
-  private static let batchCount = 1024
+  private static let maximumBatchCount = 1024
+  /// Entries of all columns that are decoded at once.
+  private static let entryCountOfAll = 1 << 22
 
   let column: ParquetColumn
   private let maximumByteCount: Int
   private let expansion: ParquetExpansion
+  private let batchCount: Int
   private var pages: ParquetPageReader
   private var decoder: ParquetValueDecoder?
   private var dictionary: ParquetValues?
@@ -21,8 +24,9 @@ struct ParquetColumnReader {
   private var repetitionRuns: RunLengthDecoder?
   private var levels: [UInt8] = []
   private var pageEntryCount = 0
-  private var definitions: [UInt32]
-  private var repetitions: [UInt32]
+  /// Empty until a page is read, and no longer than its batches.
+  private var definitions: [UInt32] = []
+  private var repetitions: [UInt32] = []
   private var cursor = 0
   private var batchEnd = 0
   private var pendingValueCount = 0
@@ -34,14 +38,13 @@ struct ParquetColumnReader {
   /// Values above `maximumByteCount` are not given.
   init(
     column: ParquetColumn, pages: ParquetPageReader, maximumByteCount: Int,
-    expansion: ParquetExpansion
+    expansion: ParquetExpansion, columnCount: Int
   ) {
     self.column = column
     self.maximumByteCount = maximumByteCount
     self.expansion = expansion
     self.pages = pages
-    definitions = Array(repeating: 0, count: Self.batchCount)
-    repetitions = Array(repeating: 0, count: Self.batchCount)
+    batchCount = min(Self.maximumBatchCount, max(16, Self.entryCountOfAll / columnCount))
   }
 
   /// Makes sure that there is an entry; false at the end of the column.
@@ -120,7 +123,7 @@ struct ParquetColumnReader {
     self.decoder = nil
     do {
       try decoder.decode(
-        min(pendingValueCount, Self.batchCount), dictionary: dictionary, into: &values)
+        min(pendingValueCount, batchCount), dictionary: dictionary, into: &values)
     } catch {
       throw located(error)
     }
@@ -245,7 +248,11 @@ struct ParquetColumnReader {
 
   private mutating func loadBatch() throws(ParquetFault) {
     // Values of the batch before that nobody took are none: every entry is taken in turn.
-    let count = min(Self.batchCount, pageEntryCount)
+    let count = min(batchCount, pageEntryCount)
+    if definitions.count < count {
+      definitions = Array(repeating: 0, count: count)
+      repetitions = definitions
+    }
     try expansion.add(count)
     if column.maximumRepetitionLevel > 0 {
       try Self.decode(

@@ -156,7 +156,7 @@ final class ParquetFileReader {
         readers.append(
           ParquetColumnReader(
             column: column, pages: pages, maximumByteCount: settings.maximumRecordByteCount,
-            expansion: expansion))
+            expansion: expansion, columnCount: columns.count))
       } catch {
         throw ParquetFault(
           error.kind, "column \(column.path): \(error.message)", at: error.byteOffset)

@@ -91,7 +91,15 @@ struct ParquetFooter {
       throw .corrupt("a schema of \(count) fields, above \(ParquetSchema.maximumElementCount)")
     }
     var elements: [ParquetSchemaElement] = []
-    for _ in 0..<count { elements.append(try ParquetSchemaElement.read(&thrift)) }
+    var nameByteCount = 0
+    for _ in 0..<count {
+      let element = try ParquetSchemaElement.read(&thrift)
+      nameByteCount += element.name.utf8.count
+      guard nameByteCount <= ParquetSchema.maximumNameByteCount else {
+        throw .corrupt("names of fields above \(ParquetSchema.maximumNameByteCount) bytes")
+      }
+      elements.append(element)
+    }
     return elements
   }
 

@@ -64,6 +64,23 @@ struct ParquetSchema {
 
   static let maximumDepth = 100
   static let maximumElementCount = 1 << 16
+  /// Of all names together, which are held several times.
+  static let maximumNameByteCount = 16 << 20
+  private static let shownNameLength = 256
+
+  /// A path for a message, cut when it is long, so that deep schemas take no quadratic memory.
+  static func shown(_ names: [String]) -> String {
+    var text = ""
+    var left = shownNameLength
+    for name in names {
+      if !text.isEmpty { text += "." }
+      let part = name.unicodeScalars.prefix(left)
+      text += String(part)
+      left -= part.count
+      if part.endIndex != name.unicodeScalars.endIndex || left == 0 { return text + "…" }
+    }
+    return text
+  }
 
   init(_ elements: [ParquetSchemaElement]) throws(ParquetFault) {
     guard let root = elements.first else { throw .corrupt("an empty schema") }
@@ -136,7 +153,9 @@ private struct ParquetSchemaBuilder {
       for _ in 0..<element.childCount { children.append(try field(under: levels, path: path)) }
       shape = .structure(children)
     }
-    if columns.count == start { throw .corrupt("the group \(element.name) has no columns") }
+    if columns.count == start {
+      throw .corrupt("the group \(ParquetSchema.shown([element.name])) has no columns")
+    }
     return ParquetField(
       name: element.name, definitionLevel: levels.definition, isOptional: isOptional, shape: shape,
       columns: start..<columns.count)
@@ -200,7 +219,7 @@ private struct ParquetSchemaBuilder {
     let byteCount = type == .fixedLengthByteArray ? element.typeByteCount : type.byteCount ?? 0
     guard byteCount <= Int32.max else { throw .corrupt("a column of impossible width") }
     return ParquetColumn(
-      path: path.joined(separator: "."), type: type, typeByteCount: byteCount,
+      path: ParquetSchema.shown(path), type: type, typeByteCount: byteCount,
       format: ParquetFormat(type, byteCount: byteCount, element.meaning),
       maximumDefinitionLevel: levels.definition, maximumRepetitionLevel: levels.repetition)
   }
