@@ -193,8 +193,8 @@ struct ParquetColumnReader {
   /// Writers turn to plain pages when a dictionary becomes too large, and do not go back.
   private mutating func fitDictionary(_ header: ParquetPageHeader) throws(ParquetFault) {
     let isNeeded = header.needsDictionary
-    if isNeeded, dictionary == nil, var pages = dictionaryPages {
-      guard let page = try pages.next(&dictionary) else { return }
+    if isNeeded, dictionary == nil, let first = dictionaryPages {
+      guard let page = try pages.readAgain(first) else { return }
       try loadDictionary(page)
     }
   }

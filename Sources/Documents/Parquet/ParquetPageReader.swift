@@ -28,6 +28,10 @@ struct ParquetPageReader {
   private let windowByteCount: Int
   private let memory: ParquetPageMemory
   private var pageByteCount = 0
+  /// What the dictionary is counted with.
+  private var dictionaryByteCount = 0
+  /// True when a page needed the dictionary after it had been given up.
+  private var keepsDictionary = false
   private var window: [UInt8] = []
   private var windowStart = 0
   private var position: Int
@@ -81,6 +85,18 @@ struct ParquetPageReader {
     }
   }
 
+  /// Reads the dictionary again that `first`, a copy from when it was next, had read.
+  ///
+  /// It is kept from now on: pages that alternate would have it unpacked again for each pair.
+  mutating func readAgain(_ first: ParquetPageReader) throws(ParquetFault) -> Page? {
+    keepsDictionary = true
+    var copy = first
+    // The page before the dictionary went long ago; its bytes are not given back twice.
+    copy.pageByteCount = 0
+    var none: ParquetValues?
+    return try copy.next(&none)
+  }
+
   /// The next page; nil when all values that the footer declares have been in a page.
   ///
   /// A large dictionary goes before a page that does without it is in memory.
@@ -108,11 +124,11 @@ struct ParquetPageReader {
         throw .corrupt("more values in the pages than the footer declares")
       }
       leftValueCount -= header.valueCount
-      if !header.needsDictionary, let held = dictionary?.bytes.count,
-        held > Self.keptDictionaryByteCount
+      if !header.needsDictionary, !keepsDictionary, dictionary != nil,
+        dictionaryByteCount > Self.keptDictionaryByteCount
       {
         dictionary = nil
-        memory.heldByteCount -= held
+        memory.heldByteCount -= dictionaryByteCount
       }
     }
     let stored = try read(header.storedByteCount)
@@ -125,8 +141,15 @@ struct ParquetPageReader {
 
   /// Counts the page, which takes the place of the one before unless that was the dictionary.
   private mutating func claimMemory(_ header: ParquetPageHeader) throws(ParquetFault) {
-    memory.heldByteCount += header.byteCount - pageByteCount
-    pageByteCount = header.kind == .dictionary ? 0 : header.byteCount
+    if header.kind == .dictionary {
+      // Each value takes eight bytes more, be it a number or a place, and at least one of the page.
+      dictionaryByteCount = header.byteCount + 8 * min(header.valueCount, header.byteCount)
+      memory.heldByteCount += dictionaryByteCount - pageByteCount
+      pageByteCount = 0
+    } else {
+      memory.heldByteCount += header.byteCount - pageByteCount
+      pageByteCount = header.byteCount
+    }
     guard memory.heldByteCount <= ParquetPageMemory.limit else {
       throw ParquetFault(
         .pageTooLarge,
