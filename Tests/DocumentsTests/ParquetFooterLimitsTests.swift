@@ -57,4 +57,23 @@ struct ParquetFooterLimitsTests {
     #expect(schema.columns.map(\.path) == ["1" + String(repeating: "é", count: 255) + "…"])
     #expect(ParquetSchema.shown(["a", "b", "c"]) == "a.b.c")
   }
+
+  @Test func `every slice of a file without a footer says so, and the first has its bytes`() throws
+  {
+    let folder = try ScratchFolder()
+    let path = try folder.write("file", ParquetFooter.magic + [UInt8](repeating: 0, count: 96))
+    let input = ParquetInput.file(try RandomAccessFile(path: path))
+    for (slice, lost) in [(0..<50, 100), (50..<100, 0)] {
+      let reader = ParquetFileReader(
+        input, path: path, settings: ReadSettings(), baseName: "", slice: slice)
+      guard case .damaged(let error, let lostByteCount)? = reader.next() else {
+        Issue.record("no damage")
+        return
+      }
+      #expect(error.code == "truncated")
+      #expect(lostByteCount == lost)
+      #expect(reader.next() == nil)
+    }
+    #expect(ParquetFileReader.rowGroupOffsets(path: path).isEmpty)
+  }
 }

@@ -6,6 +6,10 @@ package import ByteKernels
 /// strings or null, `metadata` a JSON object as a string, or null where a document has none. Pages
 /// of about 1 MiB are compressed with zstd as they fill, so what is in memory is one row group
 /// compressed; the same documents give the same bytes.
+///
+/// A page ends behind the value that fills it. With a text of 256 MiB, which needs a raised
+/// maximum-record-bytes, it is larger than `ParquetReader` accepts
+/// (`ParquetColumnReader.maximumPageByteCount`); other programs read it.
 package final class ParquetDocumentWriter: DocumentSink {
   /// A row group ends at the first document end behind so many uncompressed bytes.
   package static let rowGroupByteCount = 128 << 20

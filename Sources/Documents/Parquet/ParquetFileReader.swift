@@ -80,7 +80,10 @@ final class ParquetFileReader {
     }
   }
 
-  /// The file cannot be read at all; the first slice says so.
+  /// The file cannot be read at all; the slice that begins at 0 answers for its bytes.
+  ///
+  /// A file is cut only when its footer could be read, so a later slice that comes here has met a
+  /// fault that the others have not, and says so: its rows are lost.
   private func refuseFile() -> ReadEvent? {
     guard let fault, !hasSkippedFooter else { return nil }
     hasSkippedFooter = true
