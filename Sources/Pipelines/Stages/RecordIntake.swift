@@ -141,6 +141,10 @@ struct RecordIntake {
     if text.replacementCount > 0 {
       ledger.repaired["invalid-byte-sequences", default: 0] += text.replacementCount
     }
+    if record.replacedSequenceCount > 0 {
+      ledger.repaired["invalid-byte-sequences-beside-text", default: 0] +=
+        record.replacedSequenceCount
+    }
     if record.replacedSurrogateCount > 0 {
       ledger.repaired["lone-surrogates", default: 0] += record.replacedSurrogateCount
     }
