@@ -105,7 +105,8 @@ struct DelimitedReaderTests {
     let bytes = table.utf8.map { $0 == UInt8(ascii: "~") ? 0xFF : $0 }
     let summary = try ReadSummary(bytes, settings())
     #expect(summary.records.map(\.replacedSequenceCount) == [3, 0])
-    #expect(summary.records.first?.id == "\u{FFFD}1")
+    // Repaired, it might be another row's too.
+    #expect(summary.records.first?.id == "shard#10")
   }
 
   @Test func `without names the columns are numbered`() throws {

@@ -6,7 +6,7 @@ internal import ByteKernels
 /// dictionary, whatever the size of the row group.
 struct ParquetColumnReader {
   /// A larger page is refused: it has to be in memory as a whole.
-  static let maximumPageByteCount = 256 << 20
+  static let maximumPageByteCount = 768 << 20
   private static let maximumBatchCount = 1024
   /// Entries of all columns that are decoded at once.
   private static let entryCountOfAll = 1 << 22

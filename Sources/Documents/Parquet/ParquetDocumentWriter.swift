@@ -7,7 +7,7 @@ package import ByteKernels
 /// of about 1 MiB are compressed with zstd as they fill, so what is in memory is one row group
 /// compressed; the same documents give the same bytes.
 ///
-/// A page ends behind the value that fills it. With a text of 256 MiB, which needs a raised
+/// A page ends behind the value that fills it. With a text of 768 MiB, which needs a raised
 /// maximum-record-bytes, it is larger than `ParquetReader` accepts
 /// (`ParquetColumnReader.maximumPageByteCount`); other programs read it.
 package final class ParquetDocumentWriter: DocumentSink {

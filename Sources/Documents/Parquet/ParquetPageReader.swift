@@ -3,7 +3,7 @@ internal import ByteKernels
 /// How many bytes the pages of all columns of a row group take at once.
 final class ParquetPageMemory {
   /// More is refused, so that a hostile file with many columns cannot take all memory.
-  static let limit = 512 << 20
+  static let limit = 1536 << 20
   var heldByteCount = 0
 }
 

@@ -40,13 +40,16 @@ struct DelimitedRecordBuilder {
         record.payload = text
         continue
       }
+      let before = record.replacedSequenceCount
       let string = record.repair(text.span)
+      let isWhole = record.replacedSequenceCount == before
       if column.role == .other || column.role == .url {
         record.metadata.append(column.name, string)
       }
       if string.isEmpty { continue }
       switch column.role {
-      case .id: record.id = string
+      // Repaired, two ids may be the same: the row's place tells them apart.
+      case .id: if isWhole { record.id = string } else { record.metadata.append("id", string) }
       case .source: record.source = string
       case .added: record.added = string
       case .created: record.created = string

@@ -65,7 +65,8 @@ package struct Normalize: Modifier {
       .init("noncharacters", \.noncharacters, "U+FDD0 to U+FDEF, and the last two of each plane"),
       .init(
         "tidy-spaces", \.tidySpaces,
-        "whether white space at the ends of the text and its lines goes, and runs of empty lines become one"),
+        "whether white space at the ends of the text and its lines goes, and runs of empty lines become one"
+      ),
     ]
   }
 
