@@ -14,6 +14,22 @@ package struct DecoderStep: Sendable, Equatable {
   /// How many of the given bytes were used; at a failure, where it was noticed.
   package let consumedByteCount: Int
   package let outcome: Outcome
+
+  package init(consumedByteCount: Int, outcome: Outcome) {
+    self.consumedByteCount = consumedByteCount
+    self.outcome = outcome
+  }
+
+  /// What a call came to that neither failed nor finished its unit.
+  ///
+  /// A decoder that takes nothing and gives nothing, though it could do both, would do so for ever.
+  init(unfinishedWith consumedByteCount: Int, of byteCount: Int, written: Int, limit: Int) {
+    let isStuck = written == 0 && consumedByteCount == 0 && byteCount > 0 && limit > 0
+    let hasMore = written == limit || consumedByteCount < byteCount
+    self.init(
+      consumedByteCount: consumedByteCount,
+      outcome: isStuck ? .failed(.corrupt("no progress")) : hasMore ? .needsSpace : .needsInput)
+  }
 }
 
 /// Why compressed bytes cannot be decoded.

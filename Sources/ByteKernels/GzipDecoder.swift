@@ -88,13 +88,10 @@ internal import CISAL
       reset()
       return DecoderStep(consumedByteCount: consumed, outcome: .finishedUnit)
     }
-    if written == 0, consumed == 0, !input.isEmpty, limit > 0 {
-      reset()
-      return DecoderStep(consumedByteCount: 0, outcome: .failed(.corrupt("no progress")))
-    }
-    let outcome: DecoderStep.Outcome =
-      written == limit || consumed < input.count ? .needsSpace : .needsInput
-    return DecoderStep(consumedByteCount: consumed, outcome: outcome)
+    let step = DecoderStep(
+      unfinishedWith: consumed, of: input.count, written: written, limit: limit)
+    if case .failed = step.outcome { reset() }
+    return step
   }
 
   private static func message(_ status: Int32) -> String {

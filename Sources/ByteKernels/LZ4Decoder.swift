@@ -45,13 +45,10 @@ internal import CLZ4
         consumedByteCount: min(consumed, input.count), outcome: .failed(Self.failure(status)))
     }
     if status == 0 { return DecoderStep(consumedByteCount: consumed, outcome: .finishedUnit) }
-    if written == 0, consumed == 0, !input.isEmpty, limit > 0 {
-      reset()
-      return DecoderStep(consumedByteCount: 0, outcome: .failed(.corrupt("no progress")))
-    }
-    let outcome: DecoderStep.Outcome =
-      written == limit || consumed < input.count ? .needsSpace : .needsInput
-    return DecoderStep(consumedByteCount: consumed, outcome: outcome)
+    let step = DecoderStep(
+      unfinishedWith: consumed, of: input.count, written: written, limit: limit)
+    if case .failed = step.outcome { reset() }
+    return step
   }
 
   private static func failure(_ status: Int) -> DecoderFailure {

@@ -61,6 +61,9 @@ package struct OutputFormat: Sendable {
     }.joined(separator: ", ")
   }
 
+  /// True when a file's bytes are units that can be put one behind the other.
+  package var isMadeOfUnits: Bool { kind.form != nil }
+
   /// An encoder of units; nil when a file must be made in one go.
   package func encoder() -> DocumentEncoder? {
     kind.form.map { DocumentEncoder(form: $0, compression: compression) }

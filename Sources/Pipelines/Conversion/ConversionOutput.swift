@@ -49,10 +49,10 @@ struct ConversionOutput {
     if targets.isFolder, let slash = path.lastIndex(of: "/") {
       try FileSystem.makeFolder(String(path[..<slash]))
     }
-    if targets.format.encoder() == nil {
-      sink = try targets.format.open(path)
-    } else {
+    if targets.format.isMadeOfUnits {
       file = try OutputFile(path: path, isChecksummed: false)
+    } else {
+      sink = try targets.format.open(path)
     }
   }
 }
