@@ -73,8 +73,8 @@ let package = Package(
     tests("Extraction", uses: ["Documents", "TextAnalysis"]),
     row("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     tests("Packing", uses: ["ByteKernels", "TextAnalysis"]),
-    row("QualityModel", uses: ["TextAnalysis", "ByteKernels", "CKernels"]),
-    tests("QualityModel", uses: ["ByteKernels", "TextAnalysis"]),
+    row("QualityModel", uses: ["Documents", "TextAnalysis", "ByteKernels", "CKernels"]),
+    tests("QualityModel", uses: ["Documents", "ByteKernels", "TextAnalysis"]),
     row("Tokenization", uses: ["TextAnalysis", "Documents", "ByteKernels", "CKernels"]),
     tests("Tokenization", uses: ["Documents", "TextAnalysis", "ByteKernels", "CZstd"]),
     // Row 3
@@ -98,7 +98,7 @@ let package = Package(
       name: "CommandTests", dependencies: ["gristmill", "TestSupport"], swiftSettings: strict),
     // What the benchmark measures kernel by kernel
     .executableTarget(
-      name: "kernel-benchmarks", dependencies: ["Documents", "TextAnalysis", "ByteKernels"],
+      name: "kernel-benchmarks", dependencies: ["QualityModel", "Documents", "TextAnalysis", "ByteKernels"],
       path: "Benchmarks/Kernels", swiftSettings: strict),
     // Tests of the whole
     .target(

@@ -5,11 +5,18 @@ package struct QualityScore: Annotator {
   package struct Settings: StepSettings {
     /// Folder that `quality train` wrote.
     package var model: PathSetting = ""
+    /// The label whose probability is the score; empty takes the one that means good.
+    package var label = ""
 
     package init() {}
 
     package static var settings: [Setting<Self>] {
-      [.init("model", \.model, "Folder of the trained model.")]
+      [
+        .init("model", \.model, "Folder of the trained model."),
+        .init(
+          "label", \.label,
+          "The label whose probability is the score; empty takes the one that means good."),
+      ]
     }
   }
 
@@ -26,17 +33,18 @@ package struct QualityScore: Annotator {
         setting: "model", message: "Must name the folder of a model that `quality train` wrote.")
     }
     do throws(QualityModelError) {
-      model = try QualityModel(directory: settings.model.path)
+      model = try QualityModel(
+        path: settings.model.path, label: settings.label.isEmpty ? nil : settings.label)
     } catch {
       throw SettingsError(setting: "model", message: error.description)
     }
   }
 
   package func annotate(_ text: AnalyzedText) -> [(name: String, value: Double)] {
-    var scratch = scratches.take() ?? model.extractor.makeScratch()
+    var scratch = scratches.take() ?? model.makeScratch()
     let bytes = text.bytes
-    let margin = model.margin(bytes.span, &scratch)
+    let score = model.score(bytes.span, &scratch)
     scratches.giveBack(scratch)
-    return [("quality", QualityModel.probability(margin: margin))]
+    return [("quality", score)]
   }
 }

@@ -105,7 +105,7 @@ struct QualityCommand: ParsableCommand {
     mutating func run() throws {
       let source = try reading.source(of: input, observer: RunReporter(quiet: machine.quiet))
       let report = try QualityJudging.run(
-        source, model: refusing(model) { try QualityModel(directory: model) }, threshold: threshold)
+        source, model: refusing(model) { try QualityModel(path: model) }, threshold: threshold)
       Terminal.write(machine.json ? report.json + "\n" : report.table, to: .output)
       try machine.finish(source.ledger, source.failures, printing: false)
     }
@@ -133,7 +133,7 @@ struct QualityCommand: ParsableCommand {
     mutating func run() throws {
       let source = try reading.source(of: input, observer: RunReporter(quiet: machine.quiet))
       try QualityJudging.score(
-        source, model: refusing(model) { try QualityModel(directory: model) }, to: output)
+        source, model: refusing(model) { try QualityModel(path: model) }, to: output)
       try machine.finish(source.ledger, source.failures)
     }
   }

@@ -20,11 +20,11 @@ struct QualityScoreTests {
   @Test func `a document gets the probability that a scorer gives`() throws {
     let folder = try folderWithModel()
     let step = try step(folder.path)
-    let scorer = try QualityModel(directory: folder.path).makeScorer()
+    let scorer = try QualityModel(path: folder.path).makeScorer()
     for example in SampleTexts.examples(50, seed: 2) + [LabelledText(text: [], isPositive: true)] {
       let attributes = step.annotate(AnalyzedText(example.text))
       #expect(attributes.map(\.name) == ["quality"])
-      #expect(attributes.map(\.value) == [scorer.probability(example.text.span)])
+      #expect(attributes.map(\.value) == [scorer.score(example.text.span)])
     }
   }
 
@@ -54,8 +54,9 @@ struct QualityScoreTests {
       var settings = QualityTrainingSettings()
       settings.termWeight = weight
       let model = try QualityTrainer.train(examples, settings)
-      let scorer = model.makeScorer()
-      let weights = Dictionary(uniqueKeysWithValues: zip(model.weightedFeatures, model.weights))
+      var scratch = model.makeScratch()
+      let matrix = model.weights
+      let weights = Dictionary(uniqueKeysWithValues: zip(matrix.features, matrix.weights))
       for example in examples {
         let words = WordReference.words(String(decoding: example.text, as: UTF8.self))
         var (sum, squares) = (0.0, 0.0)
@@ -64,7 +65,8 @@ struct QualityScoreTests {
           sum += (weights[UInt32(entry.feature)] ?? 0) * value
           squares += value * value
         }
-        #expect(scorer.margin(example.text.span) == sum / squares.squareRoot() + model.intercept)
+        let margin = model.margin(example.text.span, &scratch)
+        #expect(margin == sum / squares.squareRoot() + matrix.intercepts[0])
       }
     }
   }

@@ -12,11 +12,13 @@ struct SparkScoringTests {
         "lr_\(name).pred.jsonl", as: SparkVectors.Prediction.self)
     else { return }
     #expect(texts.count == 500 && expected.count == 500)
-    let scorer = model.model.makeScorer()
+    let linear = model.model
+    var scratch = linear.makeScratch()
     for (text, prediction) in zip(texts, expected) {
       let bytes = Array(text.text.utf8)
-      #expect(scorer.margin(bytes.span) == prediction.raw[1])
-      #expect(abs(scorer.probability(bytes.span) - prediction.prob[1]) <= 2.3e-16)
+      let margins = linear.margins(bytes.span, &scratch)
+      #expect(margins == prediction.raw)
+      #expect(abs(linear.probabilities(margins: margins)[1] - prediction.prob[1]) <= 2.3e-16)
     }
   }
 }

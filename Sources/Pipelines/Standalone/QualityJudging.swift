@@ -17,7 +17,7 @@ package enum QualityJudging {
           file: document.source,
           message: "document '\(document.id)' has no label; each needs \"label\": 0 or 1")
       }
-      scores.append(scorer.probability(document.text.span))
+      scores.append(scorer.score(document.text.span))
       labels.append(label)
     }
     return QualityReport.evaluate(scores: scores, labels: labels, threshold: threshold)
@@ -34,7 +34,7 @@ package enum QualityJudging {
       line.removeAll(keepingCapacity: true)
       line += Array("{\"id\":".utf8)
       JSONText.append(document.id, to: &line)
-      line += Array(",\"score\":\(scorer.probability(document.text.span))}\n".utf8)
+      line += Array(",\"score\":\(scorer.score(document.text.span))}\n".utf8)
       try file.write(line)
     }
     _ = try file.publish()

@@ -39,6 +39,6 @@ package enum QualityTraining {
     _ = try model.write(to: folder)
     return Report(
       positiveCount: trainer.positiveCount, negativeCount: trainer.negativeCount,
-      weightCount: model.weights.count, ledger: ledger, failures: failures)
+      weightCount: model.weights.features.count, ledger: ledger, failures: failures)
   }
 }

@@ -2,7 +2,7 @@ internal import TextAnalysis
 
 /// How a text becomes the numbers a model weighs: the terms, how many features they are hashed to, and
 /// what value each feature has.
-package struct FeatureSettings: Sendable, Equatable {
+package struct FeatureSettings: Sendable, Equatable, Codable {
   package var pipeline: FeaturePipeline
   package var featureCount: Int
   package var termWeight: TermWeight
@@ -16,6 +16,13 @@ package struct FeatureSettings: Sendable, Equatable {
     self.featureCount = featureCount
     self.termWeight = termWeight
     self.normalization = normalization
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case pipeline
+    case featureCount = "feature-count"
+    case termWeight = "term-weight"
+    case normalization
   }
 
   /// The numbers of features a model can have; 2^30 need 8 GiB of weights.

@@ -57,10 +57,15 @@ struct FeatureSet: Sendable {
     }
   }
 
-  /// The sum of weight times count over all features, added in ascending order, and the sum of the
-  /// squared counts; leaves the set empty.
+  /// The sum of weight times value over all features, added in ascending order, and the sum of the
+  /// squared values, for a table of one row; leaves the set empty.
   mutating func takeProduct(_ table: WeightTable) -> (sum: Double, sumOfSquares: Double) {
     precondition(table.featureCount == featureCount, "a table for the same features")
+    precondition(table.rowCount == 1, "a table of one row")
+    if !table.inverseDocumentFrequencies.isEmpty {
+      let (sums, sumOfSquares) = takeProducts(table)
+      return (sums[0], sumOfSquares)
+    }
     var sum = 0.0
     var squareSum: UInt64 = 0
     let keepsCounts = self.keepsCounts
@@ -90,6 +95,20 @@ struct FeatureSet: Sendable {
       }
     }
     return (sum, Double(squareSum))
+  }
+
+  /// The same for each row of a table.
+  mutating func takeProducts(_ table: WeightTable) -> (sums: [Double], sumOfSquares: Double) {
+    precondition(table.featureCount == featureCount, "a table for the same features")
+    let (rowCount, frequencies) = (table.rowCount, table.inverseDocumentFrequencies)
+    var sums = [Double](repeating: 0, count: rowCount)
+    var sumOfSquares = 0.0
+    drain { feature, count in
+      let value = frequencies.isEmpty ? Double(count) : Double(count) * frequencies[feature]
+      sumOfSquares += value * value
+      for row in 0..<rowCount { sums[row] += table.weights[feature * rowCount + row] * value }
+    }
+    return (sums, sumOfSquares)
   }
 }
 

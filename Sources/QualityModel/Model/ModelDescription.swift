@@ -1,42 +1,49 @@
 /// The content of `model.json`: everything about a model but its weights.
 struct ModelDescription: Codable, Equatable {
   static let ourKind = "gristmill-quality-model"
-  static let ourVersion = 1
+  static let ourVersion = 2
 
   var kind = Self.ourKind
   /// Of this format; a reader refuses versions it does not know.
   var version = Self.ourVersion
-  var pipeline: FeaturePipeline
-  var featureCount: Int
-  var termWeight: TermWeight
-  var normalization: Normalization
-  var intercept: Double
+  var features: FeatureSettings
+  var labels: [String]
+  /// One a row of weights.
+  var intercepts: [Double]
+  /// Features with a weight in some row.
   var weightCount: Int
-  var training: TrainingRecord
+  var hasInverseDocumentFrequencies: Bool
+  var decision: DecisionRule
+  var training: TrainingRecord?
 
   enum CodingKeys: String, CodingKey {
-    case kind, version, pipeline
-    case featureCount = "feature-count"
-    case termWeight = "term-weight"
-    case normalization, intercept
+    case kind, version, features, labels, intercepts
     case weightCount = "weight-count"
-    case training
+    case hasInverseDocumentFrequencies = "inverse-document-frequencies"
+    case decision, training
   }
 
-  init(_ model: QualityModel) {
-    pipeline = model.features.pipeline
-    featureCount = model.features.featureCount
-    termWeight = model.features.termWeight
-    normalization = model.features.normalization
-    intercept = model.intercept
-    weightCount = model.weights.count
+  init(_ model: LinearModel) {
+    features = model.features
+    labels = model.labels
+    intercepts = model.weights.intercepts
+    weightCount = model.weights.features.count
+    hasInverseDocumentFrequencies = !model.inverseDocumentFrequencies.isEmpty
+    decision = model.decision
     training = model.training
   }
 
-  var features: FeatureSettings {
-    FeatureSettings(
-      pipeline: pipeline, featureCount: featureCount, termWeight: termWeight,
-      normalization: normalization)
+  /// Whether the parts fit each other.
+  var isConsistent: Bool {
+    guard FeatureSettings.featureCounts.contains(features.featureCount),
+      !intercepts.isEmpty, labels.count == max(2, intercepts.count),
+      (0...features.featureCount).contains(weightCount)
+    else { return false }
+    switch decision {
+    case .threshold(let threshold): return intercepts.count <= 2 && (0...1).contains(threshold)
+    case .thresholds(let thresholds):
+      return thresholds.count == labels.count && thresholds.allSatisfy { $0 >= 0 }
+    }
   }
 }
 

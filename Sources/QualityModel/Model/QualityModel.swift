@@ -1,47 +1,79 @@
-/// A linear model of text quality: weights for hashed features, and an intercept.
+/// A trained model of text quality, of whatever kind, and the label whose probability is the score.
 ///
 /// Immutable and shared by all workers; each scores through a `QualityScorer` of its own.
 package struct QualityModel: Sendable {
-  package let features: FeatureSettings
-  /// The margin of a text without features.
-  package let intercept: Double
-  /// The features that have a weight, ascending.
-  package let weightedFeatures: [UInt32]
-  /// Their weights, in the same order.
-  package let weights: [Double]
-  /// What the model was trained with and on.
-  package let training: TrainingRecord
-
-  let extractor: FeatureExtractor
-  private let table: WeightTable
-
-  /// `weightedFeatures` ascends and stays below the feature count; `weights` has the same length.
-  init(
-    features: FeatureSettings, intercept: Double, weightedFeatures: [UInt32], weights: [Double],
-    training: TrainingRecord
-  ) {
-    self.features = features
-    self.intercept = intercept
-    self.weightedFeatures = weightedFeatures
-    self.weights = weights
-    self.training = training
-    extractor = FeatureExtractor(features)
-    table = WeightTable(
-      featureCount: features.featureCount, features: weightedFeatures, weights: weights)
+  package enum Kind: Sendable {
+    case linear(LinearModel)
   }
+
+  package let kind: Kind
+  /// The position in `labels` of the label whose probability is the score.
+  package let scoredLabel: Int
+
+  /// `label` names the label to score by; nil takes the one that means good, which must be plain.
+  package init(_ kind: Kind, path: String, label: String? = nil) throws(QualityModelError) {
+    self.kind = kind
+    scoredLabel = try Self.position(of: label, in: Self.labels(of: kind), path)
+  }
+
+  /// Reads a model: a folder that `quality train` wrote.
+  package init(path: String, label: String? = nil) throws(QualityModelError) {
+    try self.init(.linear(try LinearModel(directory: path)), path: path, label: label)
+  }
+
+  /// The names of the labels.
+  package var labels: [String] { Self.labels(of: kind) }
 
   package func makeScorer() -> QualityScorer { QualityScorer(self) }
 
-  /// The log odds that a text is good: the sum of weight times value in ascending order of features,
-  /// over the text's divisor, plus the intercept.
-  func margin(_ text: Span<UInt8>, _ scratch: inout FeatureScratch) -> Double {
-    extractor.extract(text, into: &scratch)
-    let (sum, sumOfSquares) = scratch.features.takeProduct(table)
-    return sum / extractor.divisor(sumOfSquares: sumOfSquares) + intercept
+  func makeScratch() -> QualityScratch {
+    switch kind {
+    case .linear(let model): QualityScratch(features: model.makeScratch())
+    }
   }
 
-  /// The probability that a margin stands for.
-  package static func probability(margin: Double) -> Double {
-    1 / (1 + ElementaryFunctions.exponential(-margin))
+  /// The probability of the label to score by.
+  func score(_ text: Span<UInt8>, _ scratch: inout QualityScratch) -> Double {
+    switch kind {
+    case .linear(let model) where model.weights.rowCount == 1:
+      let margin = model.margin(text, &scratch.features)
+      // The probability of the first label is what is left, as Spark has it.
+      let probability = LinearModel.probability(margin: margin)
+      return scoredLabel == 1 ? probability : 1 - probability
+    case .linear: return probabilities(text, &scratch)[scoredLabel]
+    }
+  }
+
+  /// The probabilities of all labels.
+  func probabilities(_ text: Span<UInt8>, _ scratch: inout QualityScratch) -> [Double] {
+    switch kind {
+    case .linear(let model):
+      model.probabilities(margins: model.margins(text, &scratch.features))
+    }
+  }
+
+  private static func labels(of kind: Kind) -> [String] {
+    switch kind {
+    case .linear(let model): model.labels
+    }
+  }
+
+  /// What the label of good texts is called in models that people share.
+  private static let namesOfGood = ["1", "1.0", "hq", "positive", "pos", "good", "high", "keep"]
+
+  private static func position(
+    of label: String?, in labels: [String], _ path: String
+  ) throws(QualityModelError) -> Int {
+    let known = labels.prefix(20).joined(separator: ", ") + (labels.count > 20 ? ", ..." : "")
+    if let label {
+      if let position = labels.firstIndex(of: label) { return position }
+      throw QualityModelError(
+        path: path, message: "has no label '\(label)'; its labels are \(known)")
+    }
+    for name in namesOfGood {
+      if let position = labels.firstIndex(where: { $0.lowercased() == name }) { return position }
+    }
+    throw QualityModelError(
+      path: path, message: "does not say which label is the good one; name one of \(known)")
   }
 }

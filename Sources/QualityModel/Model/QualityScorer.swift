@@ -1,20 +1,23 @@
 /// Scores texts by one model; one per worker, because it owns scratch space.
 package final class QualityScorer {
   package let model: QualityModel
-  private var scratch: FeatureScratch
+  private var scratch: QualityScratch
 
   init(_ model: QualityModel) {
     self.model = model
-    scratch = model.extractor.makeScratch()
+    scratch = model.makeScratch()
   }
 
-  /// The log odds that a text, UTF-8, is good.
-  package func margin(_ text: Span<UInt8>) -> Double {
-    model.margin(text, &scratch)
-  }
+  /// The probability of the label to score by, for a text in UTF-8.
+  package func score(_ text: Span<UInt8>) -> Double { model.score(text, &scratch) }
 
-  /// The probability that a text, UTF-8, is good.
-  package func probability(_ text: Span<UInt8>) -> Double {
-    QualityModel.probability(margin: margin(text))
+  /// The probabilities of all labels, for a text in UTF-8.
+  package func probabilities(_ text: Span<UInt8>) -> [Double] {
+    model.probabilities(text, &scratch)
   }
+}
+
+/// What one worker needs to score without allocating.
+struct QualityScratch: Sendable {
+  var features: FeatureScratch
 }

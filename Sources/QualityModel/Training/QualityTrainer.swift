@@ -36,20 +36,22 @@ package struct QualityTrainer {
   }
 
   /// Fits the model to the texts added so far.
-  package func finish() throws(QualityTrainingError) -> QualityModel {
+  package func finish() throws(QualityTrainingError) -> LinearModel {
     if positiveCount == 0 { throw .noPositives }
     if negativeCount == 0 { throw .noNegatives }
     let fit = LogisticRegression.fit(
       rows, labels: labels, rowWeights: rowWeights, regressionSettings)
-    return QualityModel(
-      features: extractor.settings, intercept: fit.intercept, weightedFeatures: fit.features,
-      weights: fit.weights, training: record(fit))
+    return LinearModel(
+      features: extractor.settings, labels: ["0", "1"],
+      weights: WeightMatrix(
+        rowCount: 1, features: fit.features, weights: fit.weights, intercepts: [fit.intercept]),
+      inverseDocumentFrequencies: [], decision: .threshold(0.5), training: record(fit))
   }
 
   /// Trains on texts that are all at hand.
   package static func train(
     _ examples: [LabelledText], _ settings: QualityTrainingSettings
-  ) throws -> QualityModel {
+  ) throws -> LinearModel {
     var trainer = try QualityTrainer(settings)
     for example in examples {
       trainer.add(example.text.span, isPositive: example.isPositive, weight: example.weight)

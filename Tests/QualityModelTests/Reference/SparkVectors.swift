@@ -60,10 +60,12 @@ enum SparkVectors {
     }
 
     /// The saved coefficients as one of our models.
-    var model: QualityModel {
-      QualityModel(
-        features: features, intercept: intercept, weightedFeatures: indices, weights: coefficients,
-        training: TrainingRecord.example)
+    var model: LinearModel {
+      LinearModel(
+        features: features, labels: ["0", "1"],
+        weights: WeightMatrix(
+          rowCount: 1, features: indices, weights: coefficients, intercepts: [intercept]),
+        inverseDocumentFrequencies: [], decision: .threshold(0.5), training: nil)
     }
   }
 

@@ -2,7 +2,7 @@ package import ByteKernels
 internal import FoundationEssentials
 
 /// A model on disk: a folder with `model.json`, for people too, and `weights.bin`.
-extension QualityModel {
+extension LinearModel {
   private static let descriptionName = "model.json"
   private static let weightsName = "weights.bin"
 
@@ -13,12 +13,13 @@ extension QualityModel {
     let description = try Self.description(bytes, path)
     let weightsPath = "\(directory)/\(Self.weightsName)"
     let weightBytes = try Self.read(weightsPath)
-    let (features, weights) = try WeightsFile.parse(
+    let (weights, frequencies) = try WeightsFile.parse(
       weightBytes.span, weightsPath, description,
       descriptionChecksum: XXH64.hash(bytes.span))
     self.init(
-      features: description.features, intercept: description.intercept, weightedFeatures: features,
-      weights: weights, training: description.training)
+      features: description.features, labels: description.labels, weights: weights,
+      inverseDocumentFrequencies: frequencies, decision: description.decision,
+      training: description.training)
   }
 
   /// Writes the model into a folder, made if need be, and returns the files.
@@ -29,7 +30,7 @@ extension QualityModel {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     guard let data = try? encoder.encode(ModelDescription(self)) else {
       throw QualityModelError(
-        path: path, message: "cannot be written: the intercept is not a number")
+        path: path, message: "cannot be written: an intercept is not a finite number")
     }
     let description = [UInt8](data) + [UInt8(ascii: "\n")]
     let checksum = XXH64.hash(description.span)
@@ -85,7 +86,7 @@ extension QualityModel {
       )
     }
     guard let description = try? JSONDecoder().decode(ModelDescription.self, from: data),
-      FeatureSettings.featureCounts.contains(description.featureCount)
+      description.isConsistent
     else {
       throw QualityModelError(path: path, message: "is damaged; copy the model again")
     }

@@ -4,8 +4,8 @@ import Testing
 
 @testable import QualityModel
 
-struct QualityModelFolderTests {
-  private func model(_ settings: QualityTrainingSettings = .init()) throws -> QualityModel {
+struct LinearModelFolderTests {
+  private func model(_ settings: QualityTrainingSettings = .init()) throws -> LinearModel {
     try QualityTrainer.train(SampleTexts.examples(40, seed: 1), settings)
   }
 
@@ -17,10 +17,9 @@ struct QualityModelFolderTests {
     let folder = try ScratchFolder()
     let published = try model.write(to: folder.path("deep/er"))
     #expect(published.map(\.path).map(FileSystem.baseName) == ["model.json", "weights.bin"])
-    let read = try QualityModel(directory: folder.path("deep/er"))
+    let read = try LinearModel(directory: folder.path("deep/er"))
     #expect(read.features == model.features && read.training == model.training)
-    #expect(read.weights == model.weights && read.weightedFeatures == model.weightedFeatures)
-    #expect(read.intercept == model.intercept)
+    #expect(read.weights == model.weights && read.labels == model.labels)
     let again = try read.write(to: folder.path("again"))
     #expect(again.map(\.checksum) == published.map(\.checksum))
   }
@@ -28,7 +27,7 @@ struct QualityModelFolderTests {
   @Test func `a folder that is not there names the file`() throws {
     let folder = try ScratchFolder()
     let error = #expect(throws: QualityModelError.self) {
-      try QualityModel(directory: folder.path("absent"))
+      try LinearModel(directory: folder.path("absent"))
     }
     #expect(error?.path == folder.path("absent/model.json"))
   }
@@ -36,18 +35,21 @@ struct QualityModelFolderTests {
   @Test(arguments: [
     ("model.json", "{}", "does not describe"), ("model.json", "not json", "does not describe"),
     (
-      "model.json", #"{"kind":"gristmill-quality-model","version":2}"#,
-      "has version 2; this program reads 1"
+      "model.json", #"{"kind":"gristmill-quality-model","version":1}"#,
+      "has version 1; this program reads 2"
     ),
-    ("model.json", #"{"kind":"gristmill-quality-model","version":1}"#, "is damaged"),
+    ("model.json", #"{"kind":"gristmill-quality-model","version":2}"#, "is damaged"),
     ("weights.bin", "", "is not a file of model weights"),
-    ("weights.bin", "GristQM1 and then something else altogether", "bytes where"),
+    (
+      "weights.bin", "GristQM2 and then something else altogether, long enough for a header",
+      "belongs to another model.json"
+    ),
   ])
   func `foreign files are refused`(file: String, content: String, message: String) throws {
     let folder = try ScratchFolder()
     try model().write(to: folder.path)
     try folder.write(file, Array(content.utf8))
-    let error = #expect(throws: QualityModelError.self) { try QualityModel(directory: folder.path) }
+    let error = #expect(throws: QualityModelError.self) { try LinearModel(directory: folder.path) }
     #expect(error?.path == folder.path(file))
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
   }
@@ -64,11 +66,11 @@ struct QualityModelFolderTests {
         broken[position] ^= 1 << UInt8(position % 8)
         try folder.write(file, broken)
         #expect(throws: QualityModelError.self, "\(file), byte \(position)") {
-          try QualityModel(directory: folder.path)
+          try LinearModel(directory: folder.path)
         }
         try folder.write(file, Array(bytes[..<position]))
         #expect(throws: QualityModelError.self, "\(file), cut at \(position)") {
-          try QualityModel(directory: folder.path)
+          try LinearModel(directory: folder.path)
         }
       }
       try folder.write(file, bytes)
@@ -83,7 +85,7 @@ struct QualityModelFolderTests {
     settings.maximumIterations = 3
     try model(settings).write(to: folder.path)
     try folder.write("weights.bin", weights)
-    let error = #expect(throws: QualityModelError.self) { try QualityModel(directory: folder.path) }
+    let error = #expect(throws: QualityModelError.self) { try LinearModel(directory: folder.path) }
     #expect(error?.message.contains("belongs to another model.json") == true)
   }
 }

@@ -1,0 +1,81 @@
+/// A linear model of text quality: weights for hashed features, and intercepts.
+///
+/// Immutable and shared by all workers; each brings a scratch of its own.
+package struct LinearModel: Sendable {
+  package let features: FeatureSettings
+  /// The names of the labels; of two, the second is the one that the one row of weights speaks for.
+  package let labels: [String]
+  package let weights: WeightMatrix
+  /// What each feature's count is multiplied with, one a feature; empty when counts stand as they are.
+  package let inverseDocumentFrequencies: [Double]
+  package let decision: DecisionRule
+  /// What the model was trained with and on; nil when another program trained it and does not say.
+  package let training: TrainingRecord?
+
+  let extractor: FeatureExtractor
+  private let table: WeightTable
+
+  /// Features stay below the feature count; there are two labels for one row of weights, else one a row.
+  package init(
+    features: FeatureSettings, labels: [String], weights: WeightMatrix,
+    inverseDocumentFrequencies: [Double], decision: DecisionRule, training: TrainingRecord?
+  ) {
+    precondition(labels.count == max(2, weights.rowCount), "one label a row, two for a single row")
+    precondition(
+      inverseDocumentFrequencies.isEmpty
+        || inverseDocumentFrequencies.count == features.featureCount,
+      "a number for each feature, or none")
+    self.features = features
+    self.labels = labels
+    self.weights = weights
+    self.inverseDocumentFrequencies = inverseDocumentFrequencies
+    self.decision = decision
+    self.training = training
+    extractor = FeatureExtractor(features)
+    table = WeightTable(
+      featureCount: features.featureCount, weights,
+      inverseDocumentFrequencies: inverseDocumentFrequencies)
+  }
+
+  func makeScratch() -> FeatureScratch { extractor.makeScratch() }
+
+  /// The log odds of the second of two labels; only for a model with one row of weights.
+  ///
+  /// The sum of weight times value in ascending order of features, over the text's divisor, plus the
+  /// intercept.
+  func margin(_ text: Span<UInt8>, _ scratch: inout FeatureScratch) -> Double {
+    precondition(weights.rowCount == 1, "a model of two labels")
+    extractor.extract(text, into: &scratch)
+    let (sum, sumOfSquares) = scratch.features.takeProduct(table)
+    return sum / extractor.divisor(sumOfSquares: sumOfSquares) + weights.intercepts[0]
+  }
+
+  /// The margins of all labels; of two labels with one row, minus the log odds and the log odds.
+  func margins(_ text: Span<UInt8>, _ scratch: inout FeatureScratch) -> [Double] {
+    if weights.rowCount == 1 {
+      let margin = margin(text, &scratch)
+      return [-margin, margin]
+    }
+    extractor.extract(text, into: &scratch)
+    let (sums, sumOfSquares) = scratch.features.takeProducts(table)
+    let divisor = extractor.divisor(sumOfSquares: sumOfSquares)
+    return zip(sums, weights.intercepts).map { $0 / divisor + $1 }
+  }
+
+  /// The probabilities of all labels, from their margins.
+  func probabilities(margins: [Double]) -> [Double] {
+    if weights.rowCount == 1 {
+      let probability = Self.probability(margin: margins[1])
+      return [1 - probability, probability]
+    }
+    let highest = margins.max() ?? 0
+    let powers = margins.map { ElementaryFunctions.exponential($0 - highest) }
+    let sum = powers.reduce(0, +)
+    return powers.map { $0 / sum }
+  }
+
+  /// The probability that a margin stands for.
+  package static func probability(margin: Double) -> Double {
+    1 / (1 + ElementaryFunctions.exponential(-margin))
+  }
+}
