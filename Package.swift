@@ -98,7 +98,8 @@ let package = Package(
       name: "CommandTests", dependencies: ["gristmill", "TestSupport"], swiftSettings: strict),
     // What the benchmark measures kernel by kernel
     .executableTarget(
-      name: "kernel-benchmarks", dependencies: ["QualityModel", "Documents", "TextAnalysis", "ByteKernels"],
+      name: "kernel-benchmarks",
+      dependencies: ["QualityModel", "Documents", "TextAnalysis", "ByteKernels"],
       path: "Benchmarks/Kernels", swiftSettings: strict),
     // Tests of the whole
     .target(
