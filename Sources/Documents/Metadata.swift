@@ -75,4 +75,20 @@ package struct Metadata: Sendable, Equatable {
     let named = found.last { Array(object[$0.key]) == Array(key.utf8) }
     return named.map { Array(object[$0.text]) }
   }
+
+  /// What the last member with this name says: the content of a string, else its JSON text.
+  package func text(of key: String) -> String? {
+    guard let json = value(of: key) else { return nil }
+    guard json.first == UInt8(ascii: "\""), json.count >= 2 else {
+      return String(decoding: json, as: UTF8.self)
+    }
+    let content = json.span.extracting(1..<(json.count - 1))
+    guard let unescaped = JSONStringBytes.unescape(content) else { return nil }
+    return String(decoding: unescaped.bytes, as: UTF8.self)
+  }
+
+  /// The number that the last member with this name holds; nil when it is none.
+  package func number(of key: String) -> Double? {
+    value(of: key).flatMap { Double(String(decoding: $0, as: UTF8.self)) }
+  }
 }

@@ -3,6 +3,7 @@ package import TextAnalysis
 /// The steps of this room, in alphabetical order.
 package enum QualityCatalog {
   package static let steps: [any Step.Type] = [
-    QualityScore.self
+    ParetoSample.self,
+    QualityScore.self,
   ]
 }

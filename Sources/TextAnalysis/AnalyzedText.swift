@@ -12,23 +12,26 @@ package final class AnalyzedText {
   package let mediaType: MediaType
   /// The document's address, when it has one.
   package let url: String?
+  /// What chance decides about the document.
+  package let draw: DocumentDraw
   /// What annotators have said so far, by attribute name.
   package var attributes: [String: Double]
 
   package init(
     _ bytes: [UInt8], mediaType: MediaType = .plain, url: String? = nil,
-    attributes: [String: Double] = [:]
+    draw: DocumentDraw = DocumentDraw(id: "", seed: 0), attributes: [String: Double] = [:]
   ) {
     precondition(bytes.count <= Self.maximumByteCount, "a text has at most 4 GiB")
     self.bytes = bytes
     self.mediaType = mediaType
     self.url = url
+    self.draw = draw
     self.attributes = attributes
   }
 
   /// The same document with another text: what a modifier leaves for the next step.
   package func replacingText(_ bytes: [UInt8], mediaType: MediaType) -> AnalyzedText {
-    AnalyzedText(bytes, mediaType: mediaType, url: url, attributes: attributes)
+    AnalyzedText(bytes, mediaType: mediaType, url: url, draw: draw, attributes: attributes)
   }
 
   /// How many Unicode scalars the text has: its length in Python, and in every published rule.

@@ -1,5 +1,6 @@
 package import Deduplication
 package import Packing
+package import QualityModel
 package import TextAnalysis
 package import Tokenization
 
@@ -12,11 +13,19 @@ package struct Pipeline: Sendable {
   package var steps: [ConfiguredStep] = []
   /// Nil leaves the stage out.
   package var deduplicate: DeduplicationSettings?
+  package var select: SelectionSettings?
   package var documents: DocumentStageSettings?
   package var tokenizer: TokenizerStageSettings?
   package var shards: TokenShardSettings?
 
   package init() {}
+
+  /// The attribute whose values are kept in the shards' sidecars: what `select` orders by, else the
+  /// quality model's score when a step gives one.
+  var scoredAttribute: String? {
+    if let select { return select.attribute }
+    return steps.contains { $0.name == QualityScore.name } ? QualityScore.attributes[0] : nil
+  }
 
   /// Paths of the files that steps read and whose content therefore counts.
   var dependencies: [String] {

@@ -1,5 +1,6 @@
 internal import Deduplication
 internal import Packing
+internal import QualityModel
 internal import TextAnalysis
 internal import Tokenization
 internal import Yams
@@ -9,7 +10,7 @@ package struct PipelineParser {
   /// The version of the pipeline language this program reads.
   static let languageVersion = 1
   static let sections = ["gristmill", "seed", "read", "stages"]
-  static let stages = ["curate", "deduplicate", "documents", "tokenizer", "shards"]
+  static let stages = ["curate", "deduplicate", "select", "documents", "tokenizer", "shards"]
 
   private var reader: SettingsReader
   private var pipeline = Pipeline()
@@ -153,6 +154,7 @@ package struct PipelineParser {
     switch name {
     case "curate": readSteps(value)
     case "deduplicate": pipeline.deduplicate = readSettings(of: name, at: key, value)
+    case "select": pipeline.select = readSettings(of: name, at: key, value)
     case "documents": pipeline.documents = readSettings(of: name, at: key, value)
     case "tokenizer": pipeline.tokenizer = readSettings(of: name, at: key, value)
     default: pipeline.shards = readSettings(of: name, at: key, value)

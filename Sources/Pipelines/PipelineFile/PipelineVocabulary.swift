@@ -1,5 +1,6 @@
 internal import Deduplication
 internal import Packing
+internal import QualityModel
 internal import TextAnalysis
 
 /// Everything a pipeline file can say, for `gristmill list`.
@@ -32,6 +33,9 @@ package enum PipelineVocabulary {
       entry(
         DeduplicationSettings.self, "deduplicate", "stage",
         "Removes exact and near duplicates (MinHash LSH) and keeps one of each cluster."),
+      entry(
+        SelectionSettings.self, "select", "stage",
+        "Keeps the best share of the documents by a score, in each group of its own."),
       entry(
         DocumentStageSettings.self, "documents", "stage",
         "Writes the documents that are left as JSON lines."),

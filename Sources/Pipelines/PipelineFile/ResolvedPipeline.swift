@@ -13,6 +13,7 @@ extension Pipeline {
     }
     let stages: [(String, [ResolvedSetting]?)] = [
       ("deduplicate", deduplicate.map(ResolvedSetting.all(of:))),
+      ("select", select.map(ResolvedSetting.all(of:))),
       ("documents", documents.map(ResolvedSetting.all(of:))),
       ("tokenizer", tokenizer.map(ResolvedSetting.all(of:))),
       ("shards", shards.map(ResolvedSetting.all(of:))),

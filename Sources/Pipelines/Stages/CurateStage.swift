@@ -1,6 +1,7 @@
 internal import ByteKernels
 internal import Deduplication
 internal import Documents
+internal import QualityModel
 internal import TextAnalysis
 
 /// Reads records, repairs and judges their text, and writes the documents that are kept, with the
@@ -12,6 +13,10 @@ enum CurateStage: Stage {
 
   static func documentsPath(ofShard shard: Int) -> String {
     "\(name)/\(RunFolder.number(shard)).jsonl.zst"
+  }
+
+  static func scoresPath(ofShard shard: Int) -> String {
+    "\(name)/\(RunFolder.number(shard)).scores"
   }
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
@@ -36,6 +41,8 @@ private final class CurateWorker {
   private let signer: Signer?
   private let signatures: SignatureWriter?
   private let documents: DocumentWriter
+  /// The sidecar with the scores; nil when no step gives any and none are needed.
+  private let scores: ScoreWriter?
   private var droppedDocuments: [String: DocumentWriter] = [:]
 
   init(index: Int, context: TaskContext) throws {
@@ -56,6 +63,9 @@ private final class CurateWorker {
       signer = nil
       signatures = nil
     }
+    scores =
+      context.pipeline.scoredAttribute == nil
+      ? nil : try ScoreWriter(path: folder.outputPath(CurateStage.scoresPath(ofShard: index)))
   }
 
   func read(_ slice: Plan.Slice, of input: Plan.Input) throws {
@@ -76,6 +86,7 @@ private final class CurateWorker {
   func finish() throws -> TaskResult {
     var outputs = [try documents.publish()]
     if let signatures { outputs += try signatures.publish() }
+    if let scores { outputs.append(try scores.publish()) }
     for step in droppedDocuments.keys.sorted() {
       if let writer = droppedDocuments[step] { outputs.append(try writer.publish()) }
     }
@@ -89,7 +100,8 @@ private final class CurateWorker {
       return
     }
     let text = AnalyzedText(
-      decoded.bytes, mediaType: record.isMarkup ? .html : .plain, url: record.url)
+      decoded.bytes, mediaType: record.isMarkup ? .html : .plain, url: record.url,
+      draw: draw(for: document))
     var repairs: [String: Int] = [:]
     let outcome = steps.run(text, counting: &repairs)
     intake.count(repairs)
@@ -112,20 +124,32 @@ private final class CurateWorker {
         id: document.id, byteCount: document.text.count, score: score(of: document),
         signer.sign(document.text.span))
     }
+    if let scores, let attribute = context.pipeline.scoredAttribute {
+      try scores.append(
+        score: document.metadata.number(of: attribute) ?? .nan, draw: draw(for: document).bits,
+        byteCount: document.text.count, group: group(of: document))
+    }
     intake.keep(record, textByteCount: document.text.count)
   }
 
   /// What a step of this run, or of one before it, has said of the document's quality.
   private func score(of document: Document) -> Double {
     guard context.pipeline.deduplicate?.keep == .score else { return 0 }
-    for name in ["quality", "score"] {
-      if let json = document.metadata.value(of: name),
-        let value = Double(String(decoding: json, as: UTF8.self))
-      {
-        return value
-      }
+    return document.metadata.number(of: "quality") ?? document.metadata.number(of: "score") ?? 0
+  }
+
+  private func draw(for document: Document) -> DocumentDraw {
+    DocumentDraw(id: document.id, seed: UInt64(context.pipeline.seed))
+  }
+
+  /// Which of the groups that the `select` stage keeps apart a document is in.
+  private func group(of document: Document) -> String {
+    switch context.pipeline.select?.by {
+    case nil: ""
+    case "source": document.source
+    case let member?:
+      document.metadata.text(of: member) ?? ""
     }
-    return 0
   }
 
   private func drop(_ document: Document, _ record: Record, step: String, reason: String) throws {

@@ -1,11 +1,13 @@
 internal import ByteKernels
 internal import Deduplication
 internal import Documents
+internal import QualityModel
 
-/// The documents of one curated shard that near-duplicate removal has left.
+/// The documents of one curated shard that near-duplicate removal and selection have left.
 struct CuratedDocuments {
   private let reader: RecordReader
   private let removals: RemovalList?
+  private let selection: SelectionList?
   private let path: String
   /// What the manifest says the shard's bytes hash to.
   private let checksum: String
@@ -27,13 +29,8 @@ struct CuratedDocuments {
     settings.maximumLineByteCount = .max
     settings.maximumNesting = context.pipeline.read.readSettings.maximumNesting + 8
     reader = RecordReader(path: path, settings: settings)
-    if context.pipeline.deduplicate == nil {
-      removals = nil
-    } else {
-      let list = try context.output(
-        ClusterStage.removalPath(ofShard: shard), of: ClusterStage.self, task: 0)
-      removals = try RemovalList(path: "\(context.folder.path)/\(list.path)")
-    }
+    removals = try context.removals(ofShard: shard)
+    selection = try context.selection(ofShard: shard)
   }
 
   /// The next document that stays; nil at the end.
@@ -44,7 +41,7 @@ struct CuratedDocuments {
       switch event {
       case .record(let record):
         defer { row += 1 }
-        if removals?.contains(row: row) == true { continue }
+        if removals?.contains(row: row) == true || selection?.keeps(row: row) == false { continue }
         taken += Tally(documents: 1, bytes: record.payload.count)
         observer.advanced(byteCount: record.payload.count)
         return record
@@ -60,5 +57,22 @@ struct CuratedDocuments {
     RunError(
       path: path,
       message: "damaged since it was written; remove this file and run the same command again")
+  }
+}
+
+extension TaskContext {
+  /// The duplicates of one curated shard; nil when the pipeline removes none.
+  func removals(ofShard shard: Int) throws -> RemovalList? {
+    if pipeline.deduplicate == nil { return nil }
+    let list = try output(
+      ClusterStage.removalPath(ofShard: shard), of: ClusterStage.self, task: 0)
+    return try RemovalList(path: "\(folder.path)/\(list.path)")
+  }
+
+  /// What is kept of one curated shard; nil when the pipeline does not select.
+  func selection(ofShard shard: Int) throws -> SelectionList? {
+    if pipeline.select == nil { return nil }
+    let list = try output(SelectStage.listPath(ofShard: shard), of: SelectStage.self, task: 0)
+    return try SelectionList(path: "\(folder.path)/\(list.path)")
   }
 }

@@ -23,6 +23,7 @@ enum StageCatalog {
     CurateStage.self,
     BucketStage.self,
     ClusterStage.self,
+    SelectStage.self,
     DocumentStage.self,
     CountStage.self,
     TokenizerStage.self,
