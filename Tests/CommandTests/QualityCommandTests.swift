@@ -58,4 +58,38 @@ struct QualityCommandTests {
     #expect(lines.count == 40)
     #expect(lines.allSatisfy { $0.hasPrefix("{\"id\":") && $0.contains("\"score\":0.") })
   }
+
+  @Test func `score gives the probabilities of all labels when asked, for any number of workers`()
+    throws
+  {
+    let scratch = try ScratchFolder()
+    var outputs: [[UInt8]] = []
+    for workers in ["1", "2"] {
+      let run = try Command.run([
+        "quality", "score", "--model", "Pipelines/sample-quality", "Samples/quality/held-out.jsonl",
+        "--probabilities", "--output", scratch.path(workers), "--quiet", "--workers", workers,
+      ])
+      #expect(run.status == 0, "\(run.errors)")
+      outputs.append(try scratch.read(workers))
+    }
+    #expect(outputs[0] == outputs[1])
+    let line = String(decoding: outputs[0].split(separator: UInt8(ascii: "\n"))[0], as: UTF8.self)
+    #expect(line.contains("\"probabilities\":{\"0\":") && line.contains(",\"1\":"))
+    let wrong = try Command.run([
+      "quality", "score", "--model", "Pipelines/sample-quality", "--label", "good",
+      "Samples/quality/held-out.jsonl", "--output", scratch.path("x"),
+    ])
+    #expect(wrong.status == 64 && wrong.errors.contains("its labels are 0, 1"))
+  }
+
+  @Test func `hash prints the feature of each line, the last one without a line feed too`() throws {
+    let scratch = try ScratchFolder()
+    // What Spark 4.3 gives "a", "" and "abc".
+    try scratch.write("terms", Array("a\n\nabc".utf8))
+    let all = try Command.run(["quality", "hash", "--features", "262144", scratch.path("terms")])
+    #expect(all.status == 0 && all.output == "107107\n249180\n204392\n")
+    #expect(
+      try Command.run(["quality", "hash", "--features", "0", scratch.path("terms")]).status == 64)
+    #expect(try Command.run(["quality", "hash", scratch.path("absent")]).status == 64)
+  }
 }

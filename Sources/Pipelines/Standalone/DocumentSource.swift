@@ -31,4 +31,15 @@ package final class DocumentSource {
       nextInput += 1
     }
   }
+
+  /// The next documents, up to the one whose text reaches `byteCount`; none at the end.
+  package func nextBatch(byteCount: Int) -> [Document] {
+    var documents: [Document] = []
+    var taken = 0
+    while taken < byteCount, let document = next() {
+      taken += document.text.count
+      documents.append(document)
+    }
+    return documents
+  }
 }

@@ -1,8 +1,7 @@
-internal import ByteKernels
 internal import Documents
 package import QualityModel
 
-/// Scores documents with a quality model, and judges a model by labelled ones.
+/// Judges a quality model by labelled documents.
 package enum QualityJudging {
   /// Judges by the member `label` of each document, 0 or 1; a document without one is an error.
   package static func run(
@@ -21,23 +20,6 @@ package enum QualityJudging {
       labels.append(label)
     }
     return QualityReport.evaluate(scores: scores, labels: labels, threshold: threshold)
-  }
-
-  /// Writes a JSON line with id and score for each document.
-  package static func score(
-    _ source: DocumentSource, model: QualityModel, to output: String
-  ) throws {
-    let scorer = model.makeScorer()
-    let file = try OutputFile(path: output)
-    var line: [UInt8] = []
-    while let document = source.next() {
-      line.removeAll(keepingCapacity: true)
-      line += Array("{\"id\":".utf8)
-      JSONText.append(document.id, to: &line)
-      line += Array(",\"score\":\(scorer.score(document.text.span))}\n".utf8)
-      try file.write(line)
-    }
-    _ = try file.publish()
   }
 
   private static func label(of document: Document) -> Bool? {

@@ -48,14 +48,9 @@ package enum TokenEncoding {
   }
 
   private static func nextBatch(of source: DocumentSource, report: inout Report) -> [[UInt8]]? {
-    var texts: [[UInt8]] = []
-    var byteCount = 0
-    while byteCount < batchByteCount, let document = source.next() {
-      byteCount += document.text.count
-      texts.append(document.text)
-    }
+    let texts = source.nextBatch(byteCount: batchByteCount).map(\.text)
     report.documentCount += texts.count
-    report.byteCount += byteCount
+    report.byteCount += texts.reduce(0) { $0 + $1.count }
     return texts.isEmpty ? nil : texts
   }
 }

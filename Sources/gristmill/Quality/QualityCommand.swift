@@ -1,0 +1,40 @@
+import ArgumentParser
+import Pipelines
+import QualityModel
+
+/// `gristmill quality`: train, judge and use a quality model.
+struct QualityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quality",
+    abstract: "Train a quality model, judge it, or score documents with it.",
+    subcommands: [
+      QualityTrainCommand.self, QualityEvaluateCommand.self, QualityScoreCommand.self,
+      QualityHashCommand.self,
+    ])
+}
+
+/// Which model a command works with.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    help: "A folder that 'quality train' wrote, a Spark PipelineModel, or a fastText .bin or .ftz.")
+  var model: String
+
+  @Option(help: "The label whose probability is the score. Default: the one that means good.")
+  var label: String?
+
+  /// Reads the model; when it cannot be read, the command is wrong.
+  func load() throws -> QualityModel {
+    try refusing(model) { try QualityModel(path: model, label: label) }
+  }
+}
+
+/// What an argument names, read before anything runs; when it cannot be, the command is wrong.
+func refusing<Value>(_ path: String, _ read: () throws -> Value) throws -> Value {
+  do {
+    return try read()
+  } catch {
+    let words = "\(error)"
+    let message = words.hasPrefix("\(path): ") ? String(words.dropFirst(path.count + 2)) : words
+    throw PipelineError(file: path, message: message)
+  }
+}
