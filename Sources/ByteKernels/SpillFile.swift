@@ -48,4 +48,37 @@ package final class SpillFile {
   package func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
     try PositionedRead.read(descriptor, path, at: offset, count: count)
   }
+
+  /// What other threads read the file through, after and while it grows.
+  package func makeReader() throws(FileError) -> SpillReader {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    if copy < 0 { throw FileError.current("open", path) }
+    return SpillReader(descriptor: copy, path: path)
+  }
+}
+
+/// Reads a spill file from any thread, and keeps it on disk as long as it lives.
+package final class SpillReader: Sendable {
+  package let path: String
+  private let descriptor: Int32
+
+  init(descriptor: Int32, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// Reads `count` bytes from `offset`; fewer only at the end.
+  package func read(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    try PositionedRead.read(descriptor, path, at: offset, count: count)
+  }
+
+  /// Tells the system what is read next, so that it is there by then.
+  package func expect(at offset: Int, count: Int) {
+    // The advice may be refused; reading then waits.
+    _ = posix_fadvise(descriptor, offset, count, POSIX_FADV_WILLNEED)
+  }
 }
