@@ -5,15 +5,15 @@ import Testing
 @testable import QualityModel
 
 struct LinearModelFolderTests {
-  private func model(_ settings: QualityTrainingSettings = .init()) throws -> LinearModel {
-    try QualityTrainer.train(SampleTexts.examples(40, seed: 1), settings)
+  private func model(_ settings: QualityTrainingSettings = .init()) async throws -> LinearModel {
+    try await TestTraining.model(SampleTexts.examples(40, seed: 1), settings)
   }
 
   @Test(arguments: [1 << 18, 1 << 10, 999])
-  func `a model comes back from its folder as it was`(featureCount: Int) throws {
+  func `a model comes back from its folder as it was`(featureCount: Int) async throws {
     var settings = QualityTrainingSettings()
     settings.features = featureCount
-    let model = try model(settings)
+    let model = try await model(settings)
     let folder = try ScratchFolder()
     let published = try model.write(to: folder.path("deep/er"))
     #expect(published.map(\.path).map(FileSystem.baseName) == ["model.json", "weights.bin"])
@@ -45,20 +45,20 @@ struct LinearModelFolderTests {
       "belongs to another model.json"
     ),
   ])
-  func `foreign files are refused`(file: String, content: String, message: String) throws {
+  func `foreign files are refused`(file: String, content: String, message: String) async throws {
     let folder = try ScratchFolder()
-    try model().write(to: folder.path)
+    try await model().write(to: folder.path)
     try folder.write(file, Array(content.utf8))
     let error = #expect(throws: QualityModelError.self) { try LinearModel(directory: folder.path) }
     #expect(error?.path == folder.path(file))
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
   }
 
-  @Test func `flipped bits and cuts are noticed wherever they are`() throws {
+  @Test func `flipped bits and cuts are noticed wherever they are`() async throws {
     var settings = QualityTrainingSettings()
     settings.features = 16
     let folder = try ScratchFolder()
-    try model(settings).write(to: folder.path)
+    try await model(settings).write(to: folder.path)
     for (file, step) in [("model.json", 17), ("weights.bin", 7)] {
       let bytes = try folder.read(file)
       for position in stride(from: 0, to: bytes.count, by: step) {
@@ -77,13 +77,13 @@ struct LinearModelFolderTests {
     }
   }
 
-  @Test func `weights of another training are refused`() throws {
+  @Test func `weights of another training are refused`() async throws {
     let folder = try ScratchFolder()
-    try model().write(to: folder.path)
+    try await model().write(to: folder.path)
     let weights = try folder.read("weights.bin")
     var settings = QualityTrainingSettings()
     settings.maximumIterations = 3
-    try model(settings).write(to: folder.path)
+    try await model(settings).write(to: folder.path)
     try folder.write("weights.bin", weights)
     let error = #expect(throws: QualityModelError.self) { try LinearModel(directory: folder.path) }
     #expect(error?.message.contains("belongs to another model.json") == true)

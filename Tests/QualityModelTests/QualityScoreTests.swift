@@ -5,9 +5,9 @@ import TextAnalysis
 @testable import QualityModel
 
 struct QualityScoreTests {
-  private func folderWithModel() throws -> ScratchFolder {
+  private func folderWithModel() async throws -> ScratchFolder {
     let folder = try ScratchFolder()
-    try QualityTrainer.train(SampleTexts.examples(100, seed: 1), .init()).write(to: folder.path)
+    try await TestTraining.model(SampleTexts.examples(100, seed: 1), .init()).write(to: folder.path)
     return folder
   }
 
@@ -17,8 +17,8 @@ struct QualityScoreTests {
     return try QualityScore(settings)
   }
 
-  @Test func `a document gets the probability that a scorer gives`() throws {
-    let folder = try folderWithModel()
+  @Test func `a document gets the probability that a scorer gives`() async throws {
+    let folder = try await folderWithModel()
     let step = try step(folder.path)
     let scorer = try QualityModel(path: folder.path).makeScorer()
     for example in SampleTexts.examples(50, seed: 2) + [LabelledText(text: [], isPositive: true)] {
@@ -29,7 +29,7 @@ struct QualityScoreTests {
   }
 
   @Test func `many workers share one step and get the same scores`() async throws {
-    let folder = try folderWithModel()
+    let folder = try await folderWithModel()
     let step = try step(folder.path)
     let examples = SampleTexts.examples(200, seed: 3)
     let alone = examples.map { step.annotate(AnalyzedText($0.text))[0].value }
@@ -48,12 +48,12 @@ struct QualityScoreTests {
     #expect(absent?.message.contains("/no/such/model/model.json") == true)
   }
 
-  @Test func `a model without counts scores like its weights written out`() throws {
+  @Test func `a model without counts scores like its weights written out`() async throws {
     let examples = SampleTexts.examples(60, seed: 5)
     for weight in TermWeight.allCases {
       var settings = QualityTrainingSettings()
       settings.termWeight = weight
-      let model = try QualityTrainer.train(examples, settings)
+      let model = try await TestTraining.model(examples, settings)
       var scratch = model.makeScratch()
       let matrix = model.weights
       let weights = Dictionary(uniqueKeysWithValues: zip(matrix.features, matrix.weights))

@@ -4,8 +4,8 @@ import TextAnalysis
 @testable import QualityModel
 
 struct QualityTrainerTests {
-  @Test func `a model learns to tell good texts from bad ones it has not seen`() throws {
-    let model = try QualityTrainer.train(
+  @Test func `a model learns to tell good texts from bad ones it has not seen`() async throws {
+    let model = try await TestTraining.model(
       SampleTexts.examples(400, seed: 1), QualityTrainingSettings())
     let unseen = SampleTexts.examples(400, seed: 2)
     var scratch = model.makeScratch()
@@ -14,20 +14,20 @@ struct QualityTrainerTests {
         LinearModel.probability(margin: model.margin($0.text.span, &scratch))
       }, labels: unseen.map(\.isPositive))
     #expect((report.auc ?? 0) > 0.95)
-    #expect(model.training?.positiveCount == 200 && model.training?.negativeCount == 200)
+    #expect(model.training?.textCounts == [200, 200])
   }
 
   @Test(arguments: FeaturePipeline.allCases)
-  func `the same texts and settings give the same bits`(pipeline: FeaturePipeline) throws {
+  func `the same texts and settings give the same bits`(pipeline: FeaturePipeline) async throws {
     var settings = QualityTrainingSettings()
     settings.pipeline = pipeline
     let examples = SampleTexts.examples(100, seed: 3)
-    let first = try QualityTrainer.train(examples, settings)
-    let second = try QualityTrainer.train(examples, settings)
+    let first = try await TestTraining.model(examples, settings)
+    let second = try await TestTraining.model(examples, settings)
     #expect(first.weights == second.weights && first.training == second.training)
   }
 
-  @Test func `a text of weight two counts as two texts`() throws {
+  @Test func `a text of weight two counts as two texts`() async throws {
     var settings = QualityTrainingSettings()
     settings.tolerance = 1e-12
     settings.maximumIterations = 500
@@ -35,8 +35,8 @@ struct QualityTrainerTests {
     let doubled = weighted + weighted[..<20]
     for index in 0..<20 { weighted[index].weight = 2 }
     weighted.append(LabelledText(text: Array("ignored".utf8), isPositive: true, weight: 0))
-    let first = try QualityTrainer.train(weighted, settings)
-    let second = try QualityTrainer.train(doubled, settings)
+    let first = try await TestTraining.model(weighted, settings)
+    let second = try await TestTraining.model(doubled, settings)
     var scratch = first.makeScratch()
     for example in weighted {
       let margin = first.margin(example.text.span, &scratch)
@@ -44,27 +44,27 @@ struct QualityTrainerTests {
     }
   }
 
-  @Test func `features of too few texts have no weight`() throws {
+  @Test func `features of too few texts have no weight`() async throws {
     var settings = QualityTrainingSettings()
     let examples = SampleTexts.examples(100, seed: 5)
-    let all = try QualityTrainer.train(examples, settings)
+    let all = try await TestTraining.model(examples, settings)
     settings.minimumDocumentFrequency = 20
-    let frequent = try QualityTrainer.train(examples, settings)
+    let frequent = try await TestTraining.model(examples, settings)
     #expect(frequent.weights.features.count < all.weights.features.count / 2)
     settings.minimumDocumentFrequency = 1000
-    #expect(try QualityTrainer.train(examples, settings).weights.features.isEmpty)
+    #expect(try await TestTraining.model(examples, settings).weights.features.isEmpty)
   }
 
-  @Test func `texts of one label alone are refused`() {
+  @Test func `texts of one label alone are refused`() async {
     let examples = SampleTexts.examples(10, seed: 6)
     let settings = QualityTrainingSettings()
-    #expect(throws: QualityTrainingError.noNegatives) {
-      try QualityTrainer.train(examples.filter(\.isPositive), settings)
+    await #expect(throws: QualityTrainingError.noNegatives) {
+      try await TestTraining.model(examples.filter(\.isPositive), settings)
     }
-    #expect(throws: QualityTrainingError.noPositives) {
-      try QualityTrainer.train(examples.filter { !$0.isPositive }, settings)
+    await #expect(throws: QualityTrainingError.noPositives) {
+      try await TestTraining.model(examples.filter { !$0.isPositive }, settings)
     }
-    #expect(throws: QualityTrainingError.noPositives) { try QualityTrainer.train([], settings) }
+    await #expect(throws: QualityTrainingError.noPositives) { try await TestTraining.model([], settings) }
   }
 
   @Test(arguments: [
@@ -77,7 +77,7 @@ struct QualityTrainerTests {
     var settings = QualityTrainingSettings()
     let setting = try #require(QualityTrainingSettings.settings.first { $0.name == name })
     #expect(setting.set(&settings, value))
-    let error = #expect(throws: SettingsError.self) { try QualityTrainer(settings) }
+    let error = #expect(throws: SettingsError.self) { try settings.validate(labelCount: 2) }
     #expect(error?.setting == name)
   }
 

@@ -4,18 +4,18 @@ import Testing
 
 struct SparkTrainingTests {
   @Test(arguments: SparkVectors.regressionNames)
-  func `training reaches Spark's objective and margins`(name: String) throws {
+  func `training reaches Spark's objective and margins`(name: String) async throws {
     guard let models = try SparkVectors.lines("lr_\(name).json", as: SparkVectors.Regression.self),
       let spark = models.first,
       let texts = try SparkVectors.lines("lr_train.jsonl", as: SparkVectors.Row.self),
       let unseen = try SparkVectors.lines("lr_test.jsonl", as: SparkVectors.Row.self)
     else { return }
-    var trainer = try QualityTrainer(settings(spark))
-    for row in texts {
-      let weight = spark.lr.weightCol == nil ? 1 : row.weight ?? 1
-      trainer.add(Array(row.text.utf8).span, isPositive: row.label == 1, weight: weight)
+    let examples = texts.map { row in
+      LabelledText(
+        text: Array(row.text.utf8), label: Int(row.label ?? 0),
+        weight: spark.lr.weightCol == nil ? 1 : row.weight ?? 1)
     }
-    let model = try trainer.finish()
+    let model = try await TestTraining.model(examples, settings(spark))
     let objective = try #require(spark.objectiveHistory.last)
     let training = try #require(model.training)
     #expect(training.objective <= objective * (1 + 1e-6))

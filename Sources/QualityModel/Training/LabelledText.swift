@@ -1,14 +1,25 @@
-/// A text that is known to be good or bad.
+/// A text and the label it is known to have.
 package struct LabelledText: Sendable {
   /// UTF-8.
   package var text: [UInt8]
-  package var isPositive: Bool
+  /// The position of its label among the labels of the model.
+  package var label: Int
   /// How many texts this one stands for; not negative.
   package var weight: Double
+  /// The fold that cross-validation holds it out with.
+  package var fold: UInt8
 
-  package init(text: [UInt8], isPositive: Bool, weight: Double = 1) {
+  package init(text: [UInt8], label: Int, weight: Double = 1, fold: UInt8 = 0) {
     self.text = text
-    self.isPositive = isPositive
+    self.label = label
     self.weight = weight
+    self.fold = fold
   }
+
+  /// A good or a bad text, which have the labels 1 and 0.
+  package init(text: [UInt8], isPositive: Bool, weight: Double = 1) {
+    self.init(text: text, label: isPositive ? 1 : 0, weight: weight)
+  }
+
+  package var isPositive: Bool { label == 1 }
 }

@@ -15,26 +15,26 @@ struct LineSearch {
   private static let attempts = 10
 
   let start: Sample
-  let evaluate: (_ distance: Double) -> Sample
+  let evaluate: (_ distance: Double) async throws(QualityTrainingError) -> Sample
 
   /// A distance that meets the strong Wolfe conditions, by bracketing and cubic interpolation.
   ///
   /// Nil when none was found. Source: Nocedal and Wright, algorithms 3.5 and 3.6; steps grow by 1.5.
-  func strongWolfe(first: Double) -> Sample? {
+  func strongWolfe(first: Double) async throws(QualityTrainingError) -> Sample? {
     if start.slope > 0 { return nil }
     var low = start
     var distance = first
     for attempt in 0..<Self.attempts {
-      let sample = evaluate(distance)
+      let sample = try await evaluate(distance)
       if !sample.value.isFinite {
         distance /= 2
         continue
       }
       if !isDecrease(sample) || (sample.value >= low.value && attempt > 0) {
-        return zoom(low, sample)
+        return try await zoom(low, sample)
       }
       if isFlat(sample) { return sample }
-      if sample.slope >= 0 { return zoom(sample, low) }
+      if sample.slope >= 0 { return try await zoom(sample, low) }
       low = sample
       distance *= 1.5
     }
@@ -44,8 +44,10 @@ struct LineSearch {
   /// A distance that meets the strong Wolfe conditions, by shrinking and growing.
   ///
   /// Nil when none was found. For objectives with kinks, where interpolation has no ground.
-  func backtracking(first: Double, shrink: Double) -> Sample? {
-    var sample = evaluate(first)
+  func backtracking(
+    first: Double, shrink: Double
+  ) async throws(QualityTrainingError) -> Sample? {
+    var sample = try await evaluate(first)
     for _ in 0..<(2 * Self.attempts) {
       let factor: Double
       if !sample.value.isFinite || !isDecrease(sample) {
@@ -59,7 +61,7 @@ struct LineSearch {
       }
       let distance = sample.distance * factor
       guard (1e-10...1e10).contains(distance) else { return nil }
-      sample = evaluate(distance)
+      sample = try await evaluate(distance)
     }
     return nil
   }
@@ -73,10 +75,12 @@ struct LineSearch {
   }
 
   /// Narrows a bracket; `low` is the better end, wherever it lies.
-  private func zoom(_ low: Sample, _ high: Sample) -> Sample? {
+  private func zoom(
+    _ low: Sample, _ high: Sample
+  ) async throws(QualityTrainingError) -> Sample? {
     var (low, high) = (low, high)
     for _ in 0..<Self.attempts {
-      let sample = evaluate(
+      let sample = try await evaluate(
         low.distance > high.distance ? interpolate(high, low) : interpolate(low, high))
       if !isDecrease(sample) || sample.value >= low.value {
         high = sample

@@ -1,70 +1,139 @@
 /// What training minimises: Spark's logistic loss with an L2 penalty, over scaled features.
 ///
-/// A point holds one coefficient a feature, its weight times the feature's scale, and last the intercept if one
-/// is fitted. With an intercept, features are centred (virtually, so rows stay sparse): the intercept of
-/// the point is then the margin of an average text, which conditions the problem far better.
+/// A point holds for each column its coefficients, one a row of weights: the weight times the column's
+/// scale; and last the intercepts if they are fitted. With intercepts, features are centred (virtually, so
+/// rows stay sparse): an intercept of the point is then the margin of an average text, which conditions
+/// the problem far better. With one row of weights:
 ///
 ///     1/W * sum of w_i * [ln(1 + e^-m_i) + (1 - y_i) * m_i]  +  1/2 * sum of l2_j * point_j^2
-struct LogisticObjective {
-  private let rows: SparseRows
-  private let labels: [Double]
-  private let rowWeights: [Double]
-  private let weightSum: Double
-  private let fitsIntercept: Bool
-  private let inverseScales: [Double]
-  /// Mean over scale; all zero when no intercept is fitted.
-  private let scaledMeans: [Double]
-  /// The penalty of each coefficient; the intercept has none.
-  private let penalties: [Double]
-
-  init(
-    _ rows: SparseRows, labels: [Double], rowWeights: [Double], means: [Double],
-    scales: [Double], penalties: [Double], fitsIntercept: Bool
-  ) {
-    self.rows = rows
-    self.labels = labels
-    self.rowWeights = rowWeights
-    self.fitsIntercept = fitsIntercept
-    self.penalties = penalties
-    weightSum = rowWeights.reduce(0, +)
-    inverseScales = scales.map { 1 / $0 }
-    scaledMeans =
-      fitsIntercept ? zip(means, scales).map { $0 / $1 } : means.map { _ in 0 }
+///
+/// with more, y_i being the number of the label and m_ik the margin of row k:
+///
+///     1/W * sum of w_i * [ln(sum over k of e^m_ik) - m_i(y_i)]  +  1/2 * sum of l2_j * point_jk^2
+struct LogisticObjective: Sendable {
+  /// What is known of the columns that may get a weight.
+  struct Columns: Sendable {
+    /// Of the store, ascending.
+    var numbers: [UInt32]
+    /// What counts over divisors are multiplied with, one a column; empty when they stand as they are.
+    var factors: [Double]
+    /// Of the multiplied values.
+    var means: [Double]
+    /// What the search takes as the unit of each column.
+    var scales: [Double]
+    /// Of the squared coefficients.
+    var penalties: [Double]
   }
 
-  var dimension: Int { rows.columnCount + (fitsIntercept ? 1 : 0) }
+  let columns: Columns
+  let fitsIntercept: Bool
+  private let rowCount: Int
+  private let lanes: [PassLane]
+  private let parts: RowParts
+  private let weights: [Double]
+  private let weightSum: Double
+  /// From a coefficient to the weight of counts over divisors.
+  private let units: [Double]
+  /// Mean over scale.
+  private let scaledMeans: [Double]
+
+  /// `weights`, one a row of the store, are 0 for rows to leave out.
+  init(
+    _ store: RowStore, weights: [Double], rowCount: Int, lanes: [PassLane], columns: Columns,
+    fitsIntercept: Bool
+  ) {
+    self.columns = columns
+    self.fitsIntercept = fitsIntercept
+    self.rowCount = rowCount
+    self.lanes = lanes
+    self.weights = weights
+    parts = RowParts(store, numbersPerPart: columns.numbers.count * rowCount)
+    weightSum = weights.reduce(0, +)
+    units =
+      columns.factors.isEmpty
+      ? columns.scales.map { 1 / $0 } : zip(columns.factors, columns.scales).map { $0 / $1 }
+    scaledMeans = zip(columns.means, columns.scales).map { $0 / $1 }
+  }
+
+  var dimension: Int { (columns.numbers.count + (fitsIntercept ? 1 : 0)) * rowCount }
 
   /// The value at a point, and its gradient.
-  func evaluate(_ point: [Double]) -> (value: Double, gradient: [Double]) {
-    let columnCount = rows.columnCount
-    var weights = [Double](repeating: 0, count: columnCount)
-    for column in 0..<columnCount { weights[column] = point[column] * inverseScales[column] }
-    var gradient = [Double](repeating: 0, count: columnCount)
-    let sums = LogisticKernel.evaluate(
-      rows, labels: labels, rowWeights: rowWeights, weights: weights, offset: offset(point),
-      gradient: &gradient)
+  func evaluate(
+    _ point: [Double]
+  ) async throws(QualityTrainingError) -> (value: Double, gradient: [Double]) {
+    let coefficientCount = columns.numbers.count * rowCount
+    var gradient = [Double](repeating: 0, count: coefficientCount)
+    let sums = try await pass(point, weights) { DenseVectors.add(1, $0, to: &gradient) }
+    let multipliers = fitsIntercept ? sums.multipliers : sums.multipliers.map { _ in 0 }
     var penalty = 0.0
-    for column in 0..<columnCount {
-      let raw = gradient[column] * inverseScales[column]
-      let pull = penalties[column] * point[column]
-      gradient[column] = (raw - sums.multiplier * scaledMeans[column]) / weightSum + pull
-      penalty += pull * point[column]
+    for column in columns.numbers.indices {
+      for row in 0..<rowCount {
+        let place = column * rowCount + row
+        let pull = columns.penalties[column] * point[place]
+        let raw = gradient[place] * units[column] - multipliers[row] * scaledMeans[column]
+        gradient[place] = raw / weightSum + pull
+        penalty += pull * point[place]
+      }
     }
-    if fitsIntercept { gradient.append(sums.multiplier / weightSum) }
+    if fitsIntercept { gradient += multipliers.map { $0 / weightSum } }
     return (sums.loss / weightSum + penalty / 2, gradient)
   }
 
-  /// The weights and the intercept, on unscaled features, that a point stands for.
-  func weights(at point: [Double]) -> (weights: [Double], intercept: Double) {
-    let weights = (0..<rows.columnCount).map { point[$0] * inverseScales[$0] }
-    return (weights, offset(point))
+  /// The mean loss of rows with these weights instead, without a penalty.
+  func loss(_ point: [Double], weights: [Double]) async throws(QualityTrainingError) -> Double {
+    let sums = try await pass(point, weights) { _ in }
+    return sums.loss / weights.reduce(0, +)
   }
 
-  /// The margin of an empty text.
-  private func offset(_ point: [Double]) -> Double {
-    guard fitsIntercept else { return 0 }
-    var offset = point[rows.columnCount]
-    for column in 0..<rows.columnCount { offset -= point[column] * scaledMeans[column] }
-    return offset
+  /// The weights, on multiplied values, and the intercepts that a point stands for.
+  func weights(at point: [Double]) -> (weights: [Double], intercepts: [Double]) {
+    let weights = (0..<columns.numbers.count * rowCount).map {
+      point[$0] / columns.scales[$0 / rowCount]
+    }
+    return (weights, offsets(point))
+  }
+
+  /// The point of weights, in the order of the columns, and intercepts: the inverse of `weights`.
+  func point(weights: [Double], intercepts: [Double]) -> [Double] {
+    var point = weights.indices.map { weights[$0] * columns.scales[$0 / rowCount] }
+    if fitsIntercept {
+      for row in 0..<rowCount { point.append(intercepts[row] + meanMargin(point, row)) }
+    }
+    return point
+  }
+
+  private func pass(
+    _ point: [Double], _ weights: [Double], addGradient: ([Double]) -> Void
+  ) async throws(QualityTrainingError) -> LogisticKernel.Sums {
+    let place = PassLane.Point(
+      columns: columns.numbers,
+      weights: (0..<columns.numbers.count * rowCount).map { point[$0] * units[$0 / rowCount] },
+      offsets: offsets(point))
+    var sums = LogisticKernel.Sums(multipliers: Array(repeating: 0, count: rowCount))
+    try await parts.run(lanes) { lane, range in
+      await lane.share(range, weights: weights, at: place)
+    } add: { share in
+      sums.loss += share.sums.loss
+      for row in 0..<rowCount { sums.multipliers[row] += share.sums.multipliers[row] }
+      addGradient(share.gradient)
+    }
+    return sums
+  }
+
+  /// The margins of an empty text.
+  private func offsets(_ point: [Double]) -> [Double] {
+    (0..<rowCount).map { row in
+      guard fitsIntercept else { return 0 }
+      return point[columns.numbers.count * rowCount + row] - meanMargin(point, row)
+    }
+  }
+
+  /// What the means of the columns add to a margin.
+  private func meanMargin(_ point: [Double], _ row: Int) -> Double {
+    var sum = 0.0
+    for column in columns.numbers.indices {
+      sum += point[column * rowCount + row] * scaledMeans[column]
+    }
+    return sum
   }
 }

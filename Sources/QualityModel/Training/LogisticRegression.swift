@@ -1,6 +1,8 @@
-/// Fits weights to labelled rows: Spark ML's binary logistic regression.
+internal import TextAnalysis
+
+/// Fits weights to labelled rows: Spark ML's logistic regression, binary and multinomial.
 enum LogisticRegression {
-  struct Settings {
+  struct Settings: Sendable {
     var regularization = 0.0
     /// The share of the penalty that is L1.
     var elasticNet = 0.0
@@ -15,63 +17,156 @@ enum LogisticRegression {
     var scalesFeatures = true
     /// Features in fewer rows get no weight.
     var minimumRowCount = 1
+    /// A row of weights for each label even when there are only two.
+    var isMultinomial = false
+    /// Multiplied with the weights of the label's rows; one a label, or none.
+    var labelWeights: [Double] = []
+    /// With a number, counts are multiplied with inverse document frequencies, those of features in fewer
+    /// rows being 0.
+    var inverseDocumentMinimum: Int?
+    var earlyStopping: EarlyStopping?
   }
 
-  struct Fit {
-    /// The features with a weight, ascending, and their weights.
-    let features: [UInt32]
-    let weights: [Double]
-    let intercept: Double
+  /// The machine's part, which does not change the result.
+  struct Resources: Sendable {
+    var workerCount = 1
+    var memoryByteCount = 1 << 30
+    var progress: @Sendable (TrainingProgress) -> Void = { _ in }
+  }
+
+  struct Fit: Sendable {
+    let weights: WeightMatrix
+    /// One a column of the store; empty when the settings have none.
+    let inverseDocumentFrequencies: [Double]
     /// The objective before the first iteration and after each.
     let objectives: [Double]
     let stop: QuasiNewton.Stop
   }
 
-  /// Fits to rows with both labels among those whose weight is not zero.
+  /// Fits to the selected rows, starting from weights if there are any.
   static func fit(
-    _ rows: SparseRows, labels: [Double], rowWeights: [Double], _ settings: Settings
-  ) -> Fit {
-    let moments = ColumnMoments(rows, weights: rowWeights)
-    let active = (0..<UInt32(rows.columnCount)).filter {
-      moments.deviations[Int($0)] > 0 && moments.rowCounts[Int($0)] >= settings.minimumRowCount
-    }
-    let deviations = active.map { moments.deviations[Int($0)] }
-    let scales = settings.scalesFeatures ? deviations : deviations.map { _ in 1 }
-    // A weight's penalty as seen from its coefficient, which is the weight times the scale.
-    let units = zip(deviations, scales).map { (settings.standardization ? $0 : 1) / $1 }
-    let smooth = settings.regularization * (1 - settings.elasticNet)
-    let absolute = settings.regularization * settings.elasticNet
+    _ store: RowStore, _ selection: RowSelection, _ settings: Settings,
+    start: WeightMatrix? = nil, _ resources: Resources
+  ) async throws(QualityTrainingError) -> Fit {
+    let selected = selection.weights(store, labelWeights: settings.labelWeights)
+    let (weights, heldOut) = settings.earlyStopping?.parted(selected) ?? (selected, [])
+    let labelSums = try labelSums(store, weights)
+    let rowCount = store.labelCount == 2 && !settings.isMultinomial ? 1 : store.labelCount
+    let statistics = try await ColumnStatistics(store, weights, settings, resources)
+    let columns = statistics.columns
+    let memory = TrainingMemory(
+      activeCount: columns.numbers.count, columnCount: store.columnCount, rowCount: rowCount)
+    let laneCount = try memory.laneCount(
+      workerCount: resources.workerCount, memoryByteCount: resources.memoryByteCount,
+      storeByteCount: store.memoryByteCount)
     let objective = LogisticObjective(
-      rows.keeping(active), labels: labels, rowWeights: rowWeights,
-      means: active.map { moments.means[Int($0)] }, scales: scales,
-      penalties: units.map { smooth * $0 * $0 },
-      fitsIntercept: settings.fitsIntercept)
-    var absolutePenalties: [Double] = []
-    if absolute > 0 {
-      absolutePenalties = units.map { absolute * $0 }
-      if settings.fitsIntercept { absolutePenalties.append(0) }
-    }
-    var start = [Double](repeating: 0, count: objective.dimension)
-    if settings.fitsIntercept { start[active.count] = logOdds(labels, rowWeights) }
-    let outcome = QuasiNewton(
-      maximumIterations: settings.maximumIterations, tolerance: settings.tolerance,
-      absolutePenalties: absolutePenalties, evaluate: objective.evaluate
-    ).minimize(from: start)
-    let (weights, intercept) = objective.weights(at: outcome.point)
-    let kept = weights.indices.filter { weights[$0] != 0 }
+      store, weights: weights, rowCount: rowCount,
+      lanes: (0..<laneCount).map { _ in PassLane(store, rowCount: rowCount) },
+      columns: columns, fitsIntercept: settings.fitsIntercept)
+    let intercepts =
+      settings.fitsIntercept ? intercepts(labelSums, rowCount: rowCount) : []
+    let first =
+      try start.map { start throws(QualityTrainingError) in
+        try self.start(start, objective, rowCount: rowCount)
+      } ?? Array(repeating: 0, count: columns.numbers.count * rowCount) + intercepts
+    let outcome = try await minimize(
+      objective, from: first, absolutePenalties: statistics.absolutePenalties, rowCount: rowCount,
+      heldOut: heldOut, settings, resources)
     return Fit(
-      features: kept.map { active[$0] }, weights: kept.map { weights[$0] }, intercept: intercept,
+      weights: matrix(objective, outcome.point, rowCount: rowCount, settings),
+      inverseDocumentFrequencies: statistics.inverseDocumentFrequencies,
       objectives: outcome.values, stop: outcome.stop)
   }
 
-  /// The intercept that is best alone.
-  private static func logOdds(_ labels: [Double], _ rowWeights: [Double]) -> Double {
-    var positive = 0.0
-    var all = 0.0
-    for (label, weight) in zip(labels, rowWeights) {
-      positive += label * weight
-      all += weight
+  /// The weight of each label's rows; throws unless there is something to tell apart.
+  private static func labelSums(
+    _ store: RowStore, _ weights: [Double]
+  ) throws(QualityTrainingError) -> [Double] {
+    var sums = [Double](repeating: 0, count: store.labelCount)
+    for (label, weight) in zip(store.labels, weights) { sums[Int(label)] += weight }
+    if store.labelCount == 2 {
+      if sums[1] == 0 { throw .noPositives }
+      if sums[0] == 0 { throw .noNegatives }
     }
-    return ElementaryFunctions.logarithm(positive / (all - positive))
+    if sums.count(where: { $0 > 0 }) < 2 { throw .oneLabel }
+    return sums
+  }
+
+  /// The intercepts to start from: the best without features, and as Spark smooths them for many labels.
+  private static func intercepts(_ labelSums: [Double], rowCount: Int) -> [Double] {
+    if rowCount == 1 { return [ElementaryFunctions.logarithm(labelSums[1] / labelSums[0])] }
+    let logarithms = labelSums.map { ElementaryFunctions.logarithm($0 + 1) }
+    let mean = logarithms.reduce(0, +) / Double(rowCount)
+    return logarithms.map { $0 - mean }
+  }
+
+  private static func start(
+    _ start: WeightMatrix, _ objective: LogisticObjective, rowCount: Int
+  ) throws(QualityTrainingError) -> [Double] {
+    guard start.rowCount == rowCount else { throw .otherStart("labels") }
+    let numbers = objective.columns.numbers
+    var weights = [Double](repeating: 0, count: numbers.count * rowCount)
+    var place = 0
+    for (position, feature) in start.features.enumerated() {
+      while place < numbers.count, numbers[place] < feature { place += 1 }
+      guard place < numbers.count, numbers[place] == feature else { continue }
+      for row in 0..<rowCount {
+        weights[place * rowCount + row] = start.weights[position * rowCount + row]
+      }
+    }
+    return objective.point(weights: weights, intercepts: start.intercepts)
+  }
+
+  private static func minimize(
+    _ objective: LogisticObjective, from start: [Double], absolutePenalties: [Double],
+    rowCount: Int, heldOut: [Double], _ settings: Settings, _ resources: Resources
+  ) async throws(QualityTrainingError) -> QuasiNewton.Outcome {
+    var penalties = absolutePenalties.flatMap { Array(repeating: $0, count: rowCount) }
+    if !penalties.isEmpty, settings.fitsIntercept {
+      penalties += Array(repeating: 0, count: rowCount)
+    }
+    var best = BestPoint()
+    var iteration = 0
+    let isWatched = heldOut.contains { $0 > 0 }
+    let outcome = try await QuasiNewton(
+      maximumIterations: settings.maximumIterations, tolerance: settings.tolerance,
+      absolutePenalties: penalties
+    ) { (point) async throws(QualityTrainingError) in
+      try await objective.evaluate(point)
+    } goesOn: { (point, value) async throws(QualityTrainingError) in
+      iteration += 1
+      resources.progress(.iteration(iteration, objective: value))
+      guard isWatched, let stopping = settings.earlyStopping else { return true }
+      let loss = try await objective.loss(point, weights: heldOut)
+      return best.add(point, loss: loss, patience: stopping.patience)
+    }.minimize(from: start)
+    return QuasiNewton.Outcome(
+      point: best.point ?? outcome.point, values: outcome.values, stop: outcome.stop)
+  }
+
+  /// The weights that are not zero; without a penalty those of many labels centred, as Spark has them.
+  private static func matrix(
+    _ objective: LogisticObjective, _ point: [Double], rowCount: Int, _ settings: Settings
+  ) -> WeightMatrix {
+    var (weights, intercepts) = objective.weights(at: point)
+    let numbers = objective.columns.numbers
+    if rowCount > 1, settings.fitsIntercept {
+      let mean = intercepts.reduce(0, +) / Double(rowCount)
+      for row in 0..<rowCount { intercepts[row] -= mean }
+    }
+    var kept: [UInt32] = []
+    var keptWeights: [Double] = []
+    for column in numbers.indices {
+      let places = column * rowCount..<(column + 1) * rowCount
+      if rowCount > 1, settings.regularization == 0 {
+        let mean = weights[places].reduce(0, +) / Double(rowCount)
+        for place in places { weights[place] -= mean }
+      }
+      guard weights[places].contains(where: { $0 != 0 }) else { continue }
+      kept.append(numbers[column])
+      keptWeights += weights[places]
+    }
+    return WeightMatrix(
+      rowCount: rowCount, features: kept, weights: keptWeights, intercepts: intercepts)
   }
 }

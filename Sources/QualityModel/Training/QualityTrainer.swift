@@ -1,95 +1,92 @@
 package import TextAnalysis
 
-/// Trains a quality model from labelled texts; texts are let go as soon as their features are taken.
+/// Takes in labelled texts and trains models on them; texts are let go as soon as their features are taken.
 ///
-/// The model is a function of the texts, their order and the settings.
+/// A model is a function of the texts, their order and the settings.
 package struct QualityTrainer {
   private let settings: QualityTrainingSettings
-  private let extractor: FeatureExtractor
-  private var scratch: FeatureScratch
-  private var rows: SparseRows
-  private var labels: [Double] = []
-  private var rowWeights: [Double] = []
-  /// Texts with a weight above zero.
-  package private(set) var positiveCount = 0
-  package private(set) var negativeCount = 0
+  private let labels: [String]
+  private let resources: TrainingResources
+  private var extractor: RowExtractor
+  private var collector: RowCollector
+  private var batch: RowBatch
+  /// Texts with a weight above zero, one number a label.
+  package private(set) var textCounts: [Int]
 
-  package init(_ settings: QualityTrainingSettings) throws(SettingsError) {
-    try settings.validate()
+  /// Rows added one by one are collected to batches of so many bytes.
+  private static let batchByteCount = 1 << 20
+
+  /// `labels` are the names of the labels: of two, the second is the good one.
+  package init(
+    _ settings: QualityTrainingSettings, labels: [String] = ["0", "1"],
+    _ resources: TrainingResources
+  ) throws(SettingsError) {
+    try settings.validate(labelCount: labels.count)
     self.settings = settings.resolved
-    extractor = FeatureExtractor(settings.featureSettings)
-    scratch = extractor.makeScratch()
-    rows = SparseRows(columnCount: settings.features)
+    self.labels = labels
+    self.resources = resources
+    let features = FeatureExtractor(settings.featureSettings)
+    extractor = RowExtractor(features)
+    batch = extractor.makeBatch()
+    textCounts = labels.map { _ in 0 }
+    let columnCount = settings.featureSettings.featureCount
+    let atMost = TrainingMemory(
+      activeCount: columnCount, columnCount: columnCount,
+      rowCount: self.settings.rowCount(labelCount: labels.count))
+    // What vectors and tables over all features would leave; an eighth at least, since many may not occur.
+    let usable = resources.usableByteCount
+    let share = usable - atMost.vectorByteCount - resources.workerCount * atMost.laneByteCount
+    collector = RowCollector(
+      columnCount: columnCount, labelCount: labels.count,
+      memoryByteCount: max(usable / 8, share), spillPrefix: resources.spillPrefix)
   }
 
-  /// Adds a text, UTF-8, that stands for `weight` texts.
-  package mutating func add(_ text: Span<UInt8>, isPositive: Bool, weight: Double = 1) {
-    precondition(weight >= 0 && weight.isFinite, "weights are not negative")
-    extractor.extract(text, into: &scratch)
-    rows.append(extractor, &scratch)
-    labels.append(isPositive ? 1 : 0)
-    rowWeights.append(weight)
-    if weight > 0 {
-      positiveCount += isPositive ? 1 : 0
-      negativeCount += isPositive ? 0 : 1
+  /// What a worker extracts batches with.
+  package func makeExtractor() -> RowExtractor {
+    RowExtractor(FeatureExtractor(settings.featureSettings))
+  }
+
+  /// Adds extracted texts; the order of batches is the order of the rows.
+  package mutating func append(_ batch: RowBatch) throws(QualityTrainingError) {
+    for (label, weight) in zip(batch.labels, batch.weights) where weight > 0 {
+      textCounts[Int(label)] += 1
     }
+    try collector.append(
+      batch.block, labels: batch.labels, weights: batch.weights, folds: batch.folds)
+    resources.progress(.rows(collector.labels.count))
   }
 
-  /// Fits the model to the texts added so far.
-  package func finish() throws(QualityTrainingError) -> LinearModel {
-    if positiveCount == 0 { throw .noPositives }
-    if negativeCount == 0 { throw .noNegatives }
-    let fit = LogisticRegression.fit(
-      rows, labels: labels, rowWeights: rowWeights, regressionSettings)
-    return LinearModel(
-      features: extractor.settings, labels: ["0", "1"],
-      weights: WeightMatrix(
-        rowCount: 1, features: fit.features, weights: fit.weights, intercepts: [fit.intercept]),
-      inverseDocumentFrequencies: [], decision: .threshold(0.5), training: record(fit))
+  /// Adds a text, UTF-8, with the label at a position, that stands for `weight` texts.
+  package mutating func add(
+    _ text: Span<UInt8>, label: Int, weight: Double = 1, fold: UInt8 = 0
+  ) throws(QualityTrainingError) {
+    precondition(label < labels.count, "a label of the model")
+    extractor.add(text, label: label, weight: weight, fold: fold, to: &batch)
+    if batch.byteCount >= Self.batchByteCount { try flush() }
+  }
+
+  /// The texts added so far, to train on once or many times; the trainer is used up.
+  package consuming func finish() throws(QualityTrainingError) -> TrainingSet {
+    try flush()
+    return TrainingSet(
+      settings: settings, labels: labels, resources: resources, store: try collector.finish())
   }
 
   /// Trains on texts that are all at hand.
   package static func train(
-    _ examples: [LabelledText], _ settings: QualityTrainingSettings
-  ) throws -> LinearModel {
-    var trainer = try QualityTrainer(settings)
-    for example in examples {
-      trainer.add(example.text.span, isPositive: example.isPositive, weight: example.weight)
+    _ texts: [LabelledText], _ settings: QualityTrainingSettings, labels: [String] = ["0", "1"],
+    _ resources: TrainingResources
+  ) async throws -> LinearModel {
+    var trainer = try QualityTrainer(settings, labels: labels, resources)
+    for text in texts {
+      try trainer.add(text.text.span, label: text.label, weight: text.weight, fold: text.fold)
     }
-    return try trainer.finish()
+    return try await trainer.finish().fit()
   }
 
-  private var regressionSettings: LogisticRegression.Settings {
-    LogisticRegression.Settings(
-      regularization: settings.regularization ?? 0, elasticNet: settings.elasticNet ?? 0,
-      standardization: settings.standardization ?? true, fitsIntercept: settings.intercept,
-      maximumIterations: settings.maximumIterations, tolerance: settings.tolerance,
-      scalesFeatures: settings.pipeline == .spark || settings.standardization == true,
-      minimumRowCount: settings.minimumDocumentFrequency)
-  }
-
-  private func record(_ fit: LogisticRegression.Fit) -> TrainingRecord {
-    let regression = regressionSettings
-    return TrainingRecord(
-      positiveCount: positiveCount, negativeCount: negativeCount,
-      minimumDocumentFrequency: regression.minimumRowCount,
-      regularization: regression.regularization, elasticNet: regression.elasticNet,
-      standardization: regression.standardization, fitsIntercept: regression.fitsIntercept,
-      maximumIterations: regression.maximumIterations, tolerance: regression.tolerance,
-      iterationCount: fit.objectives.count - 1, objective: fit.objectives.last ?? 0,
-      stop: fit.stop.rawValue)
-  }
-}
-
-/// The texts do not allow training.
-package enum QualityTrainingError: Error, Sendable, Equatable, CustomStringConvertible {
-  case noPositives
-  case noNegatives
-
-  package var description: String {
-    switch self {
-    case .noPositives: "No good texts to train on; give both good and bad ones."
-    case .noNegatives: "No bad texts to train on; give both good and bad ones."
-    }
+  private mutating func flush() throws(QualityTrainingError) {
+    let full = batch
+    batch = extractor.makeBatch()
+    try append(full)
   }
 }

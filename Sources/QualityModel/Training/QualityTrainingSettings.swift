@@ -18,6 +18,15 @@ package struct QualityTrainingSettings: StepSettings {
   package var intercept = true
   package var maximumIterations = 100
   package var tolerance = 1e-6
+  package var family = RegressionFamily.auto
+  package var labelWeights: [Double] = []
+  package var balancesLabels = false
+  package var thresholds: [Double] = []
+  package var usesInverseDocumentFrequency = false
+  package var inverseDocumentMinimum = 0
+  package var heldOutShare = 0.0
+  package var patience = 5
+  package var seed = 0
 
   package init() {}
 
@@ -47,6 +56,24 @@ package struct QualityTrainingSettings: StepSettings {
       .init("intercept", \.intercept, "Fit a constant term."),
       .init("maximum-iterations", \.maximumIterations, "Iterations of L-BFGS."),
       .init("tolerance", \.tolerance, "Relative change of the objective to stop at."),
+      .init("family", \.family, "One row of weights for two labels, or always one a label."),
+      .init("label-weights", \.labelWeights, "What a text of each label counts for; empty is 1."),
+      .init(
+        "balance", \.balancesLabels, "Let all labels count alike, however many texts they have."),
+      .init(
+        "thresholds", \.thresholds,
+        "The second label's probability to be above, or one number a label; empty is 0.5 or alike."),
+      .init(
+        "inverse-document-frequency", \.usesInverseDocumentFrequency,
+        "Multiply counts with the logarithm of texts over texts with the feature."),
+      .init(
+        "inverse-document-minimum", \.inverseDocumentMinimum,
+        "Features in fewer texts have the inverse document frequency 0 (Spark's minDocFreq)."),
+      .init(
+        "held-out-share", \.heldOutShare,
+        "Share of the texts by whose log loss training stops early; 0 is none."),
+      .init("patience", \.patience, "Iterations without a better log loss before stopping early."),
+      .init("seed", \.seed, "Of the draw of held-out texts."),
     ]
   }
 
@@ -70,28 +97,14 @@ package struct QualityTrainingSettings: StepSettings {
     settings.standardization = standardization ?? isSpark
     return settings
   }
+}
 
-  /// Refuses values outside their range, naming the setting.
-  package func validate() throws(SettingsError) {
-    let known = FeatureSettings.featureCounts
-    if !known.contains(features) {
-      throw SettingsError(
-        setting: "features", message: "Must be from \(known.lowerBound) to \(known.upperBound).")
-    }
-    if minimumDocumentFrequency < 1 {
-      throw SettingsError(setting: "minimum-document-frequency", message: "Must be 1 or more.")
-    }
-    if let regularization, !(regularization >= 0 && regularization.isFinite) {
-      throw SettingsError(setting: "regularization", message: "Must be 0 or more.")
-    }
-    if let elasticNet, !(0...1).contains(elasticNet) {
-      throw SettingsError(setting: "elastic-net", message: "Must be from 0 to 1.")
-    }
-    if maximumIterations < 0 {
-      throw SettingsError(setting: "maximum-iterations", message: "Must be 0 or more.")
-    }
-    if !(tolerance >= 0 && tolerance.isFinite) {
-      throw SettingsError(setting: "tolerance", message: "Must be 0 or more.")
-    }
-  }
+/// How many rows of weights two labels have.
+package enum RegressionFamily: String, SettingChoice {
+  /// One for two labels, else one a label.
+  case auto
+  /// One; for two labels only.
+  case binomial
+  /// One a label.
+  case multinomial
 }

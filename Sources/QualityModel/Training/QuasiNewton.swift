@@ -12,7 +12,12 @@ struct QuasiNewton {
     case maximumIterations = "maximum-iterations"
     /// No step lowers the value, even straight downhill: as good as the arithmetic allows.
     case noDescent = "no-descent"
+    /// Whoever watches asked for it: the loss of held-out rows has stopped falling.
+    case heldOutLoss = "held-out-loss"
   }
+
+  /// The smooth part of the objective at a point.
+  typealias Evaluation = (value: Double, gradient: [Double])
 
   struct Outcome {
     let point: [Double]
@@ -36,10 +41,12 @@ struct QuasiNewton {
   let tolerance: Double
   /// One a coordinate; empty when there is no L1 penalty.
   let absolutePenalties: [Double]
-  let evaluate: (_ point: [Double]) -> (value: Double, gradient: [Double])
+  let evaluate: (_ point: [Double]) async throws(QualityTrainingError) -> Evaluation
+  /// Shown every point an iteration ends at, and its value; false ends the minimisation there.
+  let goesOn: (_ point: [Double], _ value: Double) async throws(QualityTrainingError) -> Bool
 
-  func minimize(from start: [Double]) -> Outcome {
-    var state = state(at: start)
+  func minimize(from start: [Double]) async throws(QualityTrainingError) -> Outcome {
+    var state = try await state(at: start)
     var memory = CurvatureMemory()
     var values = [state.value]
     var hasJustFailed = false
@@ -47,7 +54,7 @@ struct QuasiNewton {
       if let stop = reasonToStop(state, values) {
         return Outcome(point: state.point, values: values, stop: stop)
       }
-      guard let next = step(from: state, memory, isFirst: values.count == 1) else {
+      guard let next = try await step(from: state, memory, isFirst: values.count == 1) else {
         if hasJustFailed { return Outcome(point: state.point, values: values, stop: .noDescent) }
         hasJustFailed = true
         memory.forget()
@@ -59,6 +66,9 @@ struct QuasiNewton {
         gradientChange: difference(next.gradient, state.gradient))
       state = next
       values.append(state.value)
+      if !(try await goesOn(state.point, state.value)) {
+        return Outcome(point: state.point, values: values, stop: .heldOutLoss)
+      }
     }
   }
 
@@ -77,7 +87,9 @@ struct QuasiNewton {
   }
 
   /// The state after one step; nil when no step was found.
-  private func step(from state: State, _ memory: CurvatureMemory, isFirst: Bool) -> State? {
+  private func step(
+    from state: State, _ memory: CurvatureMemory, isFirst: Bool
+  ) async throws(QualityTrainingError) -> State? {
     guard var direction = memory.direction(state.slope) else { return nil }
     let hasKinks = !absolutePenalties.isEmpty
     if hasKinks {
@@ -89,16 +101,18 @@ struct QuasiNewton {
     var latest = state
     let slope = DenseVectors.dot(hasKinks ? state.slope : state.gradient, direction)
     let search = LineSearch(start: .init(distance: 0, value: state.value, slope: slope)) {
-      distance in
-      latest = self.state(at: move(state, direction, distance))
+      (distance) async throws(QualityTrainingError) in
+      latest = try await self.state(at: move(state, direction, distance))
       let slope = DenseVectors.dot(latest.slope, direction)
       return LineSearch.Sample(distance: distance, value: latest.value, slope: slope)
     }
-    let found =
-      hasKinks
-      ? search.backtracking(
+    let found: LineSearch.Sample?
+    if hasKinks {
+      found = try await search.backtracking(
         first: isFirst ? 0.5 / DenseVectors.norm(state.gradient) : 1, shrink: isFirst ? 0.1 : 0.5)
-      : search.strongWolfe(first: isFirst ? 1 / DenseVectors.norm(direction) : 1)
+    } else {
+      found = try await search.strongWolfe(first: isFirst ? 1 / DenseVectors.norm(direction) : 1)
+    }
     guard let found else { return nil }
     if !hasKinks, found.distance * DenseVectors.norm(state.gradient) < 1e-10 { return nil }
     return latest
@@ -117,8 +131,8 @@ struct QuasiNewton {
     return point
   }
 
-  private func state(at point: [Double]) -> State {
-    let (value, gradient) = evaluate(point)
+  private func state(at point: [Double]) async throws(QualityTrainingError) -> State {
+    let (value, gradient) = try await evaluate(point)
     if absolutePenalties.isEmpty {
       return State(point: point, gradient: gradient, value: value, slope: gradient)
     }

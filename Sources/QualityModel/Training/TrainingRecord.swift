@@ -1,7 +1,7 @@
 /// What a model was trained with and on; kept in the model's folder.
 package struct TrainingRecord: Sendable, Equatable, Codable {
-  package var positiveCount: Int
-  package var negativeCount: Int
+  /// Texts with a weight above zero, one number a label.
+  package var textCounts: [Int]
   package var minimumDocumentFrequency: Int
   package var regularization: Double
   package var elasticNet: Double
@@ -12,12 +12,12 @@ package struct TrainingRecord: Sendable, Equatable, Codable {
   package var iterationCount: Int
   /// The value of the objective at the end: mean loss in nats, penalties included.
   package var objective: Double
-  /// Why training stopped: `value-converged`, `gradient-converged`, `maximum-iterations`, `no-descent`.
+  /// Why training stopped: `value-converged`, `gradient-converged`, `maximum-iterations`, `no-descent`,
+  /// `held-out-loss`.
   package var stop: String
 
   enum CodingKeys: String, CodingKey {
-    case positiveCount = "positive-count"
-    case negativeCount = "negative-count"
+    case textCounts = "text-counts"
     case minimumDocumentFrequency = "minimum-document-frequency"
     case regularization
     case elasticNet = "elastic-net"

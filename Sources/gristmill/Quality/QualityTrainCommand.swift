@@ -4,7 +4,7 @@ import QualityModel
 import TextAnalysis
 
 /// `gristmill quality train`: a model from good and bad documents.
-struct QualityTrainCommand: ParsableCommand {
+struct QualityTrainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train a model (HashingTF and logistic regression) on good and bad documents.",
@@ -61,10 +61,11 @@ struct QualityTrainCommand: ParsableCommand {
     return settings
   }
 
-  mutating func run() throws {
-    let report = try QualityTraining.run(
+  mutating func run() async throws {
+    let report = try await QualityTraining.run(
       positive: positive, negative: negative, reading: try reading.settings, settings: settings,
-      to: output, observer: RunReporter(quiet: machine.quiet))
+      to: output, workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
+      observer: RunReporter(quiet: machine.quiet))
     if !machine.quiet {
       ProgressLine.shared.write(
         "\(Words.count(report.positiveCount)) good and \(Words.count(report.negativeCount)) bad "

@@ -92,7 +92,7 @@ enum SparkVectors {
 
 extension TrainingRecord {
   static let example = TrainingRecord(
-    positiveCount: 2, negativeCount: 3, minimumDocumentFrequency: 1, regularization: 0.01,
+    textCounts: [3, 2], minimumDocumentFrequency: 1, regularization: 0.01,
     elasticNet: 0, standardization: true, fitsIntercept: true, maximumIterations: 100,
     tolerance: 1e-6, iterationCount: 7, objective: 0.25, stop: "value-converged")
 }
