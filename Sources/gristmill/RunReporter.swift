@@ -1,3 +1,4 @@
+import ByteKernels
 import Logging
 import Pipelines
 import Synchronization

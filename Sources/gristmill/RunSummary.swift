@@ -1,3 +1,4 @@
+import ByteKernels
 import Pipelines
 
 /// The table that ends a run.

@@ -1,7 +1,7 @@
 /// Numbers as a person reads them.
-enum Words {
+package enum Words {
   /// `1,234,567`.
-  static func count(_ value: Int) -> String {
+  package static func count(_ value: Int) -> String {
     var digits = String(value.magnitude)
     var groups: [String] = []
     while digits.count > 3 {
@@ -13,7 +13,7 @@ enum Words {
   }
 
   /// `12.3 MB`, in powers of ten.
-  static func bytes(_ byteCount: Int) -> String {
+  package static func bytes(_ byteCount: Int) -> String {
     var value = Double(byteCount)
     for unit in ["B", "KB", "MB", "GB"] {
       if value < 1000 { return unit == "B" ? "\(byteCount) B" : "\(decimal(value, 1)) \(unit)" }
@@ -23,7 +23,7 @@ enum Words {
   }
 
   /// A number with `places` digits after the point.
-  static func decimal(_ value: Double, _ places: Int) -> String {
+  package static func decimal(_ value: Double, _ places: Int) -> String {
     guard value.isFinite, value.magnitude < 1e15 else { return "\(value)" }
     var scale = 1
     for _ in 0..<places { scale *= 10 }
@@ -36,7 +36,7 @@ enum Words {
   }
 
   /// `1:02:03`, `2:03` or `3.4 s`.
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     if seconds < 60 { return "\(decimal(seconds, 1)) s" }
     let whole = Int(seconds)
     let pair = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
