@@ -9,7 +9,7 @@ struct QualityTrainerTests {
       SampleTexts.examples(400, seed: 1), QualityTrainingSettings())
     let unseen = SampleTexts.examples(400, seed: 2)
     var scratch = model.makeScratch()
-    let report = QualityReport.evaluate(
+    let report = try QualityReport.evaluate(
       scores: unseen.map {
         LinearModel.probability(margin: model.margin($0.text.span, &scratch))
       }, labels: unseen.map(\.isPositive))
@@ -64,7 +64,9 @@ struct QualityTrainerTests {
     await #expect(throws: QualityTrainingError.noPositives) {
       try await TestTraining.model(examples.filter { !$0.isPositive }, settings)
     }
-    await #expect(throws: QualityTrainingError.noPositives) { try await TestTraining.model([], settings) }
+    await #expect(throws: QualityTrainingError.noPositives) {
+      try await TestTraining.model([], settings)
+    }
   }
 
   @Test(arguments: [

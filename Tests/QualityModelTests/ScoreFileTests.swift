@@ -17,7 +17,7 @@ struct ScoreFileTests {
     let folder = try ScratchFolder()
     let checksum = try write(to: folder.path("s"))
     let reader = try ScoreReader(path: folder.path("s")) { $0 == checksum }
-    var found: [ScoredDocument] = []
+    var found: [ScoreRecord] = []
     reader.forEach { row, document in
       #expect(row == found.count)
       found.append(document)

@@ -15,11 +15,11 @@ struct ShareSelectionTests {
 
   private func documents(
     _ count: Int, groups: Int, distinctScores: Int, seed: UInt64
-  ) -> [ScoredDocument] {
+  ) -> [ScoreRecord] {
     var random = SeededGenerator(seed: seed)
     return (0..<count).map { _ in
       let score = Double(Int.random(in: 0..<distinctScores, using: &random)) / 7 - 3
-      return ScoredDocument(
+      return ScoreRecord(
         score: Int.random(in: 0..<50, using: &random) == 0 ? .nan : score,
         draw: UInt64.random(in: 0...(.max), using: &random),
         byteCount: UInt64.random(in: 0..<5000, using: &random),
@@ -28,7 +28,7 @@ struct ShareSelectionTests {
   }
 
   /// The twin: sort each group, take from the top while less than the share has been taken.
-  private func kept(_ documents: [ScoredDocument], _ settings: SelectionSettings) -> [Bool] {
+  private func kept(_ documents: [ScoreRecord], _ settings: SelectionSettings) -> [Bool] {
     var kept = documents.map { _ in false }
     for group in Set(documents.map(\.group)) {
       let members = documents.indices.filter {
@@ -77,7 +77,7 @@ struct ShareSelectionTests {
 
   @Test func `a tenth of thirty is three, and equal documents stay together`() {
     var documents = (0..<30).map {
-      ScoredDocument(score: Double($0), draw: 1, byteCount: 1, group: 0)
+      ScoreRecord(score: Double($0), draw: 1, byteCount: 1, group: 0)
     }
     let tenth = ShareSelection(settings(0.1), groupCount: 1, memoryByteCount: 0) {
       documents.forEach($0)
@@ -85,7 +85,7 @@ struct ShareSelectionTests {
     #expect(documents.filter(tenth.keeps).map(\.score) == [27, 28, 29])
     #expect(tenth.cuts[0].minimumScore == 27 && tenth.cuts[0].keptByteCount == 3)
     documents = (0..<5000).map { _ in
-      ScoredDocument(score: 0.5, draw: 7, byteCount: 1, group: 0)
+      ScoreRecord(score: 0.5, draw: 7, byteCount: 1, group: 0)
     }
     let equal = ShareSelection(settings(0.1), groupCount: 1, memoryByteCount: 0) {
       documents.forEach($0)
@@ -96,7 +96,7 @@ struct ShareSelectionTests {
   @Test func `minus zero is zero, and infinities are scores`() {
     let scores = [-Double.infinity, -1, -0.0, 0, 1, .infinity]
     let ranks = scores.map {
-      ScoredDocument(score: $0, draw: 5, byteCount: 0, group: 0).rank ?? 0
+      ScoreRecord(score: $0, draw: 5, byteCount: 0, group: 0).rank ?? 0
     }
     #expect(ranks == ranks.sorted() && ranks[2] == ranks[3] && Set(ranks).count == 5)
   }

@@ -92,7 +92,7 @@ struct CuratedScores {
     /// Rows of the shard, removed ones included.
     var documentCount: Int { reader.documentCount }
 
-    func forEach(_ body: (_ row: Int, _ document: ScoredDocument) -> Void) {
+    func forEach(_ body: (_ row: Int, _ document: ScoreRecord) -> Void) {
       reader.forEach { row, document in
         if removals?.contains(row: row) == true { return }
         var document = document

@@ -8,18 +8,21 @@ package enum QualityJudging {
     _ source: DocumentSource, model: QualityModel, threshold: Double
   ) throws -> QualityReport {
     let scorer = model.makeScorer()
-    var scores: [Double] = []
-    var labels: [Bool] = []
+    var scored = ScoredDocuments()
     while let document = source.next() {
       guard let label = Self.label(of: document) else {
         throw PipelineError(
           file: document.source,
           message: "document '\(document.id)' has no label; each needs \"label\": 0 or 1")
       }
-      scores.append(scorer.score(document.text.span))
-      labels.append(label)
+      let score = scorer.score(document.text.span)
+      do throws(JudgingError) {
+        try scored.add(score: score, isPositive: label, source: document.source)
+      } catch {
+        throw PipelineError(file: document.source, message: "document '\(document.id)': \(error)")
+      }
     }
-    return QualityReport.evaluate(scores: scores, labels: labels, threshold: threshold)
+    return QualityReport(scored, threshold: threshold)
   }
 
   private static func label(of document: Document) -> Bool? {

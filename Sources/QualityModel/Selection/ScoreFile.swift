@@ -107,7 +107,7 @@ package struct ScoreReader {
   }
 
   /// Calls `body` with the row and the scores of every document, in the shard's order.
-  package func forEach(_ body: (_ row: Int, _ document: ScoredDocument) -> Void) {
+  package func forEach(_ body: (_ row: Int, _ document: ScoreRecord) -> Void) {
     let documentCount = self.documentCount
     file.withBytes { bytes in
       let raw = bytes.raw
@@ -115,7 +115,7 @@ package struct ScoreReader {
         let start = ScoreFile.magic.count + row * ScoreFile.recordByteCount
         body(
           row,
-          ScoredDocument(
+          ScoreRecord(
             score: Double(bitPattern: raw.load64(start)), draw: raw.load64(start + 8),
             byteCount: raw.load64(start + 16), group: Int(raw.load64(start + 24))))
       }

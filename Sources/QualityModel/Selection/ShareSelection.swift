@@ -18,7 +18,7 @@ package struct ShareSelection {
   }
 
   /// Calls its argument with every document, the same ones each time, `group` counting all groups.
-  package typealias Visitor = (_ body: (ScoredDocument) -> Void) -> Void
+  package typealias Visitor = (_ body: (ScoreRecord) -> Void) -> Void
 
   /// One a group.
   package private(set) var cuts: [Cut]
@@ -56,7 +56,7 @@ package struct ShareSelection {
   }
 
   /// Whether a document is in the best share of its group.
-  package func keeps(_ document: ScoredDocument) -> Bool {
+  package func keeps(_ document: ScoreRecord) -> Bool {
     guard let rank = document.rank, let minimum = cuts[document.group].minimumRank else {
       return false
     }

@@ -1,5 +1,5 @@
 /// What the choice of the best share needs to know of one document.
-package struct ScoredDocument: Sendable, Equatable {
+package struct ScoreRecord: Sendable, Equatable {
   /// Not a number when the document has no score.
   package var score: Double
   /// Orders documents of equal score: drawn from the document's id and the run's seed.
