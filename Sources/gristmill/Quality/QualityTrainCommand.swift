@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteKernels
 import Pipelines
 import QualityModel
 import TextAnalysis
@@ -74,4 +75,5 @@ struct QualityTrainCommand: AsyncParsableCommand {
     try machine.finish(report.ledger, report.failures)
   }
 }
+
 extension FeaturePipeline: ExpressibleByArgument {}
