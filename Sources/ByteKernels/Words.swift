@@ -24,9 +24,10 @@ package enum Words {
 
   /// A number with `places` digits after the point.
   package static func decimal(_ value: Double, _ places: Int) -> String {
-    guard value.isFinite, value.magnitude < 1e15 else { return "\(value)" }
     var scale = 1
     for _ in 0..<places { scale *= 10 }
+    // Beyond, a Double has no such places and the product no Int.
+    guard value.magnitude * Double(scale) < 1e18 else { return "\(value)" }
     let scaled = Int((value.magnitude * Double(scale)).rounded())
     let fraction = String(scaled % scale)
     let sign = value < 0 && scaled > 0 ? "-" : ""

@@ -1,0 +1,126 @@
+/// A card with a title, a legend, two axes and a grid, to draw series on.
+struct Plot {
+  /// A series' name beside a sample of its look.
+  struct Key {
+    enum Shape {
+      case line, dashed, dot, bar
+    }
+    let name: String
+    let color: String
+    let shape: Shape
+  }
+
+  var canvas: SVGCanvas
+  let title: String
+  let x: PlotAxis
+  let y: PlotAxis
+  /// The rectangle between the axes, in pixels.
+  let left: Double
+  let right: Double
+  let top: Double
+  let bottom: Double
+
+  init(
+    title: String, subtitle: String, x: PlotAxis, y: PlotAxis, keys: [Key] = [],
+    width: Double = 640, height: Double = 480, foot: Double = 0
+  ) {
+    self.title = title
+    self.x = x
+    self.y = y
+    canvas = SVGCanvas(width: width, height: height)
+    canvas.card(title: title, subtitle: subtitle)
+    left = 66
+    right = width - 26
+    top = canvas.legend(keys, from: CanvasPoint(left, 76), to: right) + 14
+    bottom = height - 56 - foot
+    drawGrid()
+  }
+
+  var width: Double { right - left }
+  var height: Double { bottom - top }
+
+  func place(_ x: Double, _ y: Double) -> CanvasPoint {
+    CanvasPoint(left + self.x.position(x) * width, bottom - self.y.position(y) * height)
+  }
+
+  mutating func line(_ points: [CurvePoint], _ stroke: SVGCanvas.Stroke) {
+    canvas.line(points.map { place($0.x, $0.y) }, stroke)
+  }
+
+  mutating func dot(_ x: Double, _ y: Double, color: String, radius: Double = 4.5) {
+    canvas.circle(place(x, y), radius: radius, color: color, border: PlotStyle.card)
+  }
+
+  /// Says in the middle why there is nothing to see.
+  mutating func note(_ words: String) {
+    canvas.text(
+      words, at: CanvasPoint((left + right) / 2, (top + bottom) / 2),
+      .init(size: 14, anchor: .middle))
+  }
+
+  var document: String { canvas.document(title: title) }
+
+  private mutating func drawGrid() {
+    for tick in y.ticks {
+      let height = bottom - tick.position * height
+      canvas.line(
+        [CanvasPoint(left, height), CanvasPoint(right, height)], .init(color: PlotStyle.grid))
+      canvas.text(tick.label, at: CanvasPoint(left - 8, height + 4), .init(anchor: .end))
+    }
+    for tick in x.ticks {
+      let place = left + tick.position * width
+      canvas.line(
+        [CanvasPoint(place, top), CanvasPoint(place, bottom)], .init(color: PlotStyle.grid))
+      canvas.text(tick.label, at: CanvasPoint(place, bottom + 18), .init(anchor: .middle))
+    }
+    canvas.line(
+      [CanvasPoint(left, top), CanvasPoint(left, bottom), CanvasPoint(right, bottom)],
+      .init(color: PlotStyle.axis))
+    let title = SVGCanvas.Lettering(size: 13, color: PlotStyle.ink, anchor: .middle)
+    canvas.text(x.title, at: CanvasPoint((left + right) / 2, bottom + 40), title)
+    var upright = title
+    upright.isUpright = true
+    canvas.text(y.title, at: CanvasPoint(20, (top + bottom) / 2), upright)
+  }
+}
+
+extension SVGCanvas {
+  /// The white card, and what is written at its head.
+  mutating func card(title: String, subtitle: String) {
+    rectangle(
+      CanvasPoint(0.5, 0.5), width: width - 1, height: height - 1, color: PlotStyle.card,
+      radius: 8, border: PlotStyle.cardBorder)
+    text(
+      title, at: CanvasPoint(20, 32), Lettering(size: 17, color: PlotStyle.ink, isBold: true))
+    text(subtitle, at: CanvasPoint(20, 53), Lettering(size: 12.5))
+  }
+
+  /// Writes keys in rows; returns where the last row ends.
+  mutating func legend(_ keys: [Plot.Key], from start: CanvasPoint, to end: Double) -> Double {
+    if keys.isEmpty { return start.y - 14 }
+    var place = start
+    for key in keys {
+      let width = 26 + PlotStyle.width(of: key.name, size: 12)
+      if place.x > start.x, place.x + width > end { place = CanvasPoint(start.x, place.y + 19) }
+      draw(key, at: place)
+      text(key.name, at: CanvasPoint(place.x + 26, place.y + 4), Lettering(color: PlotStyle.ink))
+      place.x += width + 18
+    }
+    return place.y + 6
+  }
+
+  private mutating func draw(_ key: Plot.Key, at place: CanvasPoint) {
+    let line = [place, CanvasPoint(place.x + 20, place.y)]
+    switch key.shape {
+    case .line: self.line(line, Stroke(color: key.color, width: 2.5))
+    case .dashed: self.line(line, Stroke(color: key.color, width: 1.5, dash: PlotStyle.dash))
+    case .dot:
+      circle(
+        CanvasPoint(place.x + 10, place.y), radius: 4.5, color: key.color, border: PlotStyle.card)
+    case .bar:
+      rectangle(
+        CanvasPoint(place.x + 3, place.y - 6), width: 14, height: 12, color: key.color,
+        opacity: 0.6, radius: 2)
+    }
+  }
+}
