@@ -1,7 +1,7 @@
 # One word for each habit. `make demo` does the set-up and the main job, `make test` passes the tests.
 
 GRISTMILL := .build/release/gristmill
-LIBRARIES := libzstd libisal icu-uc gumbo liblzma liblz4 libbrotlidec snappy
+LIBRARIES := libzstd libisal icu-uc icu-i18n gumbo liblzma liblz4 libbrotlidec snappy
 PACKAGES  := git pkg-config g++ libzstd-dev libisal-dev libicu-dev libgumbo-dev \
              libbz2-dev liblzma-dev liblz4-dev libbrotli-dev libsnappy-dev
 # What the Swift toolchain itself loads.

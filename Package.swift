@@ -54,7 +54,8 @@ let package = Package(
     system("CSnappy", pkgConfig: "snappy", apt: "libsnappy-dev"),
     .target(name: "CKernels"),
     .target(name: "CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
-    .target(name: "CText", linkerSettings: [.linkedLibrary("icuuc")]),
+    .target(
+      name: "CText", linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]),
     row(
       "ByteKernels",
       uses: ["CKernels", "CZstd", "CISAL", "CBzip2", "CLZMA", "CLZ4", "CBrotli", "CSnappy"]),

@@ -47,6 +47,26 @@ ptrdiff_t ct_normalize(ct_form form, const uint8_t *bytes, size_t count, uint8_t
 /// Whether text can be cut before the code point and both halves be normalised alone.
 bool ct_has_boundary_before(ct_form form, uint32_t code_point);
 
+/// A regular expression in ICU's dialect with the text that it searches. Not for two threads at once.
+typedef struct ct_regex ct_regex;
+
+typedef struct {
+  size_t start;
+  size_t end;
+} ct_range;
+
+/// Null when the pattern, UTF-8, is none; `reason` is then ICU's name for what is wrong.
+ct_regex *ct_regex_open(const uint8_t *pattern, size_t count, const char **reason);
+void ct_regex_close(ct_regex *regex);
+
+/// Begins a search of UTF-8 text, which has to stay where it is until the search is over.
+bool ct_regex_start(ct_regex *regex, const uint8_t *text, size_t count);
+
+/// The next matches, in bytes; fewer than `capacity` when there are no more.
+///
+/// A search that takes too many steps, or too much memory for going back, ends where it is.
+size_t ct_regex_next(ct_regex *regex, ct_range *matches, size_t capacity);
+
 #ifdef __cplusplus
 }
 #endif
