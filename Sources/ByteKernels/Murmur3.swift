@@ -26,6 +26,22 @@ package enum Murmur3 {
     return finish(hash ^ scramble(tail), byteCount: bytes.count)
   }
 
+  /// The hash of Spark 2's HashingTF: each of the last one to three bytes, read as signed, is a block.
+  package static func legacySparkHash32(_ bytes: Span<UInt8>) -> UInt32 {
+    let raw = bytes.raw
+    var hash = sparkSeed
+    var offset = 0
+    while offset < bytes.count & ~3 {
+      hash = absorb(hash, raw.load32(offset))
+      offset &+= 4
+    }
+    while offset < bytes.count {
+      hash = absorb(hash, UInt32(bitPattern: Int32(Int8(bitPattern: raw.load8(offset)))))
+      offset &+= 1
+    }
+    return finish(hash, byteCount: bytes.count)
+  }
+
   /// Adds four bytes, read little-endian, to a running hash.
   @inline(__always)
   package static func absorb(_ hash: UInt32, _ block: UInt32) -> UInt32 {

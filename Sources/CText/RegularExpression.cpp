@@ -14,7 +14,7 @@ struct ct_regex {
 namespace {
 
 // Steps, of about ten thousand saved states each, after which a search gives up.
-constexpr int32_t step_limit = 10000;
+constexpr int32_t step_limit = 1000;
 // Bytes of saved states after which a search gives up.
 constexpr int32_t stack_limit = 256 << 20;
 

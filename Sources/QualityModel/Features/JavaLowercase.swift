@@ -1,4 +1,5 @@
-/// Java's `String.toLowerCase` in the root locale, as Spark's Tokenizer applies it.
+/// Java's `String.toLowerCase`, as Spark's Tokenizer applies it in the root locale, and
+/// StopWordsRemover in that of its words.
 ///
 /// Code point by code point, with two rules of its own: İ becomes two code points, and a capital sigma
 /// at the end of a word becomes ς. The word is that of Java's `BreakIterator`: letters, digits and
@@ -7,25 +8,43 @@
 enum JavaLowercase {
   private static let capitalSigma: UInt32 = 0x3A3
   private static let finalSigma: UInt32 = 0x3C2
+  private static let capitalI: UInt32 = 0x49
   private static let capitalDottedI: UInt32 = 0x130
+  private static let dotlessI: UInt32 = 0x131
+  private static let dotAbove: UInt32 = 0x307
 
   /// Appends the lower case of UTF-8 text to `output`; text without white space may be part of more.
-  static func append(_ text: Span<UInt8>, _ table: CharacterTable, to output: inout [UInt8]) {
-    var finalSigmas: [Int]?
-    var nextFinal = 0
+  ///
+  /// Turkic is the lower case of Turkish and Azeri, where I becomes ı and İ becomes i. A dot above (U+0307) goes
+  /// with the I that is right before it; further marks between the two are not looked through.
+  static func append(
+    _ text: Span<UInt8>, _ table: CharacterTable, isTurkic: Bool = false, to output: inout [UInt8]
+  ) {
+    var finals = FinalSigmas()
     var position = 0
-    var index = -1
+    var index = 0
     while position < text.count {
+      let byte = text[position]
+      if byte < 0x80, !isTurkic || byte != UInt8(ascii: "I") {
+        output.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+        position &+= 1
+        index &+= 1
+        continue
+      }
       let character = Utf8Character(text, at: position)
       position &+= character.byteCount
-      index &+= 1
       switch character.codePoint {
-      case capitalDottedI: output.append(contentsOf: [0x69, 0xCC, 0x87])
+      case capitalDottedI: output.append(contentsOf: isTurkic ? [0x69] : [0x69, 0xCC, 0x87])
+      case capitalI where isTurkic:
+        let isDotted =
+          position < text.count && Utf8Character(text, at: position).codePoint == dotAbove
+        append(Utf8Character.encode(isDotted ? capitalI + 0x20 : dotlessI), to: &output)
+        if isDotted {
+          position &+= 2
+          index &+= 1
+        }
       case capitalSigma:
-        let finals = finalSigmas ?? finalSigmaIndices(text, table)
-        finalSigmas = finals
-        let isFinal = nextFinal < finals.count && finals[nextFinal] == index
-        if isFinal { nextFinal += 1 }
+        let isFinal = finals.contains(index, of: text, table)
         append(Utf8Character.encode(isFinal ? finalSigma : capitalSigma + 0x20), to: &output)
       default:
         let lowercase = table[character.codePoint].lowercase
@@ -34,6 +53,21 @@ enum JavaLowercase {
             ? (character.bytes, character.byteCount) : Utf8Character.encode(lowercase),
           to: &output)
       }
+      index &+= 1
+    }
+  }
+
+  /// The capital sigmas at the end of words, found when the first sigma is met and asked for in order.
+  private struct FinalSigmas {
+    private var indices: [Int]?
+    private var next = 0
+
+    mutating func contains(_ index: Int, of text: Span<UInt8>, _ table: CharacterTable) -> Bool {
+      let finals = indices ?? finalSigmaIndices(text, table)
+      indices = finals
+      guard next < finals.count, finals[next] == index else { return false }
+      next += 1
+      return true
     }
   }
 

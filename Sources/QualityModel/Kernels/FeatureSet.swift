@@ -150,8 +150,14 @@ struct FeatureSink {
   /// Adds the feature that a well-mixed 64-bit hash stands for.
   @inline(__always)
   func add(hash: UInt64) {
+    add(feature: Self.feature(hash: hash, featureCount: featureCount), times: 1)
+  }
+
+  /// The feature that a well-mixed 64-bit hash stands for, by its upper half.
+  @inline(__always)
+  static func feature(hash: UInt64, featureCount: UInt64) -> Int {
     // The product of two numbers below 2^32, shifted, is below featureCount.
-    add(feature: Int(truncatingIfNeeded: ((hash &>> 32) &* featureCount) &>> 32), times: 1)
+    Int(truncatingIfNeeded: ((hash &>> 32) &* featureCount) &>> 32)
   }
 
   /// Adds the feature that Spark's HashingTF gives a term with this hash.

@@ -1,6 +1,7 @@
 internal import CKernels
 
-/// Hashes the words and pairs of neighbouring words of a text in one pass: the default features.
+/// Hashes the words and runs of neighbouring words of a text in one pass; words and pairs are the
+/// default features.
 ///
 /// A word is a run of letters, marks and digits, in lower case; every other visible character, and
 /// every character of a script written without spaces, is a word by itself. Spaces, controls and format
@@ -8,7 +9,8 @@ internal import CKernels
 ///
 /// A word's hash takes its UTF-8 bytes eight at a time (little-endian, the last block filled with
 /// zeros): `h = fold((h ^ block) * multiplier)` from `seed`, where `fold` adds the halves of the
-/// 128-bit product by exclusive or. A pair's hash is `fold((first ^ pairLeft) * (second ^ pairRight))`.
+/// 128-bit product by exclusive or. A pair's hash is `fold((first ^ pairLeft) * (second ^ pairRight))`;
+/// that of a longer run has the hash of the run without its last word in the place of the first.
 /// The feature is `((hash >> 32) * featureCount) >> 32`.
 enum WordScanner {
   static let seed: UInt64 = 0xA076_1D64_78BD_642F
@@ -17,17 +19,30 @@ enum WordScanner {
   static let pairRight: UInt64 = 0x5899_65CC_7537_4CC3
 
   /// Adds the features of a text to a set; text that is not UTF-8 gives some features, no trap.
-  static func scan(_ text: Span<UInt8>, _ table: Span<UInt32>, into features: inout FeatureSet) {
+  ///
+  /// Runs have at most `maximumWordCount` words, from `WordTerms.maximumWordCounts`.
+  static func scan(
+    _ text: Span<UInt8>, _ table: Span<UInt32>, maximumWordCount: Int = 2,
+    into features: inout FeatureSet
+  ) {
     features.fill { sink in
       unsafe text.withUnsafeBufferPointer { text in
         unsafe table.withUnsafeBufferPointer { table in
           // SAFETY: both buffers outlive the scan, which reads only below their counts.
           guard let start = text.baseAddress, let entries = table.baseAddress else { return }
-          var scan = unsafe WordScan(text: start, byteCount: text.count, table: entries, sink: sink)
+          var scan = unsafe WordScan(
+            text: start, byteCount: text.count, table: entries, sink: sink,
+            maximumWordCount: maximumWordCount)
           scan.run()
         }
       }
     }
+  }
+
+  /// The hash of a run and the word behind it.
+  @inline(__always)
+  static func join(_ run: UInt64, _ word: UInt64) -> UInt64 {
+    fold(run ^ pairLeft, word ^ pairRight)
   }
 
   @inline(__always)
@@ -45,12 +60,17 @@ private struct WordScan {
   /// `CharacterTable.limit` entries.
   let table: UnsafePointer<UInt32>
   let sink: FeatureSink
-  var previous: UInt64 = 0
-  var hasPrevious = false
+  let maximumWordCount: Int
+  /// The runs that end with the word before: that word, the two last words, and so on.
+  var runs = InlineArray<8, UInt64>(repeating: 0)
+  var runCount = 0
 
   init(
-    text: UnsafePointer<UInt8>, byteCount: Int, table: UnsafePointer<UInt32>, sink: FeatureSink
+    text: UnsafePointer<UInt8>, byteCount: Int, table: UnsafePointer<UInt32>, sink: FeatureSink,
+    maximumWordCount: Int
   ) {
+    precondition(WordTerms.maximumWordCounts.contains(maximumWordCount), "runs that are kept")
+    self.maximumWordCount = maximumWordCount
     unsafe self.text = text
     self.byteCount = byteCount
     unsafe self.table = table
@@ -162,13 +182,25 @@ private struct WordScan {
   @inline(__always)
   private mutating func emit(_ hash: UInt64) {
     sink.add(hash: hash)
-    if hasPrevious {
-      sink.add(
-        hash: WordScanner.fold(
-          previous ^ WordScanner.pairLeft, hash ^ WordScanner.pairRight))
+    if maximumWordCount > 2 {
+      emitRuns(hash)
+    } else if runCount > 0 {
+      if maximumWordCount == 2 { sink.add(hash: WordScanner.join(runs[0], hash)) }
+    } else {
+      runCount = 1
     }
-    previous = hash
-    hasPrevious = true
+    runs[0] = hash
+  }
+
+  /// Adds the longer runs that end with a word, from the longest down.
+  private mutating func emitRuns(_ hash: UInt64) {
+    var position = min(runCount, maximumWordCount &- 1)
+    runCount = position &+ 1
+    while position > 0 {
+      runs[position] = WordScanner.join(runs[position &- 1], hash)
+      sink.add(hash: runs[position])
+      position &-= 1
+    }
   }
 
   /// Finds the words in a run that is not all ASCII, character by character.

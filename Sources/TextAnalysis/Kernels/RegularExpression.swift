@@ -21,7 +21,7 @@ package final class RegularExpression: Sendable {
   /// Calls `body` with the byte ranges of all matches in a text, from left to right.
   ///
   /// Matches do not overlap; an empty one is found where no longer one is. On text where the
-  /// expression goes back too often (10^8 saved states, 256 MB) there are no further matches.
+  /// expression goes back too often (10^7 saved states, 256 MB) there are no further matches.
   package func matches(in text: Span<UInt8>, _ body: (Range<Int>) -> Void) {
     handle.withLock { handle in
       handle.search(text, atOnce: Self.matchesAtOnce, body)
