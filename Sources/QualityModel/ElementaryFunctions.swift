@@ -2,7 +2,7 @@
 ///
 /// The C library chooses among versions of these by processor, which may differ in the last bit; a
 /// score must not depend on the machine that computed it. Errors stay within two units in the last place.
-enum ElementaryFunctions {
+package enum ElementaryFunctions {
   /// ln 2 in two parts; the first ends in 21 zero bits, so its product with an exponent is exact.
   private static let ln2High = Double(bitPattern: 0x3FE6_2E42_FEE0_0000)
   private static let ln2Low = 1.908_214_929_270_587_7e-10
@@ -36,6 +36,11 @@ enum ElementaryFunctions {
     }
     let rest = mantissa - 1
     return exponent * ln2High + (exponent * ln2Low + logarithm(halves: rest / (2 + rest)))
+  }
+
+  /// A number above 0 to the power of another.
+  package static func power(_ base: Double, _ exponent: Double) -> Double {
+    exponential(exponent * logarithm(base))
   }
 
   /// ln(1 + x) for `x` from 0 to 1, exact also where 1 + x is not.

@@ -9,7 +9,7 @@ struct ReadingOptions: ParsableArguments {
     name: .customLong("set"),
     help: """
       Changes how inputs are read, such as read.maximum-window-log=31; may be repeated. \
-      'gristmill list' names the settings.
+      'gristmill list' names the settings. Where a model is trained, train.words=3 and the like.
       """)
   var overrides: [String] = []
 
@@ -24,11 +24,20 @@ struct ReadingOptions: ParsableArguments {
     get throws {
       let pipeline = "gristmill: 1\nstages:\n  - curate: []\n"
       var settings = try PipelineParser.parse(
-        pipeline, file: "--set", folder: ".", overrides: overrides.compactMap(SettingOverride.init)
+        pipeline, file: "--set", folder: ".", overrides: readOverrides
       ).read
       try fields.apply(to: &settings)
       return settings
     }
+  }
+
+  /// Those that are about the command, not about reading.
+  var commandOverrides: [SettingOverride] {
+    overrides.compactMap(SettingOverride.init).filter { $0.owner == QualitySearch.owner }
+  }
+
+  private var readOverrides: [SettingOverride] {
+    overrides.compactMap(SettingOverride.init).filter { $0.owner != QualitySearch.owner }
   }
 
   func source(of patterns: [String], observer: RunReporter) throws -> DocumentSource {

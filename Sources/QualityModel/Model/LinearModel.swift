@@ -62,6 +62,18 @@ package struct LinearModel: Sendable {
     return zip(sums, weights.intercepts).map { $0 / divisor + $1 }
   }
 
+  /// What the probability of the second of two labels must be above; 0.5 where thresholds say more.
+  package var threshold: Double {
+    if case .threshold(let threshold) = decision { return threshold }
+    return 0.5
+  }
+
+  /// The probabilities of all labels, from one margin a row of weights.
+  package func probabilities(rowMargins: [Double]) -> [Double] {
+    weights.rowCount == 1
+      ? probabilities(margins: [-rowMargins[0], rowMargins[0]]) : probabilities(margins: rowMargins)
+  }
+
   /// The probabilities of all labels, from their margins.
   func probabilities(margins: [Double]) -> [Double] {
     if weights.rowCount == 1 {

@@ -4,6 +4,7 @@
 package struct QualityModel: Sendable {
   package enum Kind: Sendable {
     case linear(LinearModel)
+    case fastText(FastTextModel)
   }
 
   package let kind: Kind
@@ -16,9 +17,32 @@ package struct QualityModel: Sendable {
     scoredLabel = try Self.position(of: label, in: Self.labels(of: kind), path)
   }
 
-  /// Reads a model: a folder that `quality train` wrote.
+  /// Reads a model: a folder that `quality train` wrote, or a fastText file.
   package init(path: String, label: String? = nil) throws(QualityModelError) {
-    try self.init(.linear(try LinearModel(directory: path)), path: path, label: label)
+    try self.init(try Self.read(path), path: path, label: label)
+  }
+
+  private static func read(_ path: String) throws(QualityModelError) -> Kind {
+    if FastTextModel.isFastText(path: path) { return .fastText(try FastTextModel(path: path)) }
+    return .linear(try LinearModel(directory: path))
+  }
+
+  /// What a score must be above for the label to be given; 0.5 where the model says nothing else.
+  package var threshold: Double {
+    switch kind {
+    case .linear(let model):
+      scoredLabel == 1 ? model.threshold : 1 - model.threshold
+    case .fastText: 0.5
+    }
+  }
+
+  /// The position of the label that a text with these probabilities gets.
+  package func decide(probabilities: [Double]) -> Int {
+    switch kind {
+    case .linear(let model): model.decision.label(probabilities: probabilities)
+    case .fastText:
+      probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+    }
   }
 
   /// The names of the labels.
@@ -28,7 +52,8 @@ package struct QualityModel: Sendable {
 
   func makeScratch() -> QualityScratch {
     switch kind {
-    case .linear(let model): QualityScratch(features: model.makeScratch())
+    case .linear(let model): .linear(model.makeScratch())
+    case .fastText(let model): .fastText(model.makeScratch())
     }
   }
 
@@ -41,6 +66,9 @@ package struct QualityModel: Sendable {
       let probability = LinearModel.probability(margin: margin)
       return scoredLabel == 1 ? probability : 1 - probability
     case .linear: return probabilities(text, &scratch)[scoredLabel]
+    case .fastText(let model):
+      model.predict(text, &scratch.fastText)
+      return Double(scratch.fastText.probabilities[scoredLabel])
     }
   }
 
@@ -48,13 +76,17 @@ package struct QualityModel: Sendable {
   func probabilities(_ text: Span<UInt8>, _ scratch: inout QualityScratch) -> [Double] {
     switch kind {
     case .linear(let model):
-      model.probabilities(margins: model.margins(text, &scratch.features))
+      return model.probabilities(margins: model.margins(text, &scratch.features))
+    case .fastText(let model):
+      model.predict(text, &scratch.fastText)
+      return scratch.fastText.probabilities.map(Double.init)
     }
   }
 
   private static func labels(of kind: Kind) -> [String] {
     switch kind {
     case .linear(let model): model.labels
+    case .fastText(let model): model.labels
     }
   }
 
@@ -66,7 +98,10 @@ package struct QualityModel: Sendable {
   ) throws(QualityModelError) -> Int {
     let known = labels.prefix(20).joined(separator: ", ") + (labels.count > 20 ? ", ..." : "")
     if let label {
-      if let position = labels.firstIndex(of: label) { return position }
+      let bare = label.hasPrefix("__label__") ? String(label.dropFirst(9)) : label
+      if let position = labels.firstIndex(of: label) ?? labels.firstIndex(of: bare) {
+        return position
+      }
       throw QualityModelError(
         path: path, message: "has no label '\(label)'; its labels are \(known)")
     }

@@ -17,7 +17,19 @@ package final class QualityScorer {
   }
 }
 
-/// What one worker needs to score without allocating.
+/// What one worker needs to score without allocating; of the two parts one is in use.
 struct QualityScratch: Sendable {
   var features: FeatureScratch
+  var fastText: FastTextScratch
+
+  static func linear(_ features: FeatureScratch) -> QualityScratch {
+    QualityScratch(features: features, fastText: FastTextScratch(dimension: 0, labelCount: 0))
+  }
+
+  static func fastText(_ fastText: FastTextScratch) -> QualityScratch {
+    let least = FeatureSettings(
+      pipeline: .words, featureCount: 1, termWeight: .binary, normalization: .none)
+    return QualityScratch(
+      features: FeatureExtractor(least).makeScratch(), fastText: fastText)
+  }
 }

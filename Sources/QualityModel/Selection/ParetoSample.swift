@@ -57,8 +57,6 @@ package struct ParetoSample: Filter {
 
   /// How likely a document of this score is to stay; 1 from a score of 1 on.
   func keepingProbability(score: Double) -> Double {
-    if score >= 1 { return 1 }
-    let logarithm = ElementaryFunctions.logarithm(2 - score)
-    return ElementaryFunctions.exponential(-settings.exponent * logarithm)
+    score >= 1 ? 1 : ElementaryFunctions.power(2 - score, -settings.exponent)
   }
 }

@@ -16,6 +16,7 @@ extension QualityTrainingSettings {
     try require(inverseDocumentMinimum >= 0, "inverse-document-minimum", "0 or more")
     try require(heldOutShare >= 0 && heldOutShare < 1, "held-out-share", "from 0 to below 1")
     try require(patience >= 1, "patience", "1 or more")
+    try validateTerms()
     try validateLabels(labelCount)
   }
 
@@ -39,7 +40,7 @@ extension QualityTrainingSettings {
       "thresholds", "from 0 to 1, and no two of them 0")
   }
 
-  private func require(
+  func require(
     _ condition: Bool, _ setting: String, _ expectation: String
   ) throws(SettingsError) {
     if !condition { throw SettingsError(setting: setting, message: "Must be \(expectation).") }

@@ -8,6 +8,14 @@ package import TextAnalysis
 /// as good as each other; 0.2 leaves half as many weights.
 package struct QualityTrainingSettings: StepSettings {
   package var pipeline = FeaturePipeline.words
+  package var words: Int?
+  package var characters: [Int] = []
+  package var hash = WordHash.fast
+  package var tokenPattern: JavaPattern?
+  package var tokenGaps = true
+  package var minimumTokenLength = 1
+  package var tokenLowerCase = true
+  package var stopWords: [String] = []
   package var features = 1 << 18
   package var termWeight: TermWeight?
   package var normalization: Normalization?
@@ -32,7 +40,8 @@ package struct QualityTrainingSettings: StepSettings {
 
   package static var settings: [Setting<Self>] {
     [
-      .init("pipeline", \.pipeline, "Which terms a text has and how they are hashed."),
+      .init("pipeline", \.pipeline, "Which terms a text has and how they are hashed.")
+    ] + termSettings + [
       .init("features", \.features, "Number of features the terms are hashed to."),
       .init(
         "term-weight", \.termWeight,
@@ -81,7 +90,7 @@ package struct QualityTrainingSettings: StepSettings {
   package var featureSettings: FeatureSettings {
     let isSpark = pipeline == .spark
     return FeatureSettings(
-      pipeline: pipeline, featureCount: features,
+      terms: terms, featureCount: features,
       termWeight: termWeight ?? (isSpark ? .count : .binary),
       normalization: normalization ?? (isSpark ? .none : .euclidean))
   }

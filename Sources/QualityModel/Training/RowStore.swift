@@ -20,7 +20,7 @@ package struct RowStore: Sendable {
   /// How many texts each row stands for.
   let weights: [Double]
   /// What each row's caller sorted it under, for `RowSelection`.
-  let folds: [UInt8]
+  var folds: [UInt8]
   let entryCount: Int
   /// Bytes held in memory.
   let memoryByteCount: Int

@@ -6,7 +6,7 @@ package struct TrainingSet: Sendable {
   package let settings: QualityTrainingSettings
   package let labels: [String]
   private let resources: TrainingResources
-  let store: RowStore
+  private(set) var store: RowStore
 
   init(
     settings: QualityTrainingSettings, labels: [String], resources: TrainingResources,
@@ -30,6 +30,12 @@ package struct TrainingSet: Sendable {
 
   /// How many texts a row stands for.
   package func weight(row: Int) -> Double { store.weights[row] }
+
+  /// Sorts the rows under folds, one a row.
+  package mutating func assign(folds: [UInt8]) {
+    precondition(folds.count == rowCount, "one fold a row")
+    store.folds = folds
+  }
 
   /// Fits a model to the selected rows.
   ///

@@ -2,78 +2,83 @@ import ArgumentParser
 import ByteKernels
 import Pipelines
 import QualityModel
-import TextAnalysis
 
-/// `gristmill quality train`: a model from good and bad documents.
+/// `gristmill quality train`: a model from labelled documents.
 struct QualityTrainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train a model (HashingTF and logistic regression) on good and bad documents.",
     discussion: """
+      With --pipeline spark the folder is a Spark ML PipelineModel too. Near copies of a document are \
+      never on both sides of a split.
+
         gristmill quality train --positive good.jsonl --negative bad.jsonl --output model
+        gristmill quality train --labelled rated.jsonl --test-share 0.2 --output model
       """)
 
-  @Option(parsing: .upToNextOption, help: "Files of good documents.")
-  var positive: [String]
-
-  @Option(parsing: .upToNextOption, help: "Files of bad documents.")
-  var negative: [String]
+  @OptionGroup var labels: LabelOptions
 
   @Option(help: "The folder of the model; made when it is not there.")
   var output: String
 
-  @Option(help: "Features the terms are hashed to. Default: 262144.")
-  var features: Int?
+  @OptionGroup var regression: RegressionOptions
 
-  @Option(help: "Penalty on large weights (Spark's regParam).")
-  var regularization: Double?
+  @Option(help: "Share of the documents to hold out and judge the model by.")
+  var testShare = 0.0
 
-  @Option(help: "Share of the penalty that is L1, from 0 to 1.")
-  var elasticNet: Double?
+  @Option(help: "Folds of cross-validation; the model is trained on all documents.")
+  var folds = 0
 
-  @Option(help: "Iterations at most.")
-  var maximumIterations: Int?
-
-  @Option(help: "Relative change of the objective to stop at.")
-  var tolerance: Double?
-
-  @Flag(help: "Do not scale features to equal deviation.")
-  var noStandardization = false
-
-  @Flag(help: "Fit no constant term.")
-  var noIntercept = false
-
-  @Option(help: "Which terms a text has: default, or spark for Spark ML's Tokenizer.")
-  var pipeline: FeaturePipeline?
+  @Option(help: "The folder of a model over the same features to start from.")
+  var start: String?
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var machine: MachineOptions
 
-  private var settings: QualityTrainingSettings {
-    var settings = QualityTrainingSettings()
-    if let features { settings.features = features }
-    if let regularization { settings.regularization = regularization }
-    if let elasticNet { settings.elasticNet = elasticNet }
-    if let maximumIterations { settings.maximumIterations = maximumIterations }
-    if let tolerance { settings.tolerance = tolerance }
-    if let pipeline { settings.pipeline = pipeline }
-    if noStandardization { settings.standardization = false }
-    settings.intercept = !noIntercept
-    return settings
+  func validate() throws {
+    if !(testShare >= 0 && testShare < 1) {
+      throw ValidationError("--test-share must be from 0 to below 1.")
+    }
+    if !(folds == 0 || (2...100).contains(folds)) {
+      throw ValidationError("--folds must be from 2 to 100.")
+    }
+    if testShare > 0, folds > 0 {
+      throw ValidationError("Give --test-share or --folds, not both.")
+    }
   }
 
   mutating func run() async throws {
-    let report = try await QualityTraining.run(
-      positive: positive, negative: negative, reading: try reading.settings, settings: settings,
+    var training = QualityTraining(reading: try reading.settings)
+    training.inputs = labels.inputs
+    training.settings = try regression.settings(reading.commandOverrides, seed: labels.seed)
+    training.testShare = testShare
+    training.foldCount = folds
+    if let start { training.start = try refusing(start) { try LinearModel(directory: start) } }
+    let report = try await training.run(
       to: output, workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
       observer: RunReporter(quiet: machine.quiet))
-    if !machine.quiet {
-      ProgressLine.shared.write(
-        "\(Words.count(report.positiveCount)) good and \(Words.count(report.negativeCount)) bad "
-          + "documents; \(Words.count(report.weightCount)) weights in \(output)")
+    if machine.json { Terminal.write(report.json + "\n", to: .output) }
+    if !machine.quiet { show(report) }
+    try machine.finish(report.ledger, report.failures, printing: false)
+  }
+
+  private func show(_ report: QualityTraining.Report) {
+    let counts = zip(report.labels, report.textCounts).map { "\(Words.count($1)) of label \($0)" }
+    var lines = [
+      "documents: \(counts.joined(separator: ", ")); \(Words.count(report.weightCount)) weights "
+        + "after \(report.iterationCount) iterations in \(output)"
+    ]
+    if report.copyCount > 0 {
+      lines.append(
+        "\(Words.count(report.copyCount)) documents are near copies of others and stay on their side; "
+          + "\(Words.count(report.conflictCount)) of them have another label")
     }
-    try machine.finish(report.ledger, report.failures)
+    lines += report.trivialFeatures.map { "warning: \($0.warning)" }
+    for line in lines { ProgressLine.shared.write(line) }
+    if machine.json { return }
+    if let judgement = report.judgement { Terminal.write(judgement.table, to: .output) }
+    if let crossValidation = report.crossValidation {
+      Terminal.write(crossValidation.table, to: .output)
+    }
   }
 }
-
-extension FeaturePipeline: ExpressibleByArgument {}

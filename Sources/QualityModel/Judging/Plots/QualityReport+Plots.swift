@@ -3,6 +3,11 @@ package struct QualityPlot: Sendable, Equatable {
   package let fileName: String
   /// SVG 1.1, the same bytes for the same report.
   package let svg: String
+
+  package init(fileName: String, svg: String) {
+    self.fileName = fileName
+    self.svg = svg
+  }
 }
 
 extension QualityReport {

@@ -1,0 +1,134 @@
+internal import ByteKernels
+internal import Documents
+
+/// Where labelled documents come from.
+package struct LabelledInputs: Sendable {
+  /// Files all of whose documents are good: label 1.
+  package var positive: [String] = []
+  /// Files all of whose documents are bad: label 0.
+  package var negative: [String] = []
+  /// Files whose documents each say their label.
+  package var labelled: [String] = []
+  /// The member of the documents that holds the label.
+  package var labelField = "label"
+  /// At most so many documents of each label, drawn by the seed; nil takes all.
+  package var sample: Int?
+  package var seed = 0
+
+  package init() {}
+
+  /// A document with what it says of its label.
+  struct LabelledDocument {
+    let document: Document
+    let label: String
+  }
+
+  /// Whether every input can be read twice.
+  var areFiles: Bool { !(positive + negative + labelled).contains("-") }
+
+  /// The inputs, each group with the label of its documents; nil where they say it themselves.
+  fileprivate var groups: [(patterns: [String], label: String?)] {
+    [(positive, "1"), (negative, "0"), (labelled, nil)].filter { !$0.0.isEmpty }
+  }
+
+  /// The label that a document's member stands for: numbers and flags are 0, 1, 2, words are themselves.
+  static func label(of document: Document, field: String) -> String? {
+    guard let text = document.metadata.text(of: field), !text.isEmpty, text != "null" else {
+      return nil
+    }
+    switch text {
+    case "true": return "1"
+    case "false": return "0"
+    default:
+      guard let number = Double(text), let whole = Int(exactly: number) else { return text }
+      return String(whole)
+    }
+  }
+
+  /// Labels in the order of a model: numbers by size, before words.
+  static func ordered(_ labels: Set<String>) -> [String] {
+    labels.sorted { left, right in
+      switch (Int(left), Int(right)) {
+      case (let left?, let right?): left < right
+      case (.some, nil): true
+      case (nil, .some): false
+      case (nil, nil): left < right
+      }
+    }
+  }
+}
+
+/// Reads labelled documents, one after the other.
+final class LabelledSource {
+  private let inputs: LabelledInputs
+  private let reading: ReadingSettings
+  private let observer: any RunObserver
+  private var groups: ArraySlice<(patterns: [String], label: String?)>
+  private var source: DocumentSource
+  private var label: String?
+  private let limits: SampleLimits?
+  private var past = StageLedger()
+  private var pastFailures: [Manifest.Failure] = []
+
+  /// With limits, only the documents that they draw are given.
+  init(
+    _ inputs: LabelledInputs, reading: ReadingSettings, limits: SampleLimits? = nil,
+    observer: any RunObserver
+  ) throws {
+    self.inputs = inputs
+    self.reading = reading
+    self.limits = limits
+    self.observer = observer
+    groups = inputs.groups[...]
+    guard let first = groups.popFirst() else {
+      throw PipelineError(
+        file: "--positive", message: "name files of good and bad documents, or labelled ones")
+    }
+    label = first.label
+    source = try DocumentSource(first.patterns, reading: reading, observer: observer)
+  }
+
+  var ledger: StageLedger {
+    var sum = past
+    sum += source.ledger
+    return sum
+  }
+
+  var failures: [Manifest.Failure] { pastFailures + source.failures }
+
+  /// The next document; nil at the end. One that does not say its label is an error.
+  func next() throws -> LabelledInputs.LabelledDocument? {
+    while true {
+      guard let document = source.next() else {
+        guard let group = groups.popFirst() else { return nil }
+        past += source.ledger
+        pastFailures += source.failures
+        source = try DocumentSource(group.patterns, reading: reading, observer: observer)
+        label = group.label
+        continue
+      }
+      guard
+        let label = label ?? LabelledInputs.label(of: document, field: inputs.labelField)
+      else {
+        throw PipelineError(
+          file: document.source,
+          message: "document '\(document.id)' has no label; each needs "
+            + "\"\(inputs.labelField)\": 0 or 1, or a name")
+      }
+      if limits?.takes(document, label: label) == false { continue }
+      return .init(document: document, label: label)
+    }
+  }
+
+  /// The next documents, up to the one whose text reaches `byteCount`; none at the end.
+  func nextBatch(byteCount: Int) throws -> [LabelledInputs.LabelledDocument] {
+    var documents: [LabelledInputs.LabelledDocument] = []
+    var taken = 0
+    while taken < byteCount, let labelled = try next() {
+      taken += labelled.document.text.count
+      documents.append(labelled)
+    }
+    observer.advanced(byteCount: taken)
+    return documents
+  }
+}

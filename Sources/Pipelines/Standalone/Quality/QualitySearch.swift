@@ -1,0 +1,160 @@
+internal import ByteKernels
+package import QualityModel
+internal import TextAnalysis
+
+/// Tries settings by cross-validation, and trains a model with the best on all documents.
+package struct QualitySearch: Sendable {
+  package var inputs = LabelledInputs()
+  package var reading: ReadingSettings
+  /// Settings of training that are the same in every trial.
+  package var overrides: [SettingOverride] = []
+  package var space: SearchSpace
+  /// Combinations drawn by the seed; nil tries the whole grid.
+  package var trialCount: Int?
+  package var foldCount = 5
+  /// The figure that decides.
+  package var figure = "auc"
+
+  package struct Report: Sendable {
+    package let result: SearchResult
+    package let curve: LearningCurve
+    package let ledger: StageLedger
+    package let failures: [Manifest.Failure]
+  }
+
+  /// What the overrides belong to.
+  package static let owner = "train"
+  private static let curveShares = [0.05, 0.1, 0.2, 0.4, 0.7, 1]
+
+  package init(reading: ReadingSettings, space: SearchSpace) {
+    self.reading = reading
+    self.space = space
+  }
+
+  /// Writes the best model into `folder`, and `search.json` and `learning-curve.json` with pictures.
+  @MainActor
+  package func run(
+    to folder: String, workerCount: Int, memoryByteCount: Int, observer: any RunObserver
+  ) async throws -> Report {
+    let combinations =
+      trialCount.map { space.sample($0, seed: inputs.seed) } ?? space.grid
+    let trials = try combinations.map(settings)
+    try FileSystem.makeFolder(folder)
+    defer { observer.finished() }
+    let resources = TrainingResources(
+      workerCount: workerCount, memoryByteCount: memoryByteCount, spillPrefix: "\(folder)/rows")
+    var rows = [SearchResult.Row?](repeating: nil, count: trials.count)
+    var read: (features: FeatureSettings, intake: TrainingIntake)?
+    for trial in order(of: trials) {
+      let settings = trials[trial]
+      if read?.features != settings.featureSettings {
+        read = nil
+        read = (settings.featureSettings, try await intake(settings, resources, observer))
+      }
+      guard let set = read?.intake.set else { continue }
+      observer.stageBegan("trial \(trial + 1)", taskCount: trials.count, doneCount: trial)
+      let validation = try await set.crossValidate(foldCount: foldCount, settings)
+      rows[trial] = SearchResult.Row(
+        settings: combinations[trial].map { .init($0.name, $0.value) },
+        figures: validation.summaries)
+    }
+    let result = SearchResult(rows: rows.compactMap(\.self), figure: figure)
+    guard let best = result.best, let place = result.rows.firstIndex(of: best) else {
+      throw PipelineError(
+        file: "--figure", message: "no trial has the figure '\(figure)'; name one of those printed")
+    }
+    return try await finish(result, trials[place], read, resources, folder, observer)
+  }
+
+  /// Trains the best model and shows how it came to be with fewer documents.
+  @MainActor
+  private func finish(
+    _ result: SearchResult, _ settings: QualityTrainingSettings,
+    _ read: (features: FeatureSettings, intake: TrainingIntake)?, _ resources: TrainingResources,
+    _ folder: String, _ observer: any RunObserver
+  ) async throws -> Report {
+    let intake: TrainingIntake
+    if let read, read.features == settings.featureSettings {
+      intake = read.intake
+    } else {
+      intake = try await self.intake(settings, resources, observer)
+    }
+    observer.stageBegan("learning curve", taskCount: 1, doneCount: 0)
+    let curve = try await curve(intake.set, settings)
+    let model = try await intake.set.fit(.all, settings)
+    _ = try model.write(to: folder)
+    try QualityPlots.write(
+      [
+        QualityPlot(fileName: "search.svg", svg: result.plot),
+        QualityPlot(fileName: "learning-curve.svg", svg: curve.plot),
+      ], to: folder)
+    for (name, json) in [("search.json", result.json), ("learning-curve.json", curve.json)] {
+      let file = try OutputFile(path: "\(folder)/\(name)")
+      try file.write(Array((json + "\n").utf8))
+      _ = try file.publish()
+    }
+    return Report(
+      result: result, curve: curve, ledger: intake.ledger, failures: intake.failures)
+  }
+
+  @MainActor
+  private func curve(
+    _ set: TrainingSet, _ settings: QualityTrainingSettings
+  ) async throws -> LearningCurve {
+    var points: [LearningCurve.Point] = []
+    for share in Self.curveShares {
+      var heldOut: [Double?] = []
+      var training: [Double?] = []
+      var documentCount = 0
+      for fold in 0..<UInt8(foldCount) {
+        let rows = RowSelection(exceptFold: fold, share: share, seed: UInt64(inputs.seed))
+        guard set.hasEveryLabel(rows) else { continue }
+        let model = try await set.fit(rows, settings)
+        heldOut.append(try await set.judge(model, RowSelection(fold: fold)).figure(figure))
+        training.append(try await set.judge(model, rows).figure(figure))
+        documentCount = max(documentCount, set.rows(rows).count)
+      }
+      if heldOut.isEmpty { continue }
+      points.append(
+        .init(
+          documentCount: documentCount, heldOut: FigureSummary(name: figure, values: heldOut),
+          training: FigureSummary(name: figure, values: training)))
+    }
+    return LearningCurve(figure: figure, points: points)
+  }
+
+  @MainActor
+  private func intake(
+    _ settings: QualityTrainingSettings, _ resources: TrainingResources,
+    _ observer: any RunObserver
+  ) async throws -> TrainingIntake {
+    var intake = try await TrainingIntake(
+      inputs, reading: reading, settings: settings, findsCopies: true, resources: resources,
+      observer: observer)
+    intake.divide(intoFolds: foldCount, seed: inputs.seed)
+    return intake
+  }
+
+  private func settings(_ combination: SearchSpace.Combination) throws -> QualityTrainingSettings {
+    let chosen = combination.compactMap { SettingOverride("\(Self.owner).\($0.name)=\($0.value)") }
+    return try QualityTrainingSettings.overridden(by: overrides + chosen, owner: Self.owner)
+  }
+
+  /// Trials of the same features one after the other, so that each is read once.
+  private func order(of trials: [QualityTrainingSettings]) -> [Int] {
+    var order: [Int] = []
+    for trial in trials.indices where !order.contains(trial) {
+      order += trials.indices.filter {
+        trials[$0].featureSettings == trials[trial].featureSettings && !order.contains($0)
+      }
+    }
+    return order
+  }
+}
+
+extension TrainingSet {
+  /// Whether a selection has rows of every label, without which nothing can be trained.
+  fileprivate func hasEveryLabel(_ selection: RowSelection) -> Bool {
+    Set(rows(selection).map { label(row: $0) }).count == labels.count
+  }
+}

@@ -1,0 +1,101 @@
+internal import ByteKernels
+internal import Documents
+package import QualityModel
+internal import TextAnalysis
+
+/// Trains a quality model on labelled documents, and judges it on documents it has not seen.
+package struct QualityTraining: Sendable {
+  package var inputs = LabelledInputs()
+  package var reading: ReadingSettings
+  package var settings = QualityTrainingSettings()
+  /// Held out for judging, with all near copies; the model is trained on the rest.
+  package var testShare = 0.0
+  /// Folds of cross-validation; 0 is none. The model itself is trained on all documents.
+  package var foldCount = 0
+  /// A model over the same features to start from.
+  package var start: LinearModel?
+
+  package init(reading: ReadingSettings) {
+    self.reading = reading
+  }
+
+  /// Writes the model into `folder`; equal input and settings give equal bytes for any number of workers
+  /// and any memory.
+  @MainActor
+  package func run(
+    to folder: String, workerCount: Int, memoryByteCount: Int, observer: any RunObserver
+  ) async throws -> Report {
+    try FileSystem.makeFolder(folder)
+    defer { observer.finished() }
+    var intake = try await TrainingIntake(
+      inputs, reading: reading, settings: settings, findsCopies: testShare > 0 || foldCount > 0,
+      resources: TrainingResources(
+        workerCount: workerCount, memoryByteCount: memoryByteCount, spillPrefix: "\(folder)/rows"),
+      observer: observer)
+    observer.stageBegan("train", taskCount: 1, doneCount: 0)
+    let crossValidation = try await crossValidate(&intake)
+    if testShare > 0 { intake.holdOut(share: testShare, seed: inputs.seed) }
+    let model = try await intake.set.fit(
+      testShare > 0 ? RowSelection(fold: 0) : .all, start: start)
+    let judgement =
+      testShare > 0 ? try await intake.set.judge(model, RowSelection(fold: 1)) : nil
+    _ = try model.write(to: folder)
+    let auc = judgement?.figure("auc") ?? crossValidation?.summary(of: "auc")?.mean
+    return Report(
+      labels: model.labels, textCounts: intake.textCounts,
+      weightCount: model.weights.features.count,
+      iterationCount: model.training?.iterationCount ?? 0, copyCount: intake.copies.copyCount,
+      conflictCount: intake.copies.conflictCount, judgement: judgement,
+      crossValidation: crossValidation,
+      trivialFeatures: intake.trivialFeatures.finish(modelAUC: auc), ledger: intake.ledger,
+      failures: intake.failures)
+  }
+
+  @MainActor
+  private func crossValidate(_ intake: inout TrainingIntake) async throws -> CrossValidation? {
+    if foldCount == 0 { return nil }
+    intake.divide(intoFolds: foldCount, seed: inputs.seed)
+    return try await intake.set.crossValidate(foldCount: foldCount, settings)
+  }
+}
+
+extension TrainingSet {
+  /// Trains without each fold in turn and judges on it.
+  @MainActor
+  func crossValidate(
+    foldCount: Int, _ settings: QualityTrainingSettings
+  ) async throws -> CrossValidation {
+    var folds: [[QualityFigure]] = []
+    for fold in 0..<foldCount {
+      let model = try await fit(RowSelection(exceptFold: UInt8(fold)), settings)
+      folds.append(try await judge(model, RowSelection(fold: UInt8(fold))).figures)
+    }
+    return try CrossValidation(folds: folds)
+  }
+
+  /// Judges a model by rows of the set.
+  @MainActor
+  func judge(_ model: LinearModel, _ selection: RowSelection) async throws -> Judgement {
+    let rowCount = model.weights.rowCount
+    let margins = try await margins(model, selection)
+    let rows = rows(selection)
+    if labels.count == 2 {
+      var scored = ScoredDocuments()
+      for (place, row) in rows.enumerated() {
+        let own = Array(margins[(place * rowCount)..<((place + 1) * rowCount)])
+        try scored.add(
+          score: model.probabilities(rowMargins: own)[1], isPositive: label(row: row) == 1)
+      }
+      return .binary(QualityReport(scored, threshold: model.threshold))
+    }
+    var scores = try MulticlassScores(classNames: labels)
+    for (place, row) in rows.enumerated() {
+      let own = Array(margins[(place * rowCount)..<((place + 1) * rowCount)])
+      let probabilities = model.probabilities(rowMargins: own)
+      try scores.add(
+        probabilities: probabilities, class: label(row: row),
+        predicted: model.decision.label(probabilities: probabilities))
+    }
+    return .multiclass(MulticlassReport(scores))
+  }
+}

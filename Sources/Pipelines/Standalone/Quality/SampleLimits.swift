@@ -1,0 +1,47 @@
+internal import ByteKernels
+internal import Documents
+internal import TextAnalysis
+
+/// Which documents a sample of each label takes: those of the lowest draws.
+///
+/// The draw depends on the document's id and text and on the seed, not on the order of the inputs.
+struct SampleLimits {
+  private let seed: UInt64
+  /// The highest draw that is taken, by label.
+  private var limits: [String: UInt64] = [:]
+
+  /// The labels of the inputs and, if they ask for a sample, its limits: one pass over all documents.
+  static func scan(
+    _ inputs: LabelledInputs, reading: ReadingSettings, observer: any RunObserver
+  ) throws -> (labels: [String], limits: SampleLimits?) {
+    var limits = SampleLimits(seed: UInt64(inputs.seed))
+    var draws: [String: [UInt64]] = [:]
+    let source = try LabelledSource(inputs, reading: reading, observer: observer)
+    while let labelled = try source.next() {
+      if inputs.sample == nil {
+        draws[labelled.label, default: []] = []
+      } else {
+        draws[labelled.label, default: []].append(limits.draw(labelled.document))
+      }
+    }
+    let labels = LabelledInputs.ordered(Set(draws.keys))
+    guard let count = inputs.sample else { return (labels, nil) }
+    for (label, draws) in draws {
+      let sorted = draws.sorted()
+      limits.limits[label] = sorted[min(count, sorted.count) - 1]
+    }
+    return (labels, limits)
+  }
+
+  private init(seed: UInt64) {
+    self.seed = seed
+  }
+
+  private func draw(_ document: Document) -> UInt64 {
+    XXH64.hash(document.text.span, seed: DocumentDraw(id: document.id, seed: seed).bits)
+  }
+
+  func takes(_ document: Document, label: String) -> Bool {
+    limits[label].map { draw(document) <= $0 } ?? false
+  }
+}

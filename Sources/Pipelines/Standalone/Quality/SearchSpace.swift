@@ -1,0 +1,97 @@
+internal import QualityModel
+internal import TextAnalysis
+
+/// The settings that a search tries.
+package struct SearchSpace: Sendable, Equatable {
+  /// One setting with what it may be.
+  package struct Axis: Sendable, Equatable {
+    package enum Values: Sendable, Equatable {
+      case list([String])
+      /// Drawn evenly between the logarithms of the bounds, or between the bounds when one is not above 0.
+      case range(ClosedRange<Double>)
+    }
+
+    package let name: String
+    package let values: Values
+
+    /// `name=value,value,...` or `name=low..high`; nil when the text is neither.
+    package init?(_ text: String) {
+      let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard sides.count == 2 else { return nil }
+      name = sides[0]
+      let bounds = sides[1].split(separator: "..", omittingEmptySubsequences: false)
+      if bounds.count == 2 {
+        guard let low = Double(bounds[0]), let high = Double(bounds[1]), low < high,
+          (high - low).isFinite
+        else { return nil }
+        values = .range(low...high)
+      } else {
+        let list = Self.items(of: sides[1])
+        if list.isEmpty { return nil }
+        values = .list(list)
+      }
+    }
+
+    /// Splits at commas that stand outside of brackets.
+    private static func items(of text: String) -> [String] {
+      var items: [String] = []
+      var item = ""
+      var depth = 0
+      for character in text {
+        if character == ",", depth == 0 {
+          items.append(item)
+          item = ""
+          continue
+        }
+        depth += character == "[" ? 1 : character == "]" ? -1 : 0
+        item.append(character)
+      }
+      return (items + [item]).filter { !$0.isEmpty }
+    }
+
+    func draw(_ draw: DocumentDraw) -> String {
+      let uniform = draw.uniform(for: name)
+      switch values {
+      case .list(let list): return list[Int(uniform * Double(list.count))]
+      case .range(let range):
+        let (low, high) = (range.lowerBound, range.upperBound)
+        if low <= 0 { return "\(low + uniform * (high - low))" }
+        return "\(low * ElementaryFunctions.power(high / low, uniform))"
+      }
+    }
+  }
+
+  /// One choice for each axis, in their order.
+  package typealias Combination = [(name: String, value: String)]
+
+  package let axes: [Axis]
+
+  package init(_ axes: [Axis]) {
+    self.axes = axes
+  }
+
+  /// Whether every axis is a list.
+  package var isFinite: Bool {
+    axes.allSatisfy { if case .list = $0.values { true } else { false } }
+  }
+
+  /// Every combination, the last axis fastest; ranges must not be among them.
+  package var grid: [Combination] {
+    var combinations: [Combination] = [[]]
+    for axis in axes {
+      guard case .list(let values) = axis.values else { preconditionFailure("a range has no grid") }
+      combinations = combinations.flatMap { combination in
+        values.map { combination + [(axis.name, $0)] }
+      }
+    }
+    return combinations
+  }
+
+  /// As many combinations by chance, each a function of its number and the seed.
+  package func sample(_ count: Int, seed: Int) -> [Combination] {
+    (0..<count).map { trial in
+      let draw = DocumentDraw(id: "trial-\(trial)", seed: UInt64(seed))
+      return axes.map { ($0.name, $0.draw(draw)) }
+    }
+  }
+}

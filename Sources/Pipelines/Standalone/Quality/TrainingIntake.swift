@@ -1,0 +1,147 @@
+internal import ByteKernels
+internal import Deduplication
+internal import Documents
+internal import QualityModel
+
+/// Labelled documents read once: their features, which of them belong together, and what is odd.
+struct TrainingIntake {
+  private static let batchByteCount = 1 << 20
+  /// Trivial features are looked for in so many bytes of each label's first texts.
+  private static let examinedByteCount = 64 << 20
+
+  private(set) var set: TrainingSet
+  private(set) var ledger: StageLedger
+  private(set) var failures: [Manifest.Failure]
+  private(set) var textCounts: [Int]
+  private(set) var trivialFeatures: TrivialFeatureFinder
+  private(set) var copies: CopyCounts
+  /// For each text the position of the first of its group of near copies; empty when not asked for.
+  private let representatives: [UInt32]
+  /// What stands for each text in draws.
+  private let identities: [UInt64]
+
+  /// Near copies among the texts.
+  struct CopyCounts: Sendable, Equatable {
+    /// Texts that have a near copy before them.
+    var copyCount = 0
+    /// Those of them whose label is another one.
+    var conflictCount = 0
+  }
+
+  /// Reads all documents; `findsCopies` when they are to be split.
+  @MainActor
+  init(
+    _ inputs: LabelledInputs, reading: ReadingSettings, settings: QualityTrainingSettings,
+    findsCopies: Bool, resources: TrainingResources, observer: any RunObserver
+  ) async throws {
+    let (labels, limits) = try Self.labels(inputs, reading, observer)
+    var trainer: QualityTrainer
+    do {
+      trainer = try QualityTrainer(settings, labels: labels, resources)
+    } catch {
+      throw PipelineError(option: error)
+    }
+    observer.stageBegan("features", taskCount: 1, doneCount: 0)
+    let source = try LabelledSource(inputs, reading: reading, limits: limits, observer: observer)
+    let lanes = (0..<max(1, resources.workerCount)).map { _ in
+      IntakeLane(trainer.makeExtractor(), signs: findsCopies)
+    }
+    var groups = DuplicateGroups()
+    var finder = TrivialFeatureFinder()
+    var examined = labels.map { _ in 0 }
+    var identities: [UInt64] = []
+    try await orderedPipeline(
+      lanes: lanes,
+      read: {
+        let batch = try source.nextBatch(byteCount: Self.batchByteCount).map { labelled in
+          let label = labels.firstIndex(of: labelled.label) ?? 0
+          let text = labelled.document.text
+          if labels.count == 2, examined[label] < Self.examinedByteCount {
+            examined[label] += text.count
+            finder.add(
+              text.span, isPositive: label == 1,
+              language: labelled.document.metadata.text(of: "language"))
+          }
+          return LabelledText(text: text, label: label)
+        }
+        return batch.isEmpty ? nil : batch
+      },
+      write: { output in
+        try trainer.append(output.rows)
+        for signature in output.signatures {
+          groups.add(signature)
+          identities.append(signature.digest.low)
+        }
+      })
+    textCounts = trainer.textCounts
+    set = try trainer.finish()
+    ledger = source.ledger
+    failures = source.failures
+    trivialFeatures = finder
+    self.identities = identities
+    representatives = groups.representatives()
+    copies = CopyCounts()
+    for (row, first) in representatives.enumerated() where row != Int(first) {
+      copies.copyCount += 1
+      copies.conflictCount += set.label(row: row) == set.label(row: Int(first)) ? 0 : 1
+    }
+  }
+
+  /// The labels, without a first pass where they are known.
+  private static func labels(
+    _ inputs: LabelledInputs, _ reading: ReadingSettings, _ observer: any RunObserver
+  ) throws -> (labels: [String], limits: SampleLimits?) {
+    if inputs.labelled.isEmpty, inputs.sample == nil { return (["0", "1"], nil) }
+    if !inputs.areFiles {
+      throw PipelineError(
+        file: "-", message: "labelled inputs and samples are read twice; give files, not a pipe")
+    }
+    return try SampleLimits.scan(inputs, reading: reading, observer: observer)
+  }
+
+  /// Deals the groups of near copies out to folds, each label as evenly as can be.
+  mutating func divide(intoFolds count: Int, seed: Int) {
+    let heads = representatives.indices.filter { Int(representatives[$0]) == $0 }
+    let folds = Folds(count: count, seed: UInt64(seed)).stratified(
+      classes: heads.map { set.label(row: $0) }, identities: heads.map { identities[$0] })
+    assign(heads, folds)
+  }
+
+  /// Puts a share of the groups of near copies into fold 1, each label alike, and the others into 0.
+  mutating func holdOut(share: Double, seed: Int) {
+    let parts = 1000
+    let heads = representatives.indices.filter { Int(representatives[$0]) == $0 }
+    let folds = Folds(count: parts, seed: UInt64(seed)).stratified(
+      classes: heads.map { set.label(row: $0) }, identities: heads.map { identities[$0] })
+    let heldOut = Int((share * Double(parts)).rounded())
+    assign(heads, folds.map { $0 < heldOut ? 1 : 0 })
+  }
+
+  private mutating func assign(_ heads: [Int], _ folds: [Int]) {
+    var all = [UInt8](repeating: 0, count: representatives.count)
+    for (head, fold) in zip(heads, folds) { all[head] = UInt8(fold) }
+    set.assign(folds: representatives.map { all[Int($0)] })
+  }
+}
+
+/// Takes features and signatures of batches with tools of its own.
+private actor IntakeLane: Lane {
+  struct Output: Sendable {
+    let rows: RowBatch
+    let signatures: [Signature]
+  }
+
+  private var extractor: RowExtractor
+  private let signer: Signer?
+
+  init(_ extractor: RowExtractor, signs: Bool) {
+    self.extractor = extractor
+    signer = signs ? Signer(DuplicateGroups.settings, seed: 0) : nil
+  }
+
+  func transform(_ texts: [LabelledText]) -> Output {
+    Output(
+      rows: extractor.extract(texts),
+      signatures: texts.compactMap { signer?.sign($0.text.span) })
+  }
+}
