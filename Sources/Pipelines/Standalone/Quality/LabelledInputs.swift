@@ -96,7 +96,7 @@ final class LabelledSource {
 
   var failures: [Manifest.Failure] { pastFailures + source.failures }
 
-  /// The next document; nil at the end. One that does not say its label is an error.
+  /// The next document, nil at the end; one that does not say its label is an error.
   func next() throws -> LabelledInputs.LabelledDocument? {
     while true {
       guard let document = source.next() else {

@@ -10,7 +10,7 @@ package struct QualityTraining: Sendable {
   package var settings = QualityTrainingSettings()
   /// Held out for judging, with all near copies; the model is trained on the rest.
   package var testShare = 0.0
-  /// Folds of cross-validation; 0 is none. The model itself is trained on all documents.
+  /// Folds of cross-validation, 0 for none; the model itself is trained on all documents.
   package var foldCount = 0
   /// A model over the same features to start from.
   package var start: LinearModel?
