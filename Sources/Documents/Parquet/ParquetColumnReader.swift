@@ -114,6 +114,30 @@ struct ParquetColumnReader {
     return ([UInt8](copying: values.bytes.span.extracting(range)), range.count)
   }
 
+  /// Passes the entry at hand; numbers are counted as eight bytes.
+  mutating func takeValue() throws(ParquetFault) -> ParquetValue {
+    guard let index = try take() else { return .null }
+    try count(8)
+    switch column.format {
+    case .boolean: return .boolean(values.numbers[index] != 0)
+    case .signed32: return .integer(Int(Int32(truncatingIfNeeded: values.numbers[index])))
+    case .signed64: return .integer(Int(bitPattern: UInt(values.numbers[index])))
+    case .float:
+      let number = Float(bitPattern: UInt32(truncatingIfNeeded: values.numbers[index]))
+      return .double(Double(number))
+    case .double: return .double(Double(bitPattern: values.numbers[index]))
+    case .text, .bytes:
+      let range = values.places[index].range
+      guard range.count <= maximumByteCount else {
+        throw located(.corrupt("a value of \(range.count) bytes, above \(maximumByteCount)"))
+      }
+      try count(range.count)
+      return .bytes([UInt8](copying: values.bytes.span.extracting(range)))
+    default:
+      throw located(.init(.unsupportedFeature, "values that are neither numbers nor text"))
+    }
+  }
+
   private func count(_ byteCount: Int) throws(ParquetFault) {
     do { try expansion.add(byteCount) } catch { throw located(error) }
   }

@@ -5,7 +5,7 @@ internal import ByteKernels
 /// Source: Melnik et al., "Dremel" (2010), as Parquet uses it. Columns that contradict each other
 /// about the shape of a row are damage.
 struct ParquetRowAssembler {
-  private(set) var columns: [ParquetColumnReader]
+  var columns: [ParquetColumnReader]
   private let maximumByteCount: Int
   private let expansion: ParquetExpansion
   /// True when something of the row was left out because it would be too long.
@@ -122,7 +122,7 @@ struct ParquetRowAssembler {
   }
 
   /// Passes the one entry that each column has for a field that is not there.
-  private mutating func skip(
+  mutating func skip(
     _ field: ParquetField, _ repetition: Int, _ parentLevel: Int, below level: Int
   ) throws(ParquetFault) {
     for column in field.columns {
