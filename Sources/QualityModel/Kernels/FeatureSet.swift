@@ -97,11 +97,14 @@ struct FeatureSet: Sendable {
     return (sum, Double(squareSum))
   }
 
-  /// The same for each row of a table.
-  mutating func takeProducts(_ table: WeightTable) -> (sums: [Double], sumOfSquares: Double) {
+  /// The same for each row of a table, whose sum begins with the row's number in `start`, or with 0.
+  mutating func takeProducts(
+    _ table: WeightTable, from start: [Double]? = nil
+  ) -> (sums: [Double], sumOfSquares: Double) {
     precondition(table.featureCount == featureCount, "a table for the same features")
     let (rowCount, frequencies) = (table.rowCount, table.inverseDocumentFrequencies)
-    var sums = [Double](repeating: 0, count: rowCount)
+    var sums = start ?? [Double](repeating: 0, count: rowCount)
+    precondition(sums.count == rowCount, "a number for each row")
     var sumOfSquares = 0.0
     drain { feature, count in
       let value = frequencies.isEmpty ? Double(count) : Double(count) * frequencies[feature]

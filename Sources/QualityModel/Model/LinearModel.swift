@@ -25,6 +25,9 @@ package struct LinearModel: Sendable {
       inverseDocumentFrequencies.isEmpty
         || inverseDocumentFrequencies.count == features.featureCount,
       "a number for each feature, or none")
+    precondition(
+      !weights.sumsFromIntercepts || features.normalization == .none,
+      "what is added at the end alone can be divided before")
     self.features = features
     self.labels = labels
     self.weights = weights
@@ -57,6 +60,9 @@ package struct LinearModel: Sendable {
       return [-margin, margin]
     }
     extractor.extract(text, into: &scratch)
+    if weights.sumsFromIntercepts {
+      return scratch.features.takeProducts(table, from: weights.intercepts).sums
+    }
     let (sums, sumOfSquares) = scratch.features.takeProducts(table)
     let divisor = extractor.divisor(sumOfSquares: sumOfSquares)
     return zip(sums, weights.intercepts).map { $0 / divisor + $1 }
@@ -81,9 +87,30 @@ package struct LinearModel: Sendable {
       return [1 - probability, probability]
     }
     let highest = margins.max() ?? 0
+    if highest == .infinity {
+      let winner = margins.firstIndex(of: highest)
+      return margins.indices.map { $0 == winner ? 1 : 0 }
+    }
     let powers = margins.map { ElementaryFunctions.exponential($0 - highest) }
-    let sum = powers.reduce(0, +)
-    return powers.map { $0 / sum }
+    // Multiplied, and not divided, because Spark does so; it can change the last bit.
+    let factor = 1 / powers.reduce(0, +)
+    return powers.map { $0 * factor }
+  }
+
+  /// The position of the label that a text with these margins gets.
+  ///
+  /// As in Spark the margin decides, not the probability, whose digits run out: a threshold stands for log odds,
+  /// and where all labels have the threshold 1 the greatest margin wins.
+  func label(margins: [Double]) -> Int {
+    switch decision {
+    case .threshold(let threshold) where weights.rowCount == 1:
+      let odds = threshold / (1 - threshold)
+      return margins[1] > ElementaryFunctions.logarithm(odds) ? 1 : 0
+    case .thresholds(let thresholds) where thresholds.allSatisfy({ $0 == 1 }):
+      let greatest = margins.max() ?? 0
+      return margins.firstIndex(of: greatest) ?? 0
+    default: return decision.label(probabilities: probabilities(margins: margins))
+    }
   }
 
   /// The probability that a margin stands for.

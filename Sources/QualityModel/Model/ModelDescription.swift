@@ -10,6 +10,8 @@ struct ModelDescription: Codable, Equatable {
   var labels: [String]
   /// One a row of weights.
   var intercepts: [Double]
+  /// Absent when false.
+  var sumsFromIntercepts: Bool?
   /// Features with a weight in some row.
   var weightCount: Int
   var hasInverseDocumentFrequencies: Bool
@@ -18,6 +20,7 @@ struct ModelDescription: Codable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case kind, version, features, labels, intercepts
+    case sumsFromIntercepts = "sums-from-intercepts"
     case weightCount = "weight-count"
     case hasInverseDocumentFrequencies = "inverse-document-frequencies"
     case decision, training
@@ -27,6 +30,7 @@ struct ModelDescription: Codable, Equatable {
     features = model.features
     labels = model.labels
     intercepts = model.weights.intercepts
+    sumsFromIntercepts = model.weights.sumsFromIntercepts ? true : nil
     weightCount = model.weights.features.count
     hasInverseDocumentFrequencies = !model.inverseDocumentFrequencies.isEmpty
     decision = model.decision
@@ -39,6 +43,9 @@ struct ModelDescription: Codable, Equatable {
       !intercepts.isEmpty, labels.count == max(2, intercepts.count),
       (0...features.featureCount).contains(weightCount)
     else { return false }
+    if sumsFromIntercepts == true, intercepts.count == 1 || features.normalization != .none {
+      return false
+    }
     switch decision {
     case .threshold(let threshold): return intercepts.count <= 2 && (0...1).contains(threshold)
     case .thresholds(let thresholds):

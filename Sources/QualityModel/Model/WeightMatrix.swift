@@ -8,10 +8,15 @@ package struct WeightMatrix: Sendable, Equatable {
   package let weights: [Double]
   /// The margins of a text without features, one a row.
   package let intercepts: [Double]
+  /// True when margins are summed up from the intercepts, false when those are added at the end.
+  ///
+  /// The last bit may differ; Spark does the one for matrices of sparse columns, else the other.
+  package let sumsFromIntercepts: Bool
 
   /// `features` ascends, `weights` has `rowCount` numbers for each of them, `intercepts` has `rowCount`.
   package init(
-    rowCount: Int, features: [UInt32], weights: [Double], intercepts: [Double]
+    rowCount: Int, features: [UInt32], weights: [Double], intercepts: [Double],
+    sumsFromIntercepts: Bool = false
   ) {
     precondition(
       weights.count == features.count * rowCount && intercepts.count == rowCount,
@@ -20,5 +25,6 @@ package struct WeightMatrix: Sendable, Equatable {
     self.features = features
     self.weights = weights
     self.intercepts = intercepts
+    self.sumsFromIntercepts = sumsFromIntercepts
   }
 }

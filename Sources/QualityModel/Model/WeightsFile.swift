@@ -81,7 +81,8 @@ enum WeightsFile {
     }
     let matrix = WeightMatrix(
       rowCount: rowCount, features: features,
-      weights: Array(numbers.prefix(weightCount * rowCount)), intercepts: description.intercepts)
+      weights: Array(numbers.prefix(weightCount * rowCount)), intercepts: description.intercepts,
+      sumsFromIntercepts: description.sumsFromIntercepts ?? false)
     return (matrix, Array(numbers.dropFirst(weightCount * rowCount)))
   }
 }
