@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes PipelineModel folders with Spark, and what they say of texts, for SparkPipelineModelTests.
 
-    python generate-spark-models.py Tests/QualityModelTests/Fixtures/spark-models-VERSION.json
+    python generate-spark-models.py Tests/Fixtures/QualityModel/spark-models-3.5.json
 
 Run by the Python of an environment with the PySpark of that version. Every model is trained on random
 texts from a fixed seed; the folders are packed into the one JSON file, each file in base64, together with
@@ -189,9 +189,10 @@ def main(output):
         entries.append({"name": name, "files": packed(folder), "rows": judged(folder)})
         print(name, flush=True)
     shutil.rmtree(scratch)
+    compact = dict(ensure_ascii=True, separators=(",", ":"))
     with open(output, "w") as file:
-        json.dump({"spark": SPARK.version, "texts": TEXTS, "models": entries}, file, ensure_ascii=True, indent=0)
-        file.write("\n")
+        head = json.dumps({"spark": SPARK.version, "texts": TEXTS}, **compact)
+        file.write(head[:-1] + ',"models":[\n' + ",\n".join(json.dumps(e, **compact) for e in entries) + "\n]}\n")
     SPARK.stop()
 
 

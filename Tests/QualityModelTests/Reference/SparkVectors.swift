@@ -72,6 +72,7 @@ enum SparkVectors {
   struct Prediction: Decodable {
     let raw: [Double]
     let prob: [Double]
+    let pred: Double
   }
 
   static let regressionNames = [
