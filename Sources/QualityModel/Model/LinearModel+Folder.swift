@@ -6,6 +6,11 @@ extension LinearModel {
   private static let descriptionName = "model.json"
   private static let weightsName = "weights.bin"
 
+  /// Whether a folder is one that `write` made.
+  static func isModel(directory: String) -> Bool {
+    FileSystem.status("\(directory)/\(descriptionName)") != nil
+  }
+
   /// Reads the model in a folder.
   package init(directory: String) throws(QualityModelError) {
     let path = "\(directory)/\(Self.descriptionName)"

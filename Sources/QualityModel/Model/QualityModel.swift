@@ -17,13 +17,18 @@ package struct QualityModel: Sendable {
     scoredLabel = try Self.position(of: label, in: Self.labels(of: kind), path)
   }
 
-  /// Reads a model: a folder that `quality train` wrote, or a fastText file.
+  /// Reads a model: a folder that `quality train` wrote, a PipelineModel of Spark's, or a fastText file.
+  ///
+  /// A folder that is both of the first, as `train` writes for the pipeline spark, is read as ours.
   package init(path: String, label: String? = nil) throws(QualityModelError) {
     try self.init(try Self.read(path), path: path, label: label)
   }
 
   private static func read(_ path: String) throws(QualityModelError) -> Kind {
     if FastTextModel.isFastText(path: path) { return .fastText(try FastTextModel(path: path)) }
+    if !LinearModel.isModel(directory: path), SparkPipelineModel.isPipelineModel(directory: path) {
+      return .linear(try SparkPipelineModel.read(directory: path))
+    }
     return .linear(try LinearModel(directory: path))
   }
 
