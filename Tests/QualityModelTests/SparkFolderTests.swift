@@ -1,3 +1,4 @@
+import Documents
 import FoundationEssentials
 import TestSupport
 import Testing
@@ -162,6 +163,67 @@ struct SparkFolderTests {
       let error = try refusal(target)
       #expect(
         error.message.contains("has no file part-*") && error.path.contains(stage), "\(error)")
+    }
+  }
+
+  @Test func `the layouts of older versions are read`() throws {
+    let folder = try ScratchFolder()
+    try SparkPipelineModel.write(
+      model(frequencies: (0..<16).map { Double($0) }), to: folder.path("m"))
+    let model = try SparkPipelineModel.read(directory: folder.path("m"))
+    let vector = ParquetTableField.Shape.structure([
+      .init("type", .byte), .init("size", .integer, isOptional: true),
+      .init("indices", .integers, isOptional: true), .init("values", .doubles, isOptional: true),
+    ])
+    // Spark 2.0 had one vector of coefficients and one intercept.
+    let coefficients = ParquetValue.structure([
+      "type": .integer(0), "size": .integer(16), "indices": .integers([3, 9]),
+      "values": .doubles([0.5, -1]),
+    ])
+    let regression = ParquetTableWriter.bytes(
+      [
+        .init("numClasses", .integer), .init("numFeatures", .integer), .init("intercept", .double),
+        .init("coefficients", vector),
+      ],
+      row: .structure([
+        "numClasses": .integer(2), "numFeatures": .integer(16), "intercept": .double(0.25),
+        "coefficients": coefficients,
+      ]), metadata: [])
+    // Before 3.0 there was no count of documents.
+    let frequencies = ParquetTableWriter.bytes(
+      [.init("idf", vector)],
+      row: .structure([
+        "idf": .structure([
+          "type": .integer(1), "size": .null, "indices": .null,
+          "values": .doubles((0..<16).map { Double($0) }),
+        ])
+      ]), metadata: [])
+    for (stage, bytes) in [("Regression", regression), ("IDF", frequencies)] {
+      let url = URL(fileURLWithPath: try file(folder.path("m"), stage, "/data/part-"))
+      try Data(bytes).write(to: url)
+    }
+    let old = try SparkPipelineModel.read(directory: folder.path("m"))
+    #expect(old.weights == model.weights)
+    #expect(old.inverseDocumentFrequencies == model.inverseDocumentFrequencies)
+  }
+
+  @Test func `more features than can be held are refused before they are`() throws {
+    let folder = try ScratchFolder()
+    try SparkPipelineModel.write(model(), to: folder.path("m"))
+    let url = URL(fileURLWithPath: try file(folder.path("m"), "Regression", "/data/part-"))
+    for (classes, features) in [(2, Int(Int32.max)), (2, -5), (1 << 20, 1 << 20), (0, 16)] {
+      let row = ParquetValue.structure([
+        "numClasses": .integer(classes), "numFeatures": .integer(features),
+        "isMultinomial": .boolean(classes != 2),
+      ])
+      let bytes = ParquetTableWriter.bytes(
+        [
+          .init("numClasses", .integer), .init("numFeatures", .integer),
+          .init("isMultinomial", .boolean),
+        ],
+        row: row, metadata: [])
+      try Data(bytes).write(to: url)
+      #expect(try refusal(folder.path("m")).path == url.path)
     }
   }
 

@@ -46,8 +46,7 @@ def main(folder):
                 again = differences(PipelineModel.load(scratch), expected)
                 raw, prediction = raw + again[1], prediction + again[2]
         totals = [a + b for a, b in zip(totals, [1, count, raw, prediction])]
-        if raw or prediction:
-            print(f"{name}: {raw} margins and {prediction} predictions of {count} differ")
+        print(f"{name}: {raw} margins and {prediction} predictions of {count} differ", flush=True)
     print(
         f"Spark {SPARK.version}: {totals[0]} models, {totals[1]} texts, "
         f"{totals[2]} margins and {totals[3]} predictions differ"

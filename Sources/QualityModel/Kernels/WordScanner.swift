@@ -61,7 +61,10 @@ private struct WordScan {
   let table: UnsafePointer<UInt32>
   let sink: FeatureSink
   let maximumWordCount: Int
-  /// The runs that end with the word before: that word, the two last words, and so on.
+  var previous: UInt64 = 0
+  var hasPrevious = false
+  /// The runs that end with the word before: that word, the two last words, and so on. For pairs,
+  /// `previous` will do, which stays in a register.
   var runs = InlineArray<8, UInt64>(repeating: 0)
   var runCount = 0
 
@@ -182,17 +185,14 @@ private struct WordScan {
   @inline(__always)
   private mutating func emit(_ hash: UInt64) {
     sink.add(hash: hash)
-    if maximumWordCount > 2 {
-      emitRuns(hash)
-    } else if runCount > 0 {
-      if maximumWordCount == 2 { sink.add(hash: WordScanner.join(runs[0], hash)) }
-    } else {
-      runCount = 1
-    }
-    runs[0] = hash
+    guard maximumWordCount == 2 else { return emitRuns(hash) }
+    if hasPrevious { sink.add(hash: WordScanner.join(previous, hash)) }
+    previous = hash
+    hasPrevious = true
   }
 
   /// Adds the longer runs that end with a word, from the longest down.
+  @inline(never)
   private mutating func emitRuns(_ hash: UInt64) {
     var position = min(runCount, maximumWordCount &- 1)
     runCount = position &+ 1
@@ -201,6 +201,7 @@ private struct WordScan {
       sink.add(hash: runs[position])
       position &-= 1
     }
+    runs[0] = hash
   }
 
   /// Finds the words in a run that is not all ASCII, character by character.
