@@ -78,6 +78,23 @@ struct JudgingPlotTests {
     #expect(Set(report.plots.map(\.fileName)).count == 5)
   }
 
+  @Test(arguments: [(2, 0), (3, 1), (3, 300), (30, 400)])
+  func `several classes have plots`(classCount: Int, documentCount: Int) throws {
+    var generator = SeededGenerator(seed: 6)
+    var scores = try MulticlassScores(classNames: (0..<classCount).map { "<class> \($0)" })
+    for index in 0..<documentCount {
+      var row = (0..<classCount).map { _ in Double.random(in: 0...0.8, using: &generator) }
+      row[index % classCount] += 0.2
+      try scores.add(probabilities: row, class: index % classCount)
+    }
+    let report = MulticlassReport(scores)
+    #expect(report.curves.count == min(8, classCount))
+    for plot in report.plots {
+      #expect(fault(plot.svg) == nil, "\(plot.fileName)")
+      #expect(plot.svg.utf8.count < 100_000, "\(plot.fileName)")
+    }
+  }
+
   @Test func `names from outside are escaped`() throws {
     let svg = try report(40, source: "<b>&\"x\"\u{1}\u{FFFE}").sourcePlot
     #expect(fault(svg) == nil)

@@ -9,18 +9,44 @@ package struct MulticlassReport: Sendable, Equatable {
   package let classAUCs: [Double?]
   /// The mean of -ln of the probability given to the true class, in nats; nil without documents.
   package let logLoss: Double?
+  /// The ROC curves of the classes with most documents, at most eight, in the order of the classes.
+  let curves: [ClassCurve]
+  static let drawnCurveCount = 8
 
   /// - Complexity: O(K n log n), and 8 bytes a document beside the scores.
   package init(_ scores: MulticlassScores) {
     classNames = scores.classNames
     confusion = scores.confusion
-    classAUCs = (0..<scores.classCount).map { scores.ranking($0).auc }
+    let largest = Set(Self.largestClasses(confusion).prefix(Self.drawnCurveCount))
+    var areas: [Double?] = []
+    var curves: [ClassCurve] = []
+    for index in 0..<scores.classCount {
+      let ranking = scores.ranking(index)
+      areas.append(ranking.auc)
+      if largest.contains(index) {
+        curves.append(ClassCurve(index: index, points: ranking.rocCurve))
+      }
+    }
+    classAUCs = areas
+    self.curves = curves
     var sum = 0.0
     for document in 0..<scores.count {
       let index = document * scores.classCount + Int(scores.classes[document])
       sum += Calibration.loss(scores.probabilities[index])
     }
     logLoss = scores.count == 0 ? nil : sum / Double(scores.count)
+  }
+
+  /// A class and its ROC curve, which has no points when the class, or every other, has no document.
+  struct ClassCurve: Sendable, Equatable {
+    let index: Int
+    let points: [CurvePoint]
+  }
+
+  /// The classes, those with most documents first.
+  static func largestClasses(_ confusion: ConfusionMatrix) -> [Int] {
+    let supports = (0..<confusion.classCount).map { confusion.support($0) }
+    return supports.indices.sorted { (supports[$1], $0) < (supports[$0], $1) }
   }
 
   /// The mean of the classes' areas, each counting alike; nil when one of them is.

@@ -79,7 +79,7 @@ struct Plot {
     let title = SVGCanvas.Lettering(size: 13, color: PlotStyle.ink, anchor: .middle)
     canvas.text(x.title, at: CanvasPoint((left + right) / 2, bottom + 40), title)
     var upright = title
-    upright.isUpright = true
+    upright.turn = -90
     canvas.text(y.title, at: CanvasPoint(20, (top + bottom) / 2), upright)
   }
 }

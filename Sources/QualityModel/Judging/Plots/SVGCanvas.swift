@@ -75,8 +75,8 @@ struct SVGCanvas {
     var color = PlotStyle.quietInk
     var anchor = Anchor.start
     var isBold = false
-    /// Read from below, turned by a quarter.
-    var isUpright = false
+    /// Degrees clockwise around the place; -90 reads upward.
+    var turn = 0.0
   }
 
   /// Writes one line, its baseline at `place`.
@@ -87,9 +87,9 @@ struct SVGCanvas {
     ]
     if lettering.anchor != .start { attributes.append(("text-anchor", lettering.anchor.rawValue)) }
     if lettering.isBold { attributes.append(("font-weight", "600")) }
-    if lettering.isUpright {
+    if lettering.turn != 0 {
       let center = "\(Self.number(place.x)) \(Self.number(place.y))"
-      attributes.append(("transform", "rotate(-90 \(center))"))
+      attributes.append(("transform", "rotate(\(Self.number(lettering.turn)) \(center))"))
     }
     append("text", attributes, content: words)
   }
