@@ -69,6 +69,8 @@ struct JudgingStatisticsTests {
     #expect(result.summary(of: "accuracy")?.mean == 0.5)
     #expect(result.table.contains("3 folds") && result.table.contains("fold 3"))
     #expect(result.json.contains(#""auc":{"mean":0.5,"#) && result.json.contains("[1.0,null,0.0]"))
+    let many = try CrossValidation(folds: folds + folds)
+    #expect(many.table.contains("6 folds") && many.table.contains("lowest  highest"))
     #expect(throws: JudgingError.self) {
       try CrossValidation(folds: [folds[0], Array(folds[1].dropLast())])
     }

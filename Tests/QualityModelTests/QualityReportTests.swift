@@ -27,6 +27,7 @@ struct QualityReportTests {
       let report = try QualityReport.evaluate(scores: scores, labels: labels)
       let twin = JudgingReference(scores: scores, labels: labels)
       #expect(report.auc == twin.auc)
+      #expect(isClose(report.aucStandardError, twin.aucStandardError))
       #expect(isClose(report.averagePrecision, twin.averagePrecision))
       #expect(report.bestF1?.f1 == twin.bestF1)
       #expect(isClose(report.calibration.expectedError, twin.expectedCalibrationError))

@@ -17,13 +17,21 @@ package struct CrossValidation: Sendable, Equatable {
     summaries.first { $0.name == name }
   }
 
-  /// One figure a line: mean, standard deviation, then each fold.
+  /// Folds that the table shows one by one; of more it shows the lowest and the highest figure.
+  private static let listedFoldCount = 5
+
+  /// One figure a line: mean, standard deviation, then each fold, or the lowest and highest of many.
   package var table: String {
-    let heads = folds.indices.map { "fold \($0 + 1)" }
+    let isListed = folds.count <= Self.listedFoldCount
+    let heads = isListed ? folds.indices.map { "fold \($0 + 1)" } : ["lowest", "highest"]
     var table = TextTable(header: ["\(folds.count) folds", "mean", "deviation"] + heads)
     for (index, summary) in summaries.enumerated() {
-      let values = [summary.mean, summary.standardDeviation] + folds.map { $0[index].value }
-      table.append([summary.name] + values.map { FigureText.decimal($0) })
+      let values = folds.map { $0[index].value }
+      let known = values.compactMap(\.self)
+      let shown = isListed ? values : [known.min(), known.max()]
+      table.append(
+        [summary.name]
+          + ([summary.mean, summary.standardDeviation] + shown).map { FigureText.decimal($0) })
     }
     return table.text
   }

@@ -4,7 +4,8 @@ extension QualityReport {
   package var json: String {
     var members: [(name: String, value: JSONValue)] = figures.map { ($0.name, JSONValue($0.value)) }
     members += [
-      ("prevalence", JSONValue(prevalence)), ("threshold", .number(threshold)),
+      ("auc_standard_error", JSONValue(aucStandardError)), ("prevalence", JSONValue(prevalence)),
+      ("threshold", .number(threshold)),
       ("documents", .integer(documentCount)), ("positives", .integer(positiveCount)),
       ("negatives", .integer(negativeCount)), ("true_positives", .integer(truePositiveCount)),
       ("false_positives", .integer(falsePositiveCount)),

@@ -7,7 +7,10 @@ extension QualityReport {
 
   /// The figures, each with what it means, then tables of what thresholds keep, of calibration and sources.
   package var table: String {
-    var sections = [documentLine, figureTable(rankingFigures)]
+    let deviation = QualityFigure("auc_standard_error", aucStandardError)
+    var figures = rankingFigures
+    figures.insert(deviation, at: 1)
+    var sections = [documentLine, figureTable(figures)]
     sections.append(
       "At threshold \(FigureText.decimal(threshold)) (a text is taken for good when it scores above):\n"
         + figureTable(decisionFigures))
@@ -107,6 +110,7 @@ extension QualityReport {
 
   private static let meanings = [
     "auc": "the chance that a good text scores above a bad one; a tie is half a chance",
+    "auc_standard_error": "how far the auc of other such documents may lie from this one",
     "average_precision":
       "the precision averaged over the good texts as the threshold falls (PR-AUC)",
     "area_under_pr": "the same by straight lines between thresholds, as Spark's areaUnderPR",

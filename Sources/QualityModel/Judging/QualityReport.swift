@@ -12,6 +12,8 @@ package struct QualityReport: Sendable, Equatable {
   package let confusion: ConfusionMatrix
   /// The chance that a good text scores above a bad one, ties counting half: the area under the ROC curve.
   package let auc: Double?
+  /// The standard deviation of `auc` over samples like this one; nil with less than two texts of a class.
+  package let aucStandardError: Double?
   /// The precision at each distinct score, weighted by the recall gained there, as scikit-learn has it.
   package let averagePrecision: Double?
   /// The area under straight lines between the points of precision and recall: Spark's `areaUnderPR`.
@@ -53,6 +55,7 @@ package struct QualityReport: Sendable, Equatable {
     let ranking = ScoreRanking(documents)
     confusion = ranking.confusion(threshold: threshold)
     auc = ranking.auc
+    aucStandardError = ranking.aucStandardError
     averagePrecision = ranking.averagePrecision
     areaUnderPrecisionRecall = ranking.areaUnderPrecisionRecall
     calibration = Calibration(ranking)

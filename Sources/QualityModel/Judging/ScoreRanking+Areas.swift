@@ -16,6 +16,33 @@ extension ScoreRanking {
     return Double(doubledWins) / (2 * Double(positives.count) * Double(negatives.count))
   }
 
+  /// The standard deviation that `auc` would have over samples like this one; nil with less than two texts
+  /// of a class.
+  ///
+  /// DeLong et al. 1988, without assuming how scores are distributed. Texts that depend on one another,
+  /// such as near copies, make the true deviation larger.
+  var aucStandardError: Double? {
+    guard let auc, positives.count > 1, negatives.count > 1 else { return nil }
+    let (positiveTotal, negativeTotal) = (Double(positives.count), Double(negatives.count))
+    var (positiveSquares, negativeSquares) = (0.0, 0.0)
+    var (positiveCount, negativeCount) = (0, 0)
+    for cut in self {
+      let positives = Double(cut.truePositiveCount - positiveCount)
+      let negatives = Double(cut.falsePositiveCount - negativeCount)
+      // The share of the other class that each text of this score is on the right side of.
+      let below =
+        (Double(self.negatives.count - cut.falsePositiveCount) + negatives / 2) / negativeTotal
+      let above = (Double(positiveCount) + positives / 2) / positiveTotal
+      positiveSquares += positives * (below - auc) * (below - auc)
+      negativeSquares += negatives * (above - auc) * (above - auc)
+      (positiveCount, negativeCount) = (cut.truePositiveCount, cut.falsePositiveCount)
+    }
+    let variance =
+      positiveSquares / (positiveTotal - 1) / positiveTotal
+      + negativeSquares / (negativeTotal - 1) / negativeTotal
+    return variance.squareRoot()
+  }
+
   /// The precision at each distinct score, weighted by the recall gained there.
   ///
   /// scikit-learn's `average_precision_score`: the area under the stairs of the precision-recall curve.

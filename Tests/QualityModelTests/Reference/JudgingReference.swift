@@ -24,6 +24,28 @@ struct JudgingReference {
     return pairs == 0 ? nil : wins / pairs
   }
 
+  /// From the spread of each text's share of right orders with the texts of the other class.
+  var aucStandardError: Double? {
+    func shares(ofPositives isPositive: Bool) -> [Double] {
+      scores.indices.filter { labels[$0] == isPositive }.map { one in
+        let others = scores.indices.filter { labels[$0] != isPositive }
+        let wins = others.map { other -> Double in
+          if scores[one] == scores[other] { return 0.5 }
+          return (scores[one] > scores[other]) == isPositive ? 1 : 0
+        }
+        return wins.reduce(0, +) / Double(others.count)
+      }
+    }
+    let sides = [true, false].map { shares(ofPositives: $0) }
+    if sides.contains(where: { $0.count < 2 }) { return nil }
+    let variances = sides.map { values in
+      let mean = values.reduce(0, +) / Double(values.count)
+      return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
+        / Double(values.count)
+    }
+    return (variances[0] + variances[1]).squareRoot()
+  }
+
   /// The mean over good texts of the precision among all that score as high.
   var averagePrecision: Double? {
     let precisions = scores.indices.filter { labels[$0] }.map { index in
