@@ -15,7 +15,7 @@ typedef float quad __attribute__((vector_size(16)));
 typedef float pair __attribute__((vector_size(8)));
 
 // How many rows ahead of its use a row is asked for.
-enum { AHEAD = 6 };
+enum { AHEAD = 12 };
 
 // `width` vectors of 16 columns from column `start` on, over all rows: the sums stay in registers.
 INLINE void add_block(const uint8_t *matrix, size_t rowBytes, size_t start, const uint32_t *rows,

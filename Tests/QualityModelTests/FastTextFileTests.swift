@@ -10,7 +10,7 @@ struct FastTextFileTests {
 
   init() throws {
     folder = try ScratchFolder()
-    vectors = try FastTextVectors()
+    vectors = try FastTextVectors.shared.get()
   }
 
   func failure(_ file: [UInt8]) -> QualityModelError? {
@@ -118,6 +118,19 @@ struct FastTextFileTests {
     for word in words { damaged += word + [0, 1, 0, 0, 0, 0, 0, 0, 0, 0] }
     let error = failure(damaged)
     #expect(error?.message.hasPrefix("too many entries have the same hash") == true)
+  }
+
+  @Test func `buckets made to collide are refused before they take long`() {
+    // 1100 buckets get 4096 places; these have the first one.
+    var pairs: [(bucket: UInt32, row: UInt32)] = []
+    var bucket: UInt32 = 0
+    while pairs.count < 1100 {
+      if (UInt64(bucket) &* 0x9E37_79B9_7F4A_7C15) >> 32 & 0xFFF == 0 { pairs.append((bucket, 0)) }
+      bucket += 1
+    }
+    #expect(FastTextBuckets(bucketCount: 1 << 30, firstRow: 0, kept: pairs) == nil)
+    pairs.removeLast(101)
+    #expect(FastTextBuckets(bucketCount: 1 << 30, firstRow: 0, kept: pairs) != nil)
   }
 
   @Test func `a model is told by its first bytes`() throws {

@@ -7,27 +7,39 @@ struct FastTextBuckets: Sendable {
   private let firstRow: UInt32
   /// Bucket in the upper half and row after the first in the lower one, at their hashed place; nil
   /// when every bucket has a row.
-  private let kept: [UInt64]?
+  private var kept: [UInt64]?
   private static let free = UInt64.max
+  /// More buckets in a row than this have been made to collide.
+  private static let longestRun = 1000
 
-  /// `kept` are the buckets that pruning left and their rows after the first; nil without pruning.
-  init(bucketCount: Int, firstRow: Int, kept pairs: [(bucket: UInt32, row: UInt32)]?) {
+  /// `pairs` are the buckets that pruning left and their rows after the first; nil without pruning.
+  ///
+  /// Gives nil when too many buckets collide for a table that came about by pruning.
+  init?(bucketCount: Int, firstRow: Int, kept pairs: [(bucket: UInt32, row: UInt32)]?) {
     self.bucketCount = UInt64(max(bucketCount, 1))
     reciprocal = UInt64.max / self.bucketCount
     self.firstRow = UInt32(firstRow)
-    kept = pairs.map { pairs in
-      var slotCount = 16
-      while slotCount < 2 * pairs.count { slotCount *= 2 }
-      var slots = Array(repeating: Self.free, count: slotCount)
-      for (bucket, row) in pairs {
-        var index = Self.place(bucket, slotCount)
-        while slots[index] != Self.free, slots[index] >> 32 != UInt64(bucket) {
-          index = (index + 1) & (slotCount - 1)
-        }
-        slots[index] = UInt64(bucket) << 32 | UInt64(row)
+    kept = nil
+    guard let pairs else { return }
+    guard let slots = Self.slots(pairs) else { return nil }
+    kept = slots
+  }
+
+  private static func slots(_ pairs: [(bucket: UInt32, row: UInt32)]) -> [UInt64]? {
+    var slotCount = 16
+    while slotCount < 2 * pairs.count { slotCount *= 2 }
+    var slots = Array(repeating: free, count: slotCount)
+    for (bucket, row) in pairs {
+      var index = place(bucket, slotCount)
+      var runLength = 0
+      while slots[index] != free, slots[index] >> 32 != UInt64(bucket) {
+        index = (index + 1) & (slotCount - 1)
+        runLength += 1
+        if runLength > longestRun { return nil }
       }
-      return slots
+      slots[index] = UInt64(bucket) << 32 | UInt64(row)
     }
+    return slots
   }
 
   /// The row of the n-gram with this hash; nil when pruning has removed it.

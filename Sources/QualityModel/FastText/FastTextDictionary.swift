@@ -47,12 +47,14 @@ struct FastTextDictionary {
     return wordCount + (kept.map { Int($0.row) + 1 }.max() ?? 0)
   }
 
-  func vocabulary(_ settings: FastTextSettings) -> FastTextVocabulary {
-    FastTextVocabulary(
-      table: table, wordCount: wordCount,
-      buckets: FastTextBuckets(
-        bucketCount: settings.bucketCount, firstRow: wordCount, kept: kept),
-      endOfSentence: endOfSentence, wordNgrams: settings.wordNgrams,
+  /// Nil when the pruning table did not come about by pruning.
+  func vocabulary(_ settings: FastTextSettings) -> FastTextVocabulary? {
+    let buckets = FastTextBuckets(
+      bucketCount: settings.bucketCount, firstRow: wordCount, kept: kept)
+    guard let buckets else { return nil }
+    return FastTextVocabulary(
+      table: table, wordCount: wordCount, buckets: buckets, endOfSentence: endOfSentence,
+      wordNgrams: settings.wordNgrams,
       shortestSubword: settings.shortestSubword, longestSubword: settings.longestSubword)
   }
 

@@ -25,7 +25,12 @@ struct FastTextFile {
           + "again", at: flagPlace)
     }
     input = try Self.input(&cursor, settings, dictionary, isQuantised: isQuantised)
-    vocabulary = dictionary.vocabulary(settings)
+    guard let vocabulary = dictionary.vocabulary(settings) else {
+      throw cursor.failure(
+        "too many buckets of the pruning table collide for one that fastText wrote",
+        at: flagPlace)
+    }
+    self.vocabulary = vocabulary
     // In a dense model fastText reads the mark and does not heed it.
     let isOutputQuantised = try cursor.flag("the mark of a quantised output")
     output = try Self.output(

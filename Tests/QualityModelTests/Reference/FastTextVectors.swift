@@ -21,10 +21,13 @@ struct FastTextVectors {
     let texts: [Data]
   }
 
+  /// Decoded once for all tests.
+  static let shared = Result { try FastTextVectors() }
+
   let texts: [[UInt8]]
   let models: [Model]
 
-  init() throws {
+  private init() throws {
     let lines = FastTextGold.lines.split(separator: "\n").map { Data($0.utf8) }
     texts = try JSONDecoder().decode(Heading.self, from: lines[0]).texts.map { [UInt8]($0) }
     models = try lines.dropFirst().map { try JSONDecoder().decode(Model.self, from: $0) }

@@ -95,6 +95,7 @@ private struct FastTextScan {
         batch[count] = word
         count &+= 1
       }
+      for index in 0..<count { prefetchEntry(batch[index]) }
       for index in 0..<count { add(batch[index], hashes: &hashes, marked: &marked) }
     }
     addEndOfSentence(hashes: &hashes)
@@ -153,6 +154,13 @@ private struct FastTextScan {
     }
     if vocabulary.longestSubword > 0 { addSubwords(word, &marked) }
     if vocabulary.wordNgrams > 1 { hashes.append(word.hash) }
+  }
+
+  /// Asks for the bytes that a word will most likely be compared with.
+  @inline(__always)
+  private func prefetchEntry(_ word: Word) {
+    // SAFETY: the index is masked to the table; a free slot has the start of the file.
+    unsafe ck_prefetch(file + slots[Int(word.hash) & vocabulary.table.mask].start)
   }
 
   /// The entry of a word, or -1.
