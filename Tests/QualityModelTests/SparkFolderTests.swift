@@ -58,21 +58,33 @@ struct SparkFolderTests {
       try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a", "deep"])
   }
 
-  @Test func `what is no model of Spark's is not replaced`() throws {
+  @Test func `other files of a folder stay, and what is no model of Spark's is not replaced`()
+    throws
+  {
     let folder = try ScratchFolder()
-    try folder.write("a.txt", [1])
-    for path in [folder.path, folder.path("a.txt")] {
-      let error = #expect(throws: QualityModelError.self) {
-        try SparkPipelineModel.write(model(), to: path)
-      }
-      #expect(error?.message.contains("is no model of Spark's alone") == true)
-    }
-    try SparkPipelineModel.write(model(), to: folder.path("m"))
+    try SparkPipelineModel.write(model(weights: [1, 2]), to: folder.path("m"))
     try folder.write("m/notes.txt", [1])
-    #expect(throws: QualityModelError.self) {
-      try SparkPipelineModel.write(model(), to: folder.path("m"))
-    }
+    try SparkPipelineModel.write(model(), to: folder.path("m"))
     #expect(try folder.read("m/notes.txt") == [1])
+    #expect(try SparkPipelineModel.read(directory: folder.path("m")).weights == model().weights)
+    try SparkPipelineModel.remove(from: folder.path("m"))
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path("m")) == ["notes.txt"])
+    try SparkPipelineModel.remove(from: folder.path("m"))
+    for foreign in ["metadata/part-00000", "stages/data.bin"] {
+      try FileManager.default.createDirectory(
+        atPath: folder.path("f/\(foreign.prefix { $0 != "/" })"), withIntermediateDirectories: true)
+      try folder.write("f/\(foreign)", [1])
+      #expect(throws: QualityModelError.self) {
+        try SparkPipelineModel.write(model(), to: folder.path("f"))
+      }
+      #expect(try folder.read("f/\(foreign)") == [1])
+      try FileManager.default.removeItem(atPath: folder.path("f"))
+    }
+    try folder.write("a.txt", [1])
+    #expect(throws: QualityModelError.self) {
+      try SparkPipelineModel.write(model(), to: folder.path("a.txt"))
+    }
   }
 
   @Test func `what Spark does not know is not written`() throws {

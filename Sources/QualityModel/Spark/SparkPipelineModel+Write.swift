@@ -5,47 +5,62 @@ extension SparkPipelineModel {
   /// Writes a model as a PipelineModel that Spark 3 and 4 load and that scores there without any
   /// difference; the same model gives the same bytes.
   ///
-  /// The folder appears whole or not at all. One that is there already is replaced when it is empty or holds
-  /// such a model and nothing else, and refused otherwise; so is a model whose terms Spark does not know.
+  /// Other files of the folder stay, and a model of Spark's that is there is replaced: for a moment there is
+  /// none. Refuses a folder whose `metadata` or `stages` are something else, and a model whose terms Spark
+  /// does not know.
   package static func write(
     _ model: LinearModel, to directory: String
   ) throws(QualityModelError) {
     let stages = try SparkStageFiles(model, directory).stages
-    try checkReplaceable(directory)
-    let path = FileSystem.absolute(directory)
-    let suffix = SparkStageFile.digits(UInt64.random(in: 0...UInt64.max))
-    let scratch = "\(path).tmp.\(suffix)"
+    let scratch = "\(directory)/.spark.tmp.\(SparkStageFile.digits(.random(in: 0...(.max))))"
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     do throws(FileError) {
+      try FileSystem.makeFolder(directory)
       try write(stages, to: scratch)
     } catch {
       throw QualityModelError(path: error.path, message: error.reason)
     }
+    try remove(from: directory)
     do {
-      if FileSystem.status(path) != nil {
-        let old = "\(scratch).old"
-        try FileManager.default.moveItem(atPath: path, toPath: old)
-        try FileManager.default.moveItem(atPath: scratch, toPath: path)
-        try FileManager.default.removeItem(atPath: old)
-      } else {
-        try FileManager.default.moveItem(atPath: scratch, toPath: path)
+      // Without its metadata a folder is no model yet.
+      for name in parts.reversed() {
+        try FileManager.default.moveItem(
+          atPath: "\(scratch)/\(name)", toPath: "\(directory)/\(name)")
       }
     } catch {
       throw QualityModelError(path: directory, message: "cannot be put in its place: \(error)")
     }
+    FileSystem.flushFolder(directory)
   }
 
-  private static func checkReplaceable(_ directory: String) throws(QualityModelError) {
-    guard let status = FileSystem.status(directory) else { return }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-    let isModel = isPipelineModel(directory: directory)
-    let hasOthers = names.contains { !["metadata", "stages"].contains($0) }
-    guard status.isDirectory, names.isEmpty || isModel && !hasOthers else {
+  /// Removes a model of Spark's from a folder, if there is one, and leaves the other files.
+  package static func remove(from directory: String) throws(QualityModelError) {
+    let present = parts.filter { FileSystem.status("\(directory)/\($0)") != nil }
+    if present.isEmpty { return }
+    guard isRemovable(directory, present) else {
       throw QualityModelError(
         path: directory,
-        message: "is there and is no model of Spark's alone; name a folder that is not there")
+        message: "has a '\(present[0])' that is no PipelineModel's; name another folder")
+    }
+    do {
+      for name in present { try FileManager.default.removeItem(atPath: "\(directory)/\(name)") }
+    } catch {
+      throw QualityModelError(path: directory, message: "cannot be cleared: \(error)")
     }
   }
+
+  /// Whether the parts are a PipelineModel's; its stages alone are what a kill leaves.
+  private static func isRemovable(_ directory: String, _ present: [String]) -> Bool {
+    if present.contains("metadata") {
+      return (try? SparkStage(directory: directory))?.kind == "PipelineModel"
+    }
+    let stages = (try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/stages")) ?? []
+    return !stages.isEmpty
+      && stages.allSatisfy { isPipelineModel(directory: "\(directory)/stages/\($0)") }
+  }
+
+  /// What a model of Spark's is made of, in the order to remove it.
+  private static let parts = ["metadata", "stages"]
 
   private static func write(
     _ stages: [SparkStageFile], to folder: String

@@ -82,7 +82,7 @@ package struct QualitySearch: Sendable {
     observer.stageBegan("learning curve", taskCount: 1, doneCount: 0)
     let curve = try await curve(intake.set, settings)
     let model = try await intake.set.fit(.all, settings)
-    _ = try model.write(to: folder)
+    try model.publish(to: folder)
     try QualityPlots.write(
       [
         QualityPlot(fileName: "search.svg", svg: result.plot),

@@ -39,7 +39,7 @@ package struct QualityTraining: Sendable {
       testShare > 0 ? RowSelection(fold: 0) : .all, start: start)
     let judgement =
       testShare > 0 ? try await intake.set.judge(model, RowSelection(fold: 1)) : nil
-    _ = try model.write(to: folder)
+    try model.publish(to: folder)
     let auc = judgement?.figure("auc") ?? crossValidation?.summary(of: "auc")?.mean
     return Report(
       labels: model.labels, textCounts: intake.textCounts,
@@ -97,5 +97,18 @@ extension TrainingSet {
         predicted: model.decision.label(probabilities: probabilities))
     }
     return .multiclass(MulticlassReport(scores))
+  }
+}
+
+extension LinearModel {
+  /// Writes the model into a folder, and where Spark knows its terms and values the same model in
+  /// Spark's own form.
+  func publish(to folder: String) throws {
+    if features.pipeline == .spark, features.normalization == .none {
+      try SparkPipelineModel.write(self, to: folder)
+    } else {
+      try SparkPipelineModel.remove(from: folder)
+    }
+    _ = try write(to: folder)
   }
 }
