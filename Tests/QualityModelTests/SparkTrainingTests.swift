@@ -30,6 +30,41 @@ struct SparkTrainingTests {
     #expect(farthest <= (name.contains("tight") ? 5e-5 : 2e-3))
   }
 
+  @Test func `many labels, inverse document frequencies and the rest are Spark's too`() async throws
+  {
+    let spark = try SparkRegressions()
+    #expect(spark.models.count == 19)
+    for regression in spark.models {
+      let texts = spark.texts(regression)
+      let labels = (0..<(regression.label == "second" ? 2 : 4)).map(String.init)
+      let model = try await TestTraining.model(texts, spark.settings(regression), labels: labels)
+      let theirs = spark.sparkModel(regression)
+      let objective = try #require(regression.objectives.last)
+      #expect((model.training?.objective ?? 1) <= objective * (1 + 1e-6), "\(regression.name)")
+      if let idf = regression.idf {
+        #expect(zip(idf, model.inverseDocumentFrequencies).allSatisfy { abs($0 - $1) < 1e-14 })
+      }
+      let isTight = regression.name.contains("tight")
+      var (scratch, farthest) = (model.makeScratch(), 0.0)
+      for (text, prediction) in zip(texts, regression.predictions) {
+        let margins = model.margins(text.text.span, &scratch)
+        let expected = theirs.margins(text.text.span, &scratch)
+        // With L1 alone the weights of a feature can be moved together at no cost: not so the differences.
+        for (margin, expected) in zip(centred(margins), centred(expected)) {
+          farthest = max(farthest, abs(margin - expected))
+        }
+        let probabilities = theirs.probabilities(margins: expected)
+        #expect(theirs.decision.label(probabilities: probabilities) == prediction)
+      }
+      #expect(farthest <= (isTight ? 5e-5 : 2e-3), "\(regression.name): \(farthest)")
+    }
+  }
+
+  private func centred(_ margins: [Double]) -> [Double] {
+    let mean = margins.reduce(0, +) / Double(margins.count)
+    return margins.map { $0 - mean }
+  }
+
   private func settings(_ spark: SparkVectors.Regression) -> QualityTrainingSettings {
     var settings = QualityTrainingSettings()
     settings.pipeline = .spark

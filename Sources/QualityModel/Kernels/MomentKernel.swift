@@ -1,5 +1,20 @@
 /// Sums over the columns of packed rows, from which means and deviations come.
 enum MomentKernel {
+  /// Adds to each column the number of rows in a range that have it.
+  static func addCounts(_ block: RowBlock, _ rows: Range<Int>, to counts: inout [UInt32]) {
+    precondition(counts.count == block.columnCount, "a count a column")
+    unsafe counts.withUnsafeMutableBufferPointer { counts in
+      RowCursor.forEach(block, rows) { _ in
+        true
+      } _: { row in
+        for index in 0..<row.count {
+          // SAFETY: the columns of a row are below the block's column count.
+          unsafe counts[Int(row.columns[index])] &+= 1
+        }
+      }
+    }
+  }
+
   /// Adds to column `c` the weight times value at `2c`, and the weight at `2c + 1`, of the rows that count.
   static func addSums(
     _ block: RowBlock, _ targets: LogisticKernel.Targets, to sums: inout [Double],

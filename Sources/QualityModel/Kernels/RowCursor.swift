@@ -44,6 +44,21 @@ struct RowCursor {
     }
   }
 
+  /// Puts the row's features into a set, each under its column's rank.
+  func add(to features: inout FeatureSet, ranks: [UInt32]) {
+    features.fill { sink in
+      for index in 0..<count {
+        // SAFETY: the list has `count` columns.
+        sink.add(feature: unsafe Int(ranks[Int(columns[index])]), times: 1)
+      }
+      for index in 0..<repeatedCount {
+        // SAFETY: both lists have `repeatedCount` numbers.
+        let surplus = unsafe surpluses[index]
+        sink.add(feature: unsafe Int(ranks[Int(repeated[index])]), times: surplus)
+      }
+    }
+  }
+
   @inline(__always)
   private mutating func advance() {
     // SAFETY: the row's header is inside the block, and its length leads to the next row or the end.

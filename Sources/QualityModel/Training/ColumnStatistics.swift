@@ -6,6 +6,7 @@ struct ColumnStatistics: Sendable {
   let absolutePenalties: [Double]
   /// ln((rows + 1) / (rows with the column + 1)), one a column of the store; empty when not wanted.
   let inverseDocumentFrequencies: [Double]
+  let inverseDocumentFrequencyOfNone: Double
 
   init(
     _ store: RowStore, _ weights: [Double], _ settings: LogisticRegression.Settings,
@@ -17,11 +18,14 @@ struct ColumnStatistics: Sendable {
     let laneCount = max(1, min(resources.workerCount, left / laneByteCount))
     let moments = try await ColumnMoments(
       store, weights: weights, lanes: (0..<laneCount).map { _ in MomentLane(store) })
+    let rowCount = weights.count { $0 > 0 }
+    let minimum = settings.inverseDocumentMinimum
     inverseDocumentFrequencies =
-      settings.inverseDocumentMinimum.map { minimum in
-        Self.inverseDocumentFrequencies(
-          moments.rowCounts, rowCount: weights.count { $0 > 0 }, minimum: minimum)
+      minimum.map { minimum in
+        moments.rowCounts.map { Self.inverseDocumentFrequency($0, of: rowCount, minimum) }
       } ?? []
+    inverseDocumentFrequencyOfNone =
+      minimum.map { Self.inverseDocumentFrequency(0, of: rowCount, $0) } ?? 1
     let factors = inverseDocumentFrequencies
     let active = (0..<UInt32(store.columnCount)).filter {
       let column = Int($0)
@@ -34,11 +38,17 @@ struct ColumnStatistics: Sendable {
       return activeFactors.isEmpty ? chosen : zip(chosen, activeFactors).map { $0 * $1 }
     }
     let deviations = ofActive(moments.deviations)
-    let scales = settings.scalesFeatures ? deviations : deviations.map { _ in 1 }
-    // A weight's penalty as seen from its coefficient, which is the weight times the scale.
-    let units = zip(deviations, scales).map { (settings.standardization ? $0 : 1) / $1 }
     let smooth = settings.regularization * (1 - settings.elasticNet)
     let absolute = settings.regularization * settings.elasticNet
+    let scales =
+      settings.searchesLikeSpark
+      ? deviations
+      : deviations.map { deviation in
+        let penalty = smooth * (settings.standardization ? deviation * deviation : 1)
+        return (deviation * deviation / 4 + penalty).squareRoot()
+      }
+    // A weight's penalty as seen from its coefficient, which is the weight times the scale.
+    let units = zip(deviations, scales).map { (settings.standardization ? $0 : 1) / $1 }
     columns = LogisticObjective.Columns(
       numbers: active, factors: activeFactors, means: ofActive(moments.means), scales: scales,
       penalties: units.map { smooth * $0 * $0 })
@@ -46,12 +56,10 @@ struct ColumnStatistics: Sendable {
   }
 
   /// Spark's IDF.
-  static func inverseDocumentFrequencies(
-    _ rowCounts: [UInt32], rowCount: Int, minimum: Int
-  ) -> [Double] {
-    rowCounts.map { count in
-      count < minimum
-        ? 0 : ElementaryFunctions.logarithm(Double(rowCount + 1) / (Double(count) + 1))
-    }
+  private static func inverseDocumentFrequency(
+    _ count: UInt32, of rowCount: Int, _ minimum: Int
+  ) -> Double {
+    if count < minimum { return 0 }
+    return ElementaryFunctions.logarithm(Double(rowCount + 1) / (Double(count) + 1))
   }
 }

@@ -10,6 +10,8 @@ package struct QualityTrainer {
   private var extractor: RowExtractor
   private var collector: RowCollector
   private var batch: RowBatch
+  /// For rows in memory.
+  private let storeByteCount: Int
   /// Texts with a weight above zero, one number a label.
   package private(set) var textCounts: [Int]
 
@@ -36,9 +38,10 @@ package struct QualityTrainer {
     // What vectors and tables over all features would leave; an eighth at least, since many may not occur.
     let usable = resources.usableByteCount
     let share = usable - atMost.vectorByteCount - resources.workerCount * atMost.laneByteCount
+    storeByteCount = max(usable / 8, share)
     collector = RowCollector(
-      columnCount: columnCount, labelCount: labels.count,
-      memoryByteCount: max(usable / 8, share), spillPrefix: resources.spillPrefix)
+      columnCount: columnCount, labelCount: labels.count, memoryByteCount: storeByteCount,
+      spillPrefix: resources.spillPrefix)
   }
 
   /// What a worker extracts batches with.
@@ -66,10 +69,12 @@ package struct QualityTrainer {
   }
 
   /// The texts added so far, to train on once or many times; the trainer is used up.
-  package consuming func finish() throws(QualityTrainingError) -> TrainingSet {
+  package consuming func finish() async throws(QualityTrainingError) -> TrainingSet {
     try flush()
-    return TrainingSet(
-      settings: settings, labels: labels, resources: resources, store: try collector.finish())
+    let store = try await ColumnOrder.ordered(
+      try collector.finish(), workerCount: resources.workerCount,
+      memoryByteCount: storeByteCount, spillPrefix: resources.spillPrefix)
+    return TrainingSet(settings: settings, labels: labels, resources: resources, store: store)
   }
 
   /// Trains on texts that are all at hand.

@@ -12,7 +12,7 @@ extension QualityTrainingSettings {
     try require(Self.isPenalty(regularization ?? 0), "regularization", "0 or more")
     try require((0...1).contains(elasticNet ?? 0), "elastic-net", "from 0 to 1")
     try require(maximumIterations >= 0, "maximum-iterations", "0 or more")
-    try require(Self.isPenalty(tolerance), "tolerance", "0 or more")
+    try require(Self.isPenalty(tolerance ?? 0), "tolerance", "0 or more")
     try require(inverseDocumentMinimum >= 0, "inverse-document-minimum", "0 or more")
     try require(heldOutShare >= 0 && heldOutShare < 1, "held-out-share", "from 0 to below 1")
     try require(patience >= 1, "patience", "1 or more")
@@ -73,10 +73,11 @@ extension QualityTrainingSettings {
       weights = labelSums.map { $0 == 0 ? 0 : sum / (Double(labelSums.count) * $0) }
     }
     return LogisticRegression.Settings(
-      regularization: settings.regularization ?? 0, elasticNet: settings.elasticNet ?? 0,
+      regularization: settings.regularization ?? 0.3 / max(1, labelSums.reduce(0, +)),
+      elasticNet: settings.elasticNet ?? 0,
       standardization: settings.standardization ?? true, fitsIntercept: intercept,
-      maximumIterations: maximumIterations, tolerance: tolerance,
-      scalesFeatures: pipeline == .spark || settings.standardization == true,
+      maximumIterations: maximumIterations, tolerance: settings.tolerance ?? 1e-6,
+      searchesLikeSpark: pipeline == .spark,
       minimumRowCount: minimumDocumentFrequency, isMultinomial: family == .multinomial,
       labelWeights: weights,
       inverseDocumentMinimum: usesInverseDocumentFrequency ? inverseDocumentMinimum : nil,

@@ -6,7 +6,7 @@
 struct QuasiNewton {
   /// Why a minimisation ended.
   enum Stop: String, Codable, Sendable {
-    /// The value has not changed by more than the tolerance over 20 iterations.
+    /// The value has not changed by more than the tolerance over `valueMemory` iterations.
     case valueConverged = "value-converged"
     case gradientConverged = "gradient-converged"
     case maximumIterations = "maximum-iterations"
@@ -35,10 +35,10 @@ struct QuasiNewton {
     var slope: [Double]
   }
 
-  private static let valueMemory = 20
-
   let maximumIterations: Int
   let tolerance: Double
+  /// How many iterations back the change of the value is measured; Spark's is 20.
+  var valueMemory = 20
   /// One a coordinate; empty when there is no L1 penalty.
   let absolutePenalties: [Double]
   let evaluate: (_ point: [Double]) async throws(QualityTrainingError) -> Evaluation
@@ -74,8 +74,8 @@ struct QuasiNewton {
 
   private func reasonToStop(_ state: State, _ values: [Double]) -> Stop? {
     if values.count > maximumIterations { return .maximumIterations }
-    if values.count > Self.valueMemory,
-      let highest = values.suffix(Self.valueMemory).max(),
+    if values.count > valueMemory,
+      let highest = values.suffix(valueMemory).max(),
       abs(state.value - highest) <= tolerance * abs(values[0])
     {
       return .valueConverged

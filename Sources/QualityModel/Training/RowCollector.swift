@@ -2,12 +2,13 @@ internal import ByteKernels
 
 /// Takes in blocks of rows in order, and puts on disk what a share of the memory does not hold.
 struct RowCollector {
-  /// Blocks are put together to this size before they are stored.
-  private static let blockByteCount = 4 << 20
+  static let defaultBlockByteCount = 4 << 20
 
   let columnCount: Int
   private let labelCount: Int
+  private let features: [UInt32]
   private let memoryByteCount: Int
+  private let blockByteCount: Int
   /// Where a spill file goes, as the beginning of its name.
   private let spillPrefix: String
   private var spill: SpillFile?
@@ -20,7 +21,13 @@ struct RowCollector {
   private(set) var weights: [Double] = []
   private var folds: [UInt8] = []
 
-  init(columnCount: Int, labelCount: Int, memoryByteCount: Int, spillPrefix: String) {
+  /// Blocks are put together to `blockByteCount` before they are stored.
+  init(
+    columnCount: Int, labelCount: Int, features: [UInt32] = [], memoryByteCount: Int,
+    spillPrefix: String, blockByteCount: Int = Self.defaultBlockByteCount
+  ) {
+    self.features = features
+    self.blockByteCount = blockByteCount
     self.columnCount = columnCount
     self.labelCount = labelCount
     self.memoryByteCount = memoryByteCount
@@ -40,7 +47,7 @@ struct RowCollector {
     self.weights += weights
     self.folds += folds
     open.append(block)
-    if open.bytes.count >= Self.blockByteCount { try close() }
+    if open.bytes.count >= blockByteCount { try close() }
   }
 
   /// The rows added so far; the collector is used up.
@@ -53,7 +60,8 @@ struct RowCollector {
       throw .spill(error)
     }
     return RowStore(
-      columnCount: columnCount, labelCount: labelCount, places: places, firstRows: firstRows,
+      columnCount: columnCount, features: features, labelCount: labelCount, places: places,
+      firstRows: firstRows,
       labels: labels, weights: weights, folds: folds, entryCount: entryCount,
       memoryByteCount: heldByteCount, reader: reader)
   }

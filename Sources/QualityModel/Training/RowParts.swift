@@ -1,4 +1,4 @@
-/// How the rows of a store are parted for a pass, and the passing.
+/// How the rows of a store are parted for a pass.
 ///
 /// Each part is summed up by itself and the sums are added in the order of the parts, which depend on the
 /// rows alone. So the number of workers does not change a bit of the result.
@@ -20,26 +20,43 @@ struct RowParts: Sendable {
     _ work: @escaping @Sendable (Lane, Range<Int>) async -> Result<Output, QualityTrainingError>,
     add: (Output) -> Void
   ) async throws(QualityTrainingError) {
+    try await OrderedWork.run(
+      ranges.count, lanes, take: { ranges[$0] }, work,
+      add: { output throws(QualityTrainingError) in add(output) })
+  }
+}
+
+/// A parallel map that hands on what comes out in the order of what went in.
+enum OrderedWork {
+  /// `take` and `add` are called in order, `work` on one input a lane at a time.
+  ///
+  /// At most two inputs a lane are on their way: that bounds the memory.
+  static func run<Lane: Actor, Input: Sendable, Output: Sendable>(
+    _ count: Int, _ lanes: [Lane], take: (Int) -> Input,
+    _ work: @escaping @Sendable (Lane, Input) async -> Result<Output, QualityTrainingError>,
+    add: (Output) throws(QualityTrainingError) -> Void
+  ) async throws(QualityTrainingError) {
     typealias Done = (lane: Lane, number: Int, result: Result<Output, QualityTrainingError>)
     let failure = await withTaskGroup(of: Done.self) { group -> QualityTrainingError? in
       var idle = lanes
       var (sent, next) = (0, 0)
       var waiting: [Int: Output] = [:]
       while true {
-        while sent < ranges.count, sent - next < 2 * lanes.count, let lane = idle.popLast() {
-          let (number, range) = (sent, ranges[sent])
+        while sent < count, sent - next < 2 * lanes.count, let lane = idle.popLast() {
+          let (number, input) = (sent, take(sent))
           sent += 1
-          group.addTask { (lane, number, await work(lane, range)) }
+          group.addTask { (lane, number, await work(lane, input)) }
         }
         guard let done = await group.next() else { return nil }
         idle.append(done.lane)
-        switch done.result {
-        case .failure(let error): return error
-        case .success(let output): waiting[done.number] = output
-        }
-        while let ready = waiting.removeValue(forKey: next) {
-          add(ready)
-          next += 1
+        do throws(QualityTrainingError) {
+          waiting[done.number] = try done.result.get()
+          while let ready = waiting.removeValue(forKey: next) {
+            try add(ready)
+            next += 1
+          }
+        } catch {
+          return error
         }
       }
     }

@@ -8,9 +8,22 @@ package struct RowStore: Sendable {
   enum Place: Sendable {
     case memory(RowBlock)
     case disk(SpilledBlock)
+
+    func block(
+      _ reader: SpillReader?, columnCount: Int
+    ) throws(QualityTrainingError) -> RowBlock {
+      switch self {
+      case .memory(let block): return block
+      case .disk(let spilled):
+        guard let reader else { preconditionFailure("blocks on disk have a reader") }
+        return try spilled.read(reader, columnCount: columnCount)
+      }
+    }
   }
 
   let columnCount: Int
+  /// The feature that each column is; empty when columns are features.
+  let features: [UInt32]
   let labelCount: Int
   let places: [Place]
   /// The number of each block's first row, and last that of all rows.
@@ -40,12 +53,7 @@ package struct RowStore: Sendable {
     if index + 1 < places.count, case .disk(let next) = places[index + 1] {
       reader?.expect(at: next.offset, count: next.byteCount)
     }
-    switch places[index] {
-    case .memory(let block): return block
-    case .disk(let spilled):
-      guard let reader else { preconditionFailure("blocks on disk have a reader") }
-      return try spilled.read(reader, columnCount: columnCount)
-    }
+    return try places[index].block(reader, columnCount: columnCount)
   }
 }
 

@@ -57,14 +57,17 @@ package struct TrainingSet: Sendable {
       labelSums: labels.indices.map { label in
         zip(store.labels, weights).reduce(0) { $0 + (Int($1.0) == label ? $1.1 : 0) }
       })
+    let columns = FeatureColumns(store, featureCount: settings.features)
     let fit = try await LogisticRegression.fit(
-      store, selection, regression, start: start?.weights,
+      store, selection, regression, start: start.map { columns.ofColumns($0.weights) },
       .init(
         workerCount: resources.workerCount, memoryByteCount: resources.usableByteCount,
         progress: resources.progress))
     return LinearModel(
-      features: settings.featureSettings, labels: labels, weights: fit.weights,
-      inverseDocumentFrequencies: fit.inverseDocumentFrequencies,
+      features: settings.featureSettings, labels: labels,
+      weights: columns.ofFeatures(fit.weights),
+      inverseDocumentFrequencies: columns.ofFeatures(
+        fit.inverseDocumentFrequencies, missing: fit.inverseDocumentFrequencyOfNone),
       decision: settings.decision(labelCount: labels.count),
       training: record(fit, regression, weights))
   }
@@ -79,15 +82,17 @@ package struct TrainingSet: Sendable {
     let weights = selection.weights(store).indices.map {
       selection.contains(row: $0, fold: store.folds[$0]) ? 1.0 : 0
     }
-    let (matrix, factors) = (model.weights, model.inverseDocumentFrequencies)
-    var scaled = matrix.weights
-    if !factors.isEmpty {
-      for place in scaled.indices {
-        scaled[place] *= factors[Int(matrix.features[place / matrix.rowCount])]
-      }
+    let factors = model.inverseDocumentFrequencies
+    let rowCount = model.weights.rowCount
+    let scaled = model.weights.weights.enumerated().map { place, weight in
+      factors.isEmpty ? weight : weight * factors[Int(model.weights.features[place / rowCount])]
     }
+    let matrix = FeatureColumns(store, featureCount: settings.features).ofColumns(
+      WeightMatrix(
+        rowCount: rowCount, features: model.weights.features, weights: scaled,
+        intercepts: model.weights.intercepts))
     let point = PassLane.Point(
-      columns: matrix.features, weights: scaled, offsets: matrix.intercepts)
+      columns: matrix.features, weights: matrix.weights, offsets: matrix.intercepts)
     let parts = RowParts(store, numbersPerPart: matrix.weights.count)
     var margins: [Double] = []
     try await parts.run(

@@ -7,7 +7,7 @@ enum TestTraining {
   static func set(
     _ texts: [LabelledText], _ settings: QualityTrainingSettings, labels: [String] = ["0", "1"],
     workerCount: Int = 1, memoryByteCount: Int = 1 << 30, spillPrefix: String = "/nowhere/rows"
-  ) throws -> TrainingSet {
+  ) async throws -> TrainingSet {
     var trainer = try QualityTrainer(
       settings, labels: labels,
       TrainingResources(
@@ -15,7 +15,7 @@ enum TestTraining {
     for text in texts {
       try trainer.add(text.text.span, label: text.label, weight: text.weight, fold: text.fold)
     }
-    return try trainer.finish()
+    return try await trainer.finish()
   }
 
   static func model(

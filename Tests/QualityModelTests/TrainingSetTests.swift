@@ -1,0 +1,136 @@
+import TestSupport
+import Testing
+import TextAnalysis
+
+@testable import QualityModel
+
+struct TrainingSetTests {
+  private func texts(_ count: Int, seed: UInt64) -> [LabelledText] {
+    SampleTexts.examples(count, seed: seed).enumerated().map { index, text in
+      LabelledText(text: text.text, label: text.label, fold: UInt8(index / 2 % 5))
+    }
+  }
+
+  private func settings(_ change: (inout QualityTrainingSettings) -> Void = { _ in })
+    -> QualityTrainingSettings
+  {
+    var settings = QualityTrainingSettings()
+    settings.features = 3000
+    settings.regularization = 0.001
+    change(&settings)
+    return settings
+  }
+
+  @Test func `a fit without a fold is the fit to the other folds' texts`() async throws {
+    let texts = texts(200, seed: 30)
+    let set = try await TestTraining.set(texts, settings())
+    let left = try await set.fit(RowSelection(exceptFold: 2))
+    let alone = try await TestTraining.model(texts.filter { $0.fold != 2 }, settings())
+    #expect(left.training?.textCounts == [80, 80])
+    let tolerance = 1e-9
+    var scratch = left.makeScratch()
+    let held = texts.filter { $0.fold == 2 }
+    let margins = try await set.margins(left, RowSelection(fold: 2))
+    #expect(set.rows(RowSelection(fold: 2)).map { texts[$0].text } == held.map(\.text))
+    for (text, margin) in zip(held, margins) {
+      #expect(abs(left.margin(text.text.span, &scratch) - margin) < tolerance)
+      #expect(abs(alone.margin(text.text.span, &scratch) - margin) < tolerance)
+    }
+  }
+
+  @Test func `a larger share has the rows of a smaller one, and its size`() async throws {
+    let set = try await TestTraining.set(texts(2000, seed: 31), settings())
+    let shares = [0.1, 0.5, 0.9, 1].map { Set(set.rows(RowSelection(share: $0, seed: 4))) }
+    for (smaller, larger) in zip(shares, shares.dropFirst()) {
+      #expect(smaller.isSubset(of: larger))
+    }
+    #expect(abs(shares[0].count - 200) < 50 && abs(shares[1].count - 1000) < 100)
+    #expect(shares[3].count == 2000)
+    #expect(Set(set.rows(RowSelection(share: 0.5, seed: 5))) != shares[1])
+  }
+
+  @Test func `a warm start reaches the same optimum, and from the optimum nothing is left to do`()
+    async throws
+  {
+    let set = try await TestTraining.set(
+      texts(300, seed: 32),
+      settings {
+        $0.tolerance = 1e-12; $0.maximumIterations = 1000
+      })
+    let cold = try await set.fit()
+    let near = try await set.fit(.all, settings { $0.regularization = 0.0015 })
+    let warm = try await set.fit(start: near)
+    let (coldRecord, warmRecord) = (try #require(cold.training), try #require(warm.training))
+    #expect(abs(warmRecord.objective - coldRecord.objective) < 1e-8)
+    let again = try await set.fit(start: cold)
+    #expect(abs((again.training?.objective ?? 0) - coldRecord.objective) < 1e-10)
+    #expect((again.training?.iterationCount ?? 99) < coldRecord.iterationCount)
+    let other = try await TestTraining.model(texts(50, seed: 33), settings { $0.features = 2999 })
+    await #expect(throws: QualityTrainingError.otherStart("features")) {
+      try await set.fit(start: other)
+    }
+  }
+
+  @Test func `training stops early once held-out texts are predicted worse`() async throws {
+    // Labels that nothing tells apart: whatever is learned does not hold for other texts.
+    let noise = texts(300, seed: 34).enumerated().map { index, text in
+      LabelledText(text: text.text, label: index / 2 % 2)
+    }
+    let free = settings { $0.regularization = 0 }
+    let stopped = try await TestTraining.model(
+      noise,
+      settings {
+        $0.regularization = 0; $0.heldOutShare = 0.3; $0.patience = 2
+      })
+    #expect(stopped.training?.stop == "held-out-loss")
+    let all = try await TestTraining.model(noise, free)
+    let (few, many) = (stopped.training?.iterationCount ?? 0, all.training?.iterationCount ?? 0)
+    #expect(few < many)
+    #expect(stopped.training?.textCounts == all.training?.textCounts)
+  }
+
+  @Test func `a label's weight counts as that of its texts, and balance lets labels count alike`()
+    async throws
+  {
+    let texts = texts(120, seed: 35).filter { $0.label == 1 || $0.fold > 1 }
+    let tight = { (change: (inout QualityTrainingSettings) -> Void) in
+      settings {
+        $0.tolerance = 1e-12; $0.maximumIterations = 1000; change(&$0)
+      }
+    }
+    let counts = [0, 1].map { label in texts.count { $0.label == label } }
+    let factors = counts.map { Double(texts.count) / (2 * Double($0)) }
+    let balanced = try await TestTraining.model(texts, tight { $0.balancesLabels = true })
+    let listed = try await TestTraining.model(texts, tight { $0.labelWeights = factors })
+    let weighted = try await TestTraining.model(
+      texts.map { LabelledText(text: $0.text, label: $0.label, weight: factors[$0.label]) },
+      tight { _ in })
+    #expect(listed.weights == balanced.weights && listed.weights == weighted.weights)
+  }
+
+  @Test func `settings for other labels are refused by name`() {
+    let wrong: [(String, Int, (inout QualityTrainingSettings) -> Void)] = [
+      ("family", 3, { $0.family = .binomial }), ("label-weights", 2, { $0.labelWeights = [1] }),
+      ("label-weights", 2, { $0.labelWeights = [1, -1] }),
+      ("thresholds", 3, { $0.thresholds = [0.5] }), ("thresholds", 2, { $0.thresholds = [1.5] }),
+      ("thresholds", 3, { $0.thresholds = [0, 0, 1] }),
+      ("held-out-share", 2, { $0.heldOutShare = 1 }),
+      ("patience", 2, { $0.patience = 0 }),
+      (
+        "balance", 2,
+        {
+          $0.balancesLabels = true; $0.labelWeights = [1, 2]
+        }
+      ),
+      ("inverse-document-minimum", 2, { $0.inverseDocumentMinimum = -1 }),
+    ]
+    for (name, labelCount, change) in wrong {
+      let error = #expect(throws: SettingsError.self) {
+        try settings(change).validate(labelCount: labelCount)
+      }
+      #expect(error?.setting == name)
+    }
+    #expect(settings { $0.thresholds = [0.7] }.decision(labelCount: 2) == .threshold(0.7))
+    #expect(settings().decision(labelCount: 3) == .thresholds([1, 1, 1]))
+  }
+}
