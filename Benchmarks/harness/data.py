@@ -9,7 +9,7 @@ import subprocess
 from functools import cached_property
 from pathlib import Path
 
-from . import corpus, crawl, labelled, scripts
+from . import corpus, crawl, judged, labelled, scripts
 from .environments import Environment
 
 VERSION = 1  # of what this file writes; another number makes the data anew
@@ -94,6 +94,21 @@ class Data:
                         listing.write(f"{labelled.name(identity)}\t{root / truth['path']}\t{prefix}\n")
             self._write("labelled.json", rounds * sizes)
             path.with_suffix(".part").rename(path)
+        return path
+
+    @cached_property
+    def judged(self) -> Path:
+        """A folder of good and bad documents: positive, negative and held-out JSON lines."""
+        path = self.folder / "judged"
+        if not path.exists():
+            root = judged.folder(self.real)
+            if root is None:
+                raise DataError("the judged texts are in the quality/ folder beside real text")
+            part = self.folder / "judged.part"
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir()
+            self._write("judged.json", judged.Writer(root, SEED).write(part, int(self.megabytes * 1e6)))
+            part.rename(path)
         return path
 
     @property

@@ -15,6 +15,7 @@ from . import (
     reading_warc,
     reading_wet,
     training,
+    training_quality,
     utf8_ascii,
     utf8_multilingual,
 )
@@ -34,6 +35,7 @@ ROWS = [
     normal_multilingual.ROW,
     near_duplicates.ROW,
     training.ROW,
+    training_quality.ROW,
     encoding.ROW,
     end_to_end.ROW,
 ]
