@@ -107,6 +107,8 @@ struct JudgingStatisticsTests {
     let result = SearchResult(rows: [row("1-1", 0.5), row("1-2", 0.9)])
     let lines = result.table.split(separator: "\n")
     #expect(lines.count == 4 && lines[2].hasPrefix("1-2  0.90000"))
+    #expect(
+      SearchResult(rows: result.rows, figure: "brier").table.hasPrefix("x    brier      auc\n"))
     let members = try JSONDecoder().decode(SearchMembers.self, from: Data(result.json.utf8))
     #expect(members.best?.settings == ["x": "1-2"] && members.rows.count == 2)
     #expect(members.rows[0].figures["auc"]?.mean == 0.5)

@@ -78,6 +78,32 @@ struct JudgingTrivialFeatureTests {
     #expect(try #require(shorter.first { $0.name == "byte length" }).auc > 0.95)
   }
 
+  @Test func `tokens are counted once a text`() {
+    var generator = SeededGenerator(seed: 16)
+    var presence = TokenPresence()
+    var expected: [String: (good: Int, bad: Int)] = [:]
+    for index in 0..<120 {
+      let isPositive = index % 3 == 0
+      let words =
+        text(Int.random(in: 0...12, using: &generator), &generator)
+        + ["", "|", "\u{7F}x"][index % 3]
+      presence.add(Array(words.utf8).span, isPositive: isPositive)
+      for token in TrivialReference.tokens(words) {
+        expected[token, default: (0, 0)].good += isPositive ? 1 : 0
+        expected[token, default: (0, 0)].bad += isPositive ? 0 : 1
+      }
+    }
+    let found = presence.frequentTokens
+    for token in found {
+      let counts = expected[token.text] ?? (0, 0)
+      #expect(token.positiveCount == counts.good && token.negativeCount == counts.bad, "\(token)")
+    }
+    for (token, counts) in expected where counts.good >= 8 || counts.bad >= 16 {
+      #expect(found.contains { $0.text == token }, "\(token)")
+    }
+    #expect(found.contains { $0.text == "a" } && found.contains { $0.text == "-" })
+  }
+
   @Test func `a token that separates is named, whatever its case`() throws {
     let found = finder { $1 ? $0 : $0 + " © COPYRIGHT" }.finish()
     let names = found.map(\.name)

@@ -66,9 +66,14 @@ package struct SearchResult: Sendable, Equatable {
     return names
   }
 
-  /// One row a combination, the best first: its settings, then its figures with their spread.
+  /// Figures that the table has beside the one that decides; the JSON has all.
+  private static let listedFigures = ["auc", "average_precision", "log_loss", "f1"]
+
+  /// One row a combination, the best first: its settings, then figures with their spread.
   package var table: String {
-    let figureNames = rows.first?.figures.map(\.name) ?? []
+    let known = Set(rows.flatMap { $0.figures.map(\.name) })
+    let others = Self.listedFigures.filter { $0 != figure && known.contains($0) }
+    let figureNames = [figure] + others
     var table = TextTable(
       header: settingNames + figureNames, wordColumns: Set(settingNames.indices))
     for row in ranked {

@@ -1,7 +1,24 @@
 @testable import QualityModel
 
-/// The trivial numbers of a text by Swift's own strings.
+/// The trivial numbers and the tokens of a text by Swift's own strings.
 enum TrivialReference {
+  /// Runs of letters, digits and what is not ASCII, and single signs; upper case of ASCII made lower case.
+  static func tokens(_ text: String) -> Set<String> {
+    var tokens: Set<String> = []
+    var run = ""
+    for scalar in Array(text.unicodeScalars) + [" "] {
+      let isLetter = ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+      if isLetter || ("0"..."9").contains(scalar) || !scalar.isASCII {
+        run += isLetter ? Character(scalar).lowercased() : String(scalar)
+        continue
+      }
+      if !run.isEmpty { tokens.insert(run) }
+      run = ""
+      if scalar > " ", scalar != "\u{7F}" { tokens.insert(String(scalar)) }
+    }
+    return tokens
+  }
+
   static func value(_ measure: TrivialMeasure, _ text: String) -> Double {
     let scalars = Array(text.unicodeScalars)
     let white: Set<Unicode.Scalar> = [" ", "\t", "\n", "\u{B}", "\u{C}", "\r"]

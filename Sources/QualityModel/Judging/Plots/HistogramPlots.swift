@@ -58,7 +58,8 @@ extension QualityReport {
       ? "The \(drawn.count) largest of \(Words.count(sources.count)) sources"
       : "Good texts upward, bad ones downward"
     canvas.card(title: title, subtitle: "\(which); each is scaled to its own highest bar.")
-    _ = canvas.legend(Self.keys(self), from: CanvasPoint(left, 76), to: right)
+    let keys = Self.keys(self)
+    canvas.legend(keys, at: Legend.places(keys, from: CanvasPoint(left, 76), to: right))
     for tick in PlotAxis.unit("").ticks {
       let place = left + tick.position * (right - left)
       canvas.line(

@@ -27,11 +27,16 @@ struct Plot {
     self.title = title
     self.x = x
     self.y = y
-    canvas = SVGCanvas(width: width, height: height)
-    canvas.card(title: title, subtitle: subtitle)
     left = 66
     right = width - 26
-    top = canvas.legend(keys, from: CanvasPoint(left, 76), to: right) + 14
+    let places = Legend.places(keys, from: CanvasPoint(left, 76), to: right)
+    let legendHeight = (places.last?.y ?? 56) - 76
+    // A long legend makes the card higher instead of the plot lower.
+    let height = height + max(0, legendHeight - Legend.rowHeight)
+    canvas = SVGCanvas(width: width, height: height)
+    canvas.card(title: title, subtitle: subtitle)
+    canvas.legend(keys, at: places)
+    top = 76 + legendHeight + 20
     bottom = height - 56 - foot
     drawGrid()
   }
@@ -84,6 +89,28 @@ struct Plot {
   }
 }
 
+/// Where the keys of a plot stand.
+enum Legend {
+  static let rowHeight = 19.0
+  static let sampleWidth = 26.0
+  private static let gap = 18.0
+
+  /// One place a key, in rows that end before `end`.
+  static func places(
+    _ keys: [Plot.Key], from start: CanvasPoint, to end: Double
+  ) -> [CanvasPoint] {
+    var place = start
+    return keys.map { key in
+      let width = sampleWidth + PlotStyle.width(of: key.name, size: 12)
+      if place.x > start.x, place.x + width > end {
+        place = CanvasPoint(start.x, place.y + rowHeight)
+      }
+      defer { place.x += width + gap }
+      return place
+    }
+  }
+}
+
 extension SVGCanvas {
   /// The white card, and what is written at its head.
   mutating func card(title: String, subtitle: String) {
@@ -95,18 +122,13 @@ extension SVGCanvas {
     text(subtitle, at: CanvasPoint(20, 53), Lettering(size: 12.5))
   }
 
-  /// Writes keys in rows; returns where the last row ends.
-  mutating func legend(_ keys: [Plot.Key], from start: CanvasPoint, to end: Double) -> Double {
-    if keys.isEmpty { return start.y - 14 }
-    var place = start
-    for key in keys {
-      let width = 26 + PlotStyle.width(of: key.name, size: 12)
-      if place.x > start.x, place.x + width > end { place = CanvasPoint(start.x, place.y + 19) }
+  mutating func legend(_ keys: [Plot.Key], at places: [CanvasPoint]) {
+    for (key, place) in zip(keys, places) {
       draw(key, at: place)
-      text(key.name, at: CanvasPoint(place.x + 26, place.y + 4), Lettering(color: PlotStyle.ink))
-      place.x += width + 18
+      text(
+        key.name, at: CanvasPoint(place.x + Legend.sampleWidth, place.y + 4),
+        Lettering(color: PlotStyle.ink))
     }
-    return place.y + 6
   }
 
   private mutating func draw(_ key: Plot.Key, at place: CanvasPoint) {

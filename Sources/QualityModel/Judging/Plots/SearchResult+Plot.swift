@@ -3,6 +3,8 @@ internal import ByteKernels
 extension SearchResult {
   /// Settings along the axis above which they stand at their values instead of side by side.
   private static let namedValueCount = 12
+  /// Characters that fit beside a key.
+  private static let keyLength = 76
 
   /// A row as a point, with the mean less and more the standard deviation.
   private struct SettingPoint {
@@ -38,7 +40,9 @@ extension SearchResult {
     let drawn =
       isLines ? lines : [Series(name: "tried", points: known.compactMap { place($0) })]
     var keys = zip(drawn, PlotStyle.series).map {
-      Plot.Key(name: $0.name, color: $1, shape: isLines ? .line : .dot)
+      Plot.Key(
+        name: FigureText.name($0.name, maximumLength: Self.keyLength), color: $1,
+        shape: isLines ? .line : .dot)
     }
     keys.append(Plot.Key(name: "best", color: PlotStyle.ink, shape: .dot))
     var plot = Plot(
@@ -66,7 +70,7 @@ extension SearchResult {
   private var bestWords: String {
     guard let best, let summary = best.summary(of: figure) else { return "No model was judged." }
     let settings = best.settings.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
-    return FigureText.name("Best \(figure) \(summary.text): \(settings)", maximumLength: 95)
+    return FigureText.name("Best \(figure) \(summary.text): \(settings)", maximumLength: 88)
   }
 
   /// The setting with most distinct values, of several the first.
