@@ -28,11 +28,11 @@ package enum Judgement: Sendable {
     }
   }
 
-  /// Pictures of it; none for more than two labels.
+  /// Pictures of it.
   package var plots: [QualityPlot] {
     switch self {
     case .binary(let report): report.plots
-    case .multiclass: []
+    case .multiclass(let report): report.plots
     }
   }
 
