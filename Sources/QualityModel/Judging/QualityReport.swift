@@ -12,7 +12,9 @@ package struct QualityReport: Sendable, Equatable {
   package let confusion: ConfusionMatrix
   /// The chance that a good text scores above a bad one, ties counting half: the area under the ROC curve.
   package let auc: Double?
-  /// The standard deviation of `auc` over samples like this one; nil with less than two texts of a class.
+  /// The standard deviation of `auc` over samples like this one.
+  ///
+  /// Nil with less than two texts of a class, and for an area of 0 or 1, from which it cannot be told.
   package let aucStandardError: Double?
   /// The precision at each distinct score, weighted by the recall gained there, as scikit-learn has it.
   package let averagePrecision: Double?

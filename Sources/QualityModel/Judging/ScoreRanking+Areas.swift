@@ -16,13 +16,13 @@ extension ScoreRanking {
     return Double(doubledWins) / (2 * Double(positives.count) * Double(negatives.count))
   }
 
-  /// The standard deviation that `auc` would have over samples like this one; nil with less than two texts
-  /// of a class.
+  /// The standard deviation that `auc` would have over samples like this one.
   ///
   /// DeLong et al. 1988, without assuming how scores are distributed. Texts that depend on one another,
-  /// such as near copies, make the true deviation larger.
+  /// such as near copies, make the true deviation larger. Nil with less than two texts of a class, and for
+  /// an area of 0 or 1, from which no deviation can be told.
   var aucStandardError: Double? {
-    guard let auc, positives.count > 1, negatives.count > 1 else { return nil }
+    guard let auc, auc > 0, auc < 1, positives.count > 1, negatives.count > 1 else { return nil }
     let (positiveTotal, negativeTotal) = (Double(positives.count), Double(negatives.count))
     var (positiveSquares, negativeSquares) = (0.0, 0.0)
     var (positiveCount, negativeCount) = (0, 0)

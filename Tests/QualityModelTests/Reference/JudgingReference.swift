@@ -37,7 +37,7 @@ struct JudgingReference {
       }
     }
     let sides = [true, false].map { shares(ofPositives: $0) }
-    if sides.contains(where: { $0.count < 2 }) { return nil }
+    if sides.contains(where: { $0.count < 2 }) || auc == 0 || auc == 1 { return nil }
     let variances = sides.map { values in
       let mean = values.reduce(0, +) / Double(values.count)
       return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
