@@ -9,7 +9,7 @@ struct QualityCommand: ParsableCommand {
     abstract: "Train a quality model, judge it, or score documents with it.",
     subcommands: [
       QualityTrainCommand.self, QualityEvaluateCommand.self, QualityScoreCommand.self,
-      QualitySearchCommand.self, QualityHashCommand.self,
+      QualitySearchCommand.self, QualityExplainCommand.self, QualityHashCommand.self,
     ])
 }
 

@@ -74,7 +74,7 @@ struct TrainingIntake {
         }
       })
     textCounts = trainer.textCounts
-    set = try trainer.finish()
+    set = try await trainer.finish()
     ledger = source.ledger
     failures = source.failures
     trivialFeatures = finder
