@@ -47,6 +47,28 @@ struct JudgingStatisticsTests {
     }
   }
 
+  @Test(arguments: [0.1, 0.3, 0.5, 0.9]) func `the same share of each class is held out`(
+    share: Double
+  ) {
+    var generator = SeededGenerator(seed: 17)
+    for documentCount in [0, 1, 2, 5, 240, 3000] {
+      let classes = (0..<documentCount).map { $0 % 3 == 0 ? 0 : $0 % 7 == 0 ? 2 : 1 }
+      let identities = (0..<documentCount).map { _ in generator.next() }
+      let held = Folds.heldOut(share: share, classes: classes, identities: identities, seed: 4)
+      for index in 0..<3 {
+        let size = classes.filter { $0 == index }.count
+        let heldCount = held.indices.filter { held[$0] && classes[$0] == index }.count
+        #expect(abs(Double(heldCount) - share * Double(size)) <= 1)
+        #expect(size < 2 ? heldCount == 0 : heldCount > 0 && heldCount < size)
+      }
+      let order = (0..<documentCount).shuffled(using: &generator)
+      let shuffled = Folds.heldOut(
+        share: share, classes: order.map { classes[$0] }, identities: order.map { identities[$0] },
+        seed: 4)
+      #expect(shuffled == order.map { held[$0] })
+    }
+  }
+
   @Test func `mean and deviation are the sample's`() throws {
     let summary = FigureSummary(name: "auc", values: [2, 4, nil, 4, 4, 5, 5, 7, 9])
     #expect(summary.count == 8 && summary.mean == 5)
