@@ -109,12 +109,11 @@ struct TrainingIntake {
 
   /// Puts a share of the groups of near copies into fold 1, each label alike, and the others into 0.
   mutating func holdOut(share: Double, seed: Int) {
-    let parts = 1000
     let heads = representatives.indices.filter { Int(representatives[$0]) == $0 }
-    let folds = Folds(count: parts, seed: UInt64(seed)).stratified(
-      classes: heads.map { set.label(row: $0) }, identities: heads.map { identities[$0] })
-    let heldOut = Int((share * Double(parts)).rounded())
-    assign(heads, folds.map { $0 < heldOut ? 1 : 0 })
+    let isHeldOut = Folds.heldOut(
+      share: share, classes: heads.map { set.label(row: $0) },
+      identities: heads.map { identities[$0] }, seed: UInt64(seed))
+    assign(heads, isHeldOut.map { $0 ? 1 : 0 })
   }
 
   private mutating func assign(_ heads: [Int], _ folds: [Int]) {
