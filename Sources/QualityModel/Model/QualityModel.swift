@@ -10,18 +10,33 @@ package struct QualityModel: Sendable {
   package let kind: Kind
   /// The position in `labels` of the label whose probability is the score.
   package let scoredLabel: Int
+  /// Whether it is plain that this label means good; false only where no score was asked for.
+  package let isScoredLabelPlain: Bool
 
-  /// `label` names the label to score by; nil takes the one that means good, which must be plain.
-  package init(_ kind: Kind, path: String, label: String? = nil) throws(QualityModelError) {
+  /// `label` names the label to score by; nil takes the one that means good, which must be plain if
+  /// the model is to give scores.
+  package init(
+    _ kind: Kind, path: String, label: String? = nil, givesScores: Bool = true
+  ) throws(QualityModelError) {
     self.kind = kind
-    scoredLabel = try Self.position(of: label, in: Self.labels(of: kind), path)
+    let labels = Self.labels(of: kind)
+    let position = try Self.position(of: label, in: labels, path)
+    if position == nil, givesScores {
+      throw QualityModelError(
+        path: path,
+        message: "does not say which label is the good one; name one of \(Self.listed(labels))")
+    }
+    scoredLabel = position ?? labels.count - 1
+    isScoredLabelPlain = position != nil
   }
 
   /// Reads a model: a folder that `quality train` wrote, a PipelineModel of Spark's, or a fastText file.
   ///
   /// A folder that is both of the first, as `train` writes for the pipeline spark, is read as ours.
-  package init(path: String, label: String? = nil) throws(QualityModelError) {
-    try self.init(try Self.read(path), path: path, label: label)
+  package init(
+    path: String, label: String? = nil, givesScores: Bool = true
+  ) throws(QualityModelError) {
+    try self.init(try Self.read(path), path: path, label: label, givesScores: givesScores)
   }
 
   private static func read(_ path: String) throws(QualityModelError) -> Kind {
@@ -98,22 +113,25 @@ package struct QualityModel: Sendable {
   /// What the label of good texts is called in models that people share.
   private static let namesOfGood = ["1", "1.0", "hq", "positive", "pos", "good", "high", "keep"]
 
+  private static func listed(_ labels: [String]) -> String {
+    labels.prefix(20).joined(separator: ", ") + (labels.count > 20 ? ", ..." : "")
+  }
+
+  /// Nil when no label is named and none of them plainly means good.
   private static func position(
     of label: String?, in labels: [String], _ path: String
-  ) throws(QualityModelError) -> Int {
-    let known = labels.prefix(20).joined(separator: ", ") + (labels.count > 20 ? ", ..." : "")
+  ) throws(QualityModelError) -> Int? {
     if let label {
       let bare = label.hasPrefix("__label__") ? String(label.dropFirst(9)) : label
       if let position = labels.firstIndex(of: label) ?? labels.firstIndex(of: bare) {
         return position
       }
       throw QualityModelError(
-        path: path, message: "has no label '\(label)'; its labels are \(known)")
+        path: path, message: "has no label '\(label)'; its labels are \(listed(labels))")
     }
     for name in namesOfGood {
       if let position = labels.firstIndex(where: { $0.lowercased() == name }) { return position }
     }
-    throw QualityModelError(
-      path: path, message: "does not say which label is the good one; name one of \(known)")
+    return nil
   }
 }

@@ -23,8 +23,10 @@ struct ModelOptions: ParsableArguments {
   var label: String?
 
   /// Reads the model; when it cannot be read, the command is wrong.
-  func load() throws -> QualityModel {
-    try refusing(model) { try QualityModel(path: model, label: label) }
+  func load(givesScores: Bool = true) throws -> QualityModel {
+    try refusing(model) {
+      try QualityModel(path: model, label: label, givesScores: givesScores)
+    }
   }
 }
 

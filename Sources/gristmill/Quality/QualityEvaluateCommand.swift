@@ -36,7 +36,8 @@ struct QualityEvaluateCommand: AsyncParsableCommand {
     inputs.labelled = input
     inputs.labelField = labelField
     let report = try await QualityJudging.run(
-      inputs, reading: try reading.settings, model: try model.load(), threshold: threshold,
+      inputs, reading: try reading.settings, model: try model.load(givesScores: false),
+      threshold: threshold,
       workerCount: machine.workerCount, observer: RunReporter(quiet: machine.quiet))
     let judgement = report.judgement
     Terminal.write(machine.json ? judgement.json + "\n" : judgement.table, to: .output)

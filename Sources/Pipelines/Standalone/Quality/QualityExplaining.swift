@@ -35,7 +35,7 @@ package enum QualityExplaining {
     }
     return "{\"id\":\(quoted(id)),\"score\":\(explanation.score),\"margin\":\(explanation.margin),"
       + "\"intercept\":\(explanation.intercept),\"term_count\":\(explanation.termCount),"
-      + "\"terms\":[\(terms.joined(separator: ","))]}"
+      + "\"features\":[\(terms.joined(separator: ","))]}"
   }
 
   private static func quoted(_ text: String) -> String {

@@ -98,6 +98,13 @@ private struct JudgedDocuments {
     if labels.count > 2, items.allSatisfy({ labels.contains($0.label) }), !items.isEmpty {
       return try multiclass()
     }
+    guard model.isScoredLabelPlain else {
+      throw PipelineError(
+        file: "--label",
+        message:
+          "the labels of the documents are not those of the model; name the one of its labels "
+          + "that means good: \(labels.joined(separator: ", "))")
+    }
     var scored = ScoredDocuments()
     for item in items {
       let isPositive: Bool
