@@ -54,6 +54,24 @@ package enum FileSystem {
 
   /// The regular files directly in a folder, in byte order of their names.
   package static func files(in folder: String) -> [String] {
+    paths(in: folder).filter { status($0)?.isRegularFile == true }
+  }
+
+  /// The regular files in a folder and in the folders below it, in byte order of their paths.
+  ///
+  /// Folders nested deeper than 16 are left out, so that links in a circle come to an end.
+  package static func filesBelow(_ folder: String, depth: Int = 16) -> [String] {
+    var files: [String] = []
+    for path in paths(in: folder) {
+      guard let status = status(path) else { continue }
+      if status.isRegularFile { files.append(path) }
+      if status.isDirectory, depth > 0 { files += filesBelow(path, depth: depth - 1) }
+    }
+    return inByteOrder(files)
+  }
+
+  /// What is directly in a folder, in byte order of the names.
+  private static func paths(in folder: String) -> [String] {
     // SAFETY: the stream is closed before it goes out of scope; each name is copied at once.
     guard let stream = unsafe opendir(folder) else { return [] }
     defer { unsafe closedir(stream) }
@@ -62,7 +80,7 @@ package enum FileSystem {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
         unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
       }
-      if status("\(folder)/\(name)")?.isRegularFile == true { paths.append("\(folder)/\(name)") }
+      if name != ".", name != ".." { paths.append("\(folder)/\(name)") }
     }
     return inByteOrder(paths)
   }

@@ -76,7 +76,7 @@ package enum Planner {
         throw PipelineError(
           file: path, message: "a step of the pipeline reads it, and it is not there")
       }
-      let files = status.isDirectory ? FileSystem.files(in: path) : [path]
+      let files = status.isDirectory ? FileSystem.filesBelow(path) : [path]
       for file in files {
         let checksum = try Fingerprint.whole(file)
         result.append(
