@@ -63,8 +63,9 @@ private struct WordScan {
   let maximumWordCount: Int
   var previous: UInt64 = 0
   var hasPrevious = false
-  /// The runs that end with the word before: that word, the two last words, and so on. For pairs,
-  /// `previous` will do, which stays in a register.
+  /// The runs that end with the word before: that word, the two last words, and so on.
+  ///
+  /// For pairs `previous` will do, which stays in a register.
   var runs = InlineArray<8, UInt64>(repeating: 0)
   var runCount = 0
 
