@@ -56,15 +56,23 @@ struct QualitySearchCommand: AsyncParsableCommand {
   private var space: SearchSpace { SearchSpace(axes.compactMap(SearchSpace.Axis.init)) }
 
   mutating func run() async throws {
+    let report = try await search().run(
+      to: output, workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
+      observer: RunReporter(quiet: machine.quiet))
+    try finish(report)
+  }
+
+  private func search() throws -> QualitySearch {
     var search = QualitySearch(reading: try reading.settings, space: space)
     search.inputs = labels.inputs
     search.overrides = try regression.overrides(reading.commandOverrides, seed: labels.seed)
     search.trialCount = trials
     search.foldCount = folds
     search.figure = figure
-    let report = try await search.run(
-      to: output, workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
-      observer: RunReporter(quiet: machine.quiet))
+    return search
+  }
+
+  private func finish(_ report: QualitySearch.Report) throws {
     let text =
       machine.json
       ? "{\"search\":\(report.result.json),\"learning_curve\":\(report.curve.json)}\n"

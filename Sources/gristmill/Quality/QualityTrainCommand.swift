@@ -48,15 +48,23 @@ struct QualityTrainCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
+    let report = try await training().run(
+      to: output, workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
+      observer: RunReporter(quiet: machine.quiet))
+    try finish(report)
+  }
+
+  private func training() throws -> QualityTraining {
     var training = QualityTraining(reading: try reading.settings)
     training.inputs = labels.inputs
     training.settings = try regression.settings(reading.commandOverrides, seed: labels.seed)
     training.testShare = testShare
     training.foldCount = folds
     if let start { training.start = try refusing(start) { try LinearModel(directory: start) } }
-    let report = try await training.run(
-      to: output, workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
-      observer: RunReporter(quiet: machine.quiet))
+    return training
+  }
+
+  private func finish(_ report: QualityTraining.Report) throws {
     if machine.json { Terminal.write(report.json + "\n", to: .output) }
     if !machine.quiet { show(report) }
     try machine.finish(report.ledger, report.failures, printing: false)
