@@ -1,5 +1,6 @@
 internal import ByteKernels
 internal import Documents
+internal import QualityModel
 internal import TextAnalysis
 
 /// Measures single kernels on a file, and says what a pass over it took.
@@ -8,6 +9,7 @@ internal import TextAnalysis
 ///     kernel-benchmarks charset FILE      names the charset of each record's payload
 ///     kernel-benchmarks utf8 FILE         UTF-8 validation
 ///     kernel-benchmarks normalize FILE    NFC and white space of text, in pieces
+///     kernel-benchmarks score FILE MODEL  the score of each record's payload by a quality model
 ///
 /// Prints one JSON object as the peers' scripts do: CPU seconds of one pass, and what came of it.
 @main
@@ -17,7 +19,7 @@ struct KernelBenchmarks {
   private static let passCount = 20
 
   static func main() throws {
-    guard CommandLine.arguments.count == 3 else { throw Misuse.arguments }
+    guard CommandLine.arguments.count >= 3 else { throw Misuse.arguments }
     let path = CommandLine.arguments[2]
     switch CommandLine.arguments[1] {
     case "records": records(path)
@@ -29,6 +31,7 @@ struct KernelBenchmarks {
           return UTF8Validator.isValid(bytes.span)
         }
       }
+    case "score": try scores(path, model: CommandLine.arguments.last ?? "")
     case "normalize":
       let step = Normalize(Normalize.Settings())
       try pieces(of: path) { pieces in
@@ -53,17 +56,34 @@ struct KernelBenchmarks {
   }
 
   private static func charsets(_ path: String) {
-    let reader = RecordReader(path: path)
-    var payloads: [[UInt8]] = []
-    while let event = reader.next() {
-      if case .record(let record) = event { payloads.append(record.payload) }
-    }
+    let payloads = payloads(of: path)
     let start = ProcessUsage.current.cpuSeconds
     var namedCount = 0
     for payload in payloads where CharsetDetector.charsetName(of: payload.span) != nil {
       namedCount += 1
     }
     report(ProcessUsage.current.cpuSeconds - start, "\(namedCount) of \(payloads.count) payloads")
+  }
+
+  private static func scores(_ path: String, model: String) throws {
+    let payloads = payloads(of: path)
+    let scorer = try QualityModel(path: model).makeScorer()
+    let start = ProcessUsage.current.cpuSeconds
+    var sum = 0.0
+    for payload in payloads { sum += scorer.score(payload.span) }
+    let byteCount = payloads.reduce(0) { $0 + $1.count }
+    report(
+      ProcessUsage.current.cpuSeconds - start,
+      "\(payloads.count) texts, \(byteCount) bytes, mean score \(sum / Double(payloads.count))")
+  }
+
+  private static func payloads(of path: String) -> [[UInt8]] {
+    let reader = RecordReader(path: path)
+    var payloads: [[UInt8]] = []
+    while let event = reader.next() {
+      if case .record(let record) = event { payloads.append(record.payload) }
+    }
+    return payloads
   }
 
   /// Cuts a text between characters that are no white space, and measures passes over all pieces, each piece several times

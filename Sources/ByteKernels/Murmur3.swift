@@ -43,19 +43,19 @@ package enum Murmur3 {
   }
 
   /// Adds four bytes, read little-endian, to a running hash.
-  @inline(__always)
+  @inlinable @inline(__always)
   package static func absorb(_ hash: UInt32, _ block: UInt32) -> UInt32 {
     rotate(hash ^ scramble(block), 13) &* 5 &+ 0xE654_6B64
   }
 
   /// What a block is turned into before it meets the hash; 0 stays 0.
-  @inline(__always)
+  @inlinable @inline(__always)
   package static func scramble(_ block: UInt32) -> UInt32 {
     rotate(block &* 0xCC9E_2D51, 15) &* 0x1B87_3593
   }
 
   /// The final avalanche over a hash that has absorbed `byteCount` bytes.
-  @inline(__always)
+  @inlinable @inline(__always)
   package static func finish(_ hash: UInt32, byteCount: Int) -> UInt32 {
     var mixed = hash ^ UInt32(truncatingIfNeeded: byteCount)
     mixed = (mixed ^ (mixed &>> 16)) &* 0x85EB_CA6B
@@ -63,8 +63,8 @@ package enum Murmur3 {
     return mixed ^ (mixed &>> 16)
   }
 
-  @inline(__always)
-  private static func rotate(_ value: UInt32, _ count: UInt32) -> UInt32 {
+  @inlinable @inline(__always)
+  package static func rotate(_ value: UInt32, _ count: UInt32) -> UInt32 {
     (value &<< count) | (value &>> (32 &- count))
   }
 }

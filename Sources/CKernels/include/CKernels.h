@@ -10,6 +10,7 @@
 #endif
 
 #include "ByteMasks.h"
+#include "Features.h"
 #include "Rows.h"
 #include "Shingles.h"
 #include "SplitMasks.h"

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The distinct features of one text and, if wanted, how often each occurs.
 ///
 /// A bitmap with a summary above it: filling is a few instructions a feature, and reading comes in
@@ -69,32 +71,59 @@ struct FeatureSet: Sendable {
     var sum = 0.0
     var squareSum: UInt64 = 0
     let keepsCounts = self.keepsCounts
-    unsafe table.marks.withUnsafeBufferPointer { marks in
-      unsafe table.weights.withUnsafeBufferPointer { weights in
-        fill { sink in
-          for upper in 0..<sink.summaryCount {
-            sink.takeWords(upper) { word, bits in
-              squareSum &+= UInt64(bits.nonzeroBitCount)
-              // SAFETY: the table has a mark word and weights for every word of the set.
-              var bits = keepsCounts ? bits : unsafe bits & marks[word]
-              while bits != 0 {
-                let feature = word &* 64 &+ bits.trailingZeroBitCount
-                bits &= bits &- 1
-                let weight = unsafe weights[feature]
-                if keepsCounts {
-                  let count = UInt64(sink.takeCount(feature))
-                  squareSum &+= count &* count &- 1
-                  sum += weight * Double(count)
-                } else {
-                  sum += weight
-                }
-              }
-            }
+    unsafe table.weights.withUnsafeBufferPointer { weights in
+      takeFeatures(wanted: keepsCounts ? nil : table.marks) { sink, features, first, markedCount in
+        squareSum &+= UInt64(markedCount)
+        for index in features.indices {
+          // SAFETY: features of the set stay below the feature count, which the table shares.
+          let feature = unsafe first &+ Int(features[unchecked: index])
+          let weight = unsafe weights[feature]
+          if keepsCounts {
+            let count = UInt64(sink.takeCount(feature))
+            squareSum &+= count &* count &- 1
+            sum += weight * Double(count)
+          } else {
+            sum += weight
           }
         }
       }
     }
     return (sum, Double(squareSum))
+  }
+
+  /// Calls `body` for each stretch of 4,096 features that has some: with those in the set and in `wanted`, all
+  /// when it is nil, ascending and counted from the first of the stretch, and with the number of all that
+  /// were in the set; leaves the set empty but for the counts.
+  @inline(__always)
+  private mutating func takeFeatures(
+    wanted: [UInt64]?,
+    _ body: (
+      _ sink: FeatureSink, _ features: Span<UInt32>, _ first: Int, _ markedCount: Int
+    ) -> Void
+  ) {
+    var found = InlineArray<4096, UInt32>(repeating: 0)
+    var room = found.mutableSpan
+    unsafe room.withUnsafeMutableBufferPointer { found in
+      unsafe (wanted ?? []).withUnsafeBufferPointer { wanted in
+        fill { sink in
+          guard let features = found.baseAddress else { return }
+          for upper in 0..<sink.summaryCount {
+            let summary = unsafe sink.summary[upper]
+            if summary == 0 { continue }
+            unsafe sink.summary[upper] = 0
+            // SAFETY: a summary bit is set only for a mark word that exists, and `wanted` has a word for each;
+            // where there is none the marks stand for it.
+            let marks = unsafe sink.marks + 64 &* upper
+            let filter = wanted.isEmpty ? nil : wanted.baseAddress
+            let taken = unsafe ck_take_features(
+              summary, marks, filter.map { unsafe $0 + 64 &* upper } ?? UnsafePointer(marks),
+              features)
+            let list = unsafe Span(_unsafeStart: UnsafePointer(features), count: taken.found)
+            body(sink, list, 4096 &* upper, taken.marked)
+          }
+        }
+      }
+    }
   }
 
   /// The same for each row of a table, whose sum begins with the row's number in `start`, or with 0.
