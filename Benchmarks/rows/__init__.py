@@ -14,6 +14,7 @@ from . import (
     reading_payloads,
     reading_warc,
     reading_wet,
+    scoring_quality,
     training,
     training_quality,
     utf8_ascii,
@@ -36,6 +37,8 @@ ROWS = [
     near_duplicates.ROW,
     training.ROW,
     training_quality.ROW,
+    scoring_quality.ROW,
+    scoring_quality.SPARK_ROW,
     encoding.ROW,
     end_to_end.ROW,
 ]

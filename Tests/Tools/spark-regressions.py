@@ -1,4 +1,4 @@
-"""Writes Samples/quality/regressions.jsonl: logistic regressions that Spark ML fitted.
+"""Writes Tests/Fixtures/QualityModel/spark-regressions.jsonl: logistic regressions that Spark ML fitted.
 
     PYSPARK_PYTHON=python python Tests/Tools/spark-regressions.py OUTPUT      (pyspark 3.5 or 4, Java 17)
 

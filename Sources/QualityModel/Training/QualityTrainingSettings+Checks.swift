@@ -73,7 +73,7 @@ extension QualityTrainingSettings {
       weights = labelSums.map { $0 == 0 ? 0 : sum / (Double(labelSums.count) * $0) }
     }
     return LogisticRegression.Settings(
-      regularization: settings.regularization ?? 0.3 / max(1, labelSums.reduce(0, +)),
+      regularization: settings.regularization ?? min(5e-5, 1 / max(1, labelSums.reduce(0, +))),
       elasticNet: settings.elasticNet ?? 0,
       standardization: settings.standardization ?? true, fitsIntercept: intercept,
       maximumIterations: maximumIterations, tolerance: settings.tolerance ?? 1e-6,

@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import QualityModel
 
-/// Samples/quality/regressions.jsonl, written by Tests/Tools/spark-regressions.py.
+/// Tests/Fixtures/QualityModel/spark-regressions.jsonl, written by Tests/Tools/spark-regressions.py.
 struct SparkRegressions {
   struct Heading: Decodable {
     struct Text: Decodable {
@@ -43,7 +43,7 @@ struct SparkRegressions {
   let models: [Model]
 
   init() throws {
-    let path = "\(SourceTree.root)/Samples/quality/regressions.jsonl"
+    let path = "\(SourceTree.root)/Tests/Fixtures/QualityModel/spark-regressions.jsonl"
     let data = try Data(contentsOf: URL(fileURLWithPath: path))
     let lines = data.split(separator: UInt8(ascii: "\n"))
     let decoder = JSONDecoder()
