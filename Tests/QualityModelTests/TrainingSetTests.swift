@@ -38,6 +38,28 @@ struct TrainingSetTests {
     }
   }
 
+  @Test(arguments: [TermWeight.binary, .count])
+  func `inverse document frequencies do not part the margins of rows, texts and explanations`(
+    termWeight: TermWeight
+  ) async throws {
+    let texts = texts(100, seed: 36)
+    let set = try await TestTraining.set(
+      texts,
+      settings {
+        $0.usesInverseDocumentFrequency = true; $0.termWeight = termWeight
+        $0.normalization = .euclidean
+      })
+    let model = try await set.fit()
+    let margins = try await set.margins(model, .all)
+    var scratch = model.makeScratch()
+    for (text, margin) in zip(texts, margins) {
+      #expect(abs(model.margin(text.text.span, &scratch) - margin) < 1e-9)
+      let explanation = model.explain(text.text.span, label: 1, score: 0, limit: .max)
+      let sum = explanation.terms.reduce(explanation.intercept) { $0 + $1.contribution }
+      #expect(abs(sum - margin) < 1e-9)
+    }
+  }
+
   @Test func `a larger share has the rows of a smaller one, and its size`() async throws {
     let set = try await TestTraining.set(texts(2000, seed: 31), settings())
     let shares = [0.1, 0.5, 0.9, 1].map { Set(set.rows(RowSelection(share: $0, seed: 4))) }

@@ -36,14 +36,13 @@ extension LinearModel {
       if !entry.texts.contains(text) { entry.texts.append(text) }
       found[feature] = entry
     }
-    let values = found.map { feature, entry in
-      (feature: feature, entry: entry, value: value(feature, count: entry.count))
+    let sumOfSquares = found.values.reduce(0.0) {
+      $0 + value(count: $1.count) * value(count: $1.count)
     }
-    let sumOfSquares = values.sorted { $0.feature < $1.feature }
-      .reduce(0) { $0 + $1.value * $1.value }
     let divisor = extractor.divisor(sumOfSquares: sumOfSquares)
-    let terms = values.sorted { $0.entry.order < $1.entry.order }.map { feature, entry, value in
-      ScoreExplanation.Term(
+    let terms = found.sorted { $0.value.order < $1.value.order }.map { feature, entry in
+      let value = value(count: entry.count) * inverseDocumentFrequency(feature)
+      return ScoreExplanation.Term(
         texts: entry.texts, count: entry.count,
         contribution: weight(feature, label: label) * value / divisor)
     }
@@ -57,10 +56,11 @@ extension LinearModel {
       termCount: found.values.reduce(0) { $0 + $1.texts.count })
   }
 
-  /// The value of a feature before the text's divisor.
-  private func value(_ feature: Int, count: Int) -> Double {
-    let value = features.termWeight == .count ? Double(count) : 1
-    return inverseDocumentFrequencies.isEmpty ? value : value * inverseDocumentFrequencies[feature]
+  /// What a feature that occurs so often counts for: a whole number.
+  private func value(count: Int) -> Double { features.termWeight == .count ? Double(count) : 1 }
+
+  private func inverseDocumentFrequency(_ feature: Int) -> Double {
+    inverseDocumentFrequencies.isEmpty ? 1 : inverseDocumentFrequencies[feature]
   }
 
   private func weight(_ feature: Int, label: Int) -> Double {

@@ -75,7 +75,9 @@ struct FeatureExtractor: Sendable {
     }
   }
 
-  /// What a text's values are divided by, from the sum of their squares.
+  /// What a text's values are divided by, from the sum of its squared counts.
+  ///
+  /// Inverse document frequencies come after it, so that rows need not be packed again when they change.
   func divisor(sumOfSquares: Double) -> Double {
     switch settings.normalization {
     case .none: 1

@@ -91,6 +91,6 @@ package enum TermWeight: String, SettingChoice, Codable {
 /// What a text's values are divided by.
 package enum Normalization: String, SettingChoice, Codable {
   case none
-  /// The square root of the sum of their squares, so that long and short texts compare.
+  /// The square root of the sum of the squared counts, so that long and short texts compare.
   case euclidean
 }

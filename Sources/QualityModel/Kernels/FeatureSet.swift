@@ -60,7 +60,7 @@ struct FeatureSet: Sendable {
   }
 
   /// The sum of weight times value over all features, added in ascending order, and the sum of the
-  /// squared values, for a table of one row; leaves the set empty.
+  /// squared counts, for a table of one row; leaves the set empty.
   mutating func takeProduct(_ table: WeightTable) -> (sum: Double, sumOfSquares: Double) {
     precondition(table.featureCount == featureCount, "a table for the same features")
     precondition(table.rowCount == 1, "a table of one row")
@@ -137,7 +137,7 @@ struct FeatureSet: Sendable {
     var sumOfSquares = 0.0
     drain { feature, count in
       let value = frequencies.isEmpty ? Double(count) : Double(count) * frequencies[feature]
-      sumOfSquares += value * value
+      sumOfSquares += Double(count) * Double(count)
       for row in 0..<rowCount { sums[row] += table.weights[feature * rowCount + row] * value }
     }
     return (sums, sumOfSquares)
