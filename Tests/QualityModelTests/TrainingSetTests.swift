@@ -111,6 +111,28 @@ struct TrainingSetTests {
     #expect(stopped.training?.textCounts == all.training?.textCounts)
   }
 
+  @Test func `rows are held out of any share of the texts, and every label is on both sides`()
+    async throws
+  {
+    let stopping = EarlyStopping(share: 0.1, seed: 7)
+    let labels = (0..<1000).map { UInt16($0 % 50 == 0 ? 2 : $0 % 2) }
+    for share in [0.01, 0.1, 1] {
+      let selection = RowSelection(share: share, seed: 7)
+      let weights = labels.indices.map { selection.contains(row: $0, fold: 0) ? 1.0 : 0 }
+      let (training, heldOut) = stopping.parted(weights, labels: labels)
+      #expect(zip(training, heldOut).map { $0 + $1 } == weights)
+      for label in 0..<3 as Range<UInt16> {
+        let rows = labels.indices.filter { labels[$0] == label && weights[$0] > 0 }
+        let heldOutCount = rows.count { heldOut[$0] > 0 }
+        #expect(rows.count < 2 || (1..<rows.count).contains(heldOutCount))
+        #expect(abs(Double(heldOutCount) - 0.1 * Double(rows.count)) <= 1)
+      }
+    }
+    let set = try await TestTraining.set(
+      texts(300, seed: 37), settings { $0.heldOutShare = 0.2 })
+    _ = try await set.fit(RowSelection(share: 0.2, seed: 0))
+  }
+
   @Test func `a label's weight counts as that of its texts, and balance lets labels count alike`()
     async throws
   {

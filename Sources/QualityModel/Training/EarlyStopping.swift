@@ -1,6 +1,6 @@
 /// When to stop because rows that are not trained on are no longer predicted better.
 package struct EarlyStopping: Sendable, Equatable {
-  /// The share of the rows that is held out, drawn by `seed`.
+  /// The share of each label's rows that is held out, drawn by `seed`.
   package var share: Double
   /// How many iterations the log loss of the held-out rows may go without a new best.
   package var patience: Int
@@ -12,11 +12,20 @@ package struct EarlyStopping: Sendable, Equatable {
     self.seed = seed
   }
 
-  /// Parts row weights into those to train on and those to hold out.
-  func parted(_ weights: [Double]) -> (training: [Double], heldOut: [Double]) {
-    var (training, heldOut) = (weights, weights)
-    for row in weights.indices {
-      if RowSelection.draw(row, seed: seed) < share { training[row] = 0 } else { heldOut[row] = 0 }
+  /// Parts row weights into those to train on and those to hold out; a label of two rows or more is on both
+  /// sides.
+  ///
+  /// The draw is not that of `RowSelection`, whose share of the rows would otherwise all be held out.
+  func parted(
+    _ weights: [Double], labels: [UInt16]
+  ) -> (training: [Double], heldOut: [Double]) {
+    var (training, heldOut) = (weights, [Double](repeating: 0, count: weights.count))
+    let rows = weights.indices.filter { weights[$0] > 0 }
+    let isHeldOut = Folds.heldOut(
+      share: share, classes: rows.map { Int(labels[$0]) }, identities: rows.map(UInt64.init),
+      seed: seed)
+    for (row, isHeldOut) in zip(rows, isHeldOut) where isHeldOut {
+      (training[row], heldOut[row]) = (0, weights[row])
     }
     return (training, heldOut)
   }

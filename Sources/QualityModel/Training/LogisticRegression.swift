@@ -53,7 +53,8 @@ enum LogisticRegression {
     start: WeightMatrix? = nil, _ resources: Resources
   ) async throws(QualityTrainingError) -> Fit {
     let selected = selection.weights(store, labelWeights: settings.labelWeights)
-    let (weights, heldOut) = settings.earlyStopping?.parted(selected) ?? (selected, [])
+    let (weights, heldOut) =
+      settings.earlyStopping?.parted(selected, labels: store.labels) ?? (selected, [])
     let labelSums = try labelSums(store, weights)
     let rowCount = store.labelCount == 2 && !settings.isMultinomial ? 1 : store.labelCount
     let statistics = try await ColumnStatistics(store, weights, settings, resources)
