@@ -177,4 +177,28 @@ struct TrainingSetTests {
     #expect(settings { $0.thresholds = [0.7] }.decision(labelCount: 2) == .threshold(0.7))
     #expect(settings().decision(labelCount: 3) == .thresholds([1, 1, 1]))
   }
+
+  @Test func `thresholds decide alike for one row of weights and for two`() throws {
+    let lists: [[Double]] = [
+      [], [0.7], [0], [1], [0.25, 0.75], [0.5, 0.5], [0, 0.5], [0.5, 0],
+    ]
+    for thresholds in lists {
+      let single = settings { $0.thresholds = thresholds }.decision(labelCount: 2)
+      let double = settings {
+        $0.thresholds = thresholds; $0.family = .multinomial
+      }.decision(labelCount: 2)
+      for probability in [0, 0.1, 0.3, 0.6, 0.65, 0.72, 0.8, 0.99] {
+        let probabilities = [1 - probability, probability]
+        #expect(
+          single.label(probabilities: probabilities) == double.label(probabilities: probabilities),
+          "\(thresholds) \(probability)")
+      }
+    }
+    #expect(settings { $0.thresholds = [0.25, 0.75] }.decision(labelCount: 2) == .threshold(0.75))
+    let weights = WeightMatrix(rowCount: 2, features: [], weights: [], intercepts: [0, 0])
+    let model = LinearModel(
+      features: settings().featureSettings, labels: ["0", "1"], weights: weights,
+      inverseDocumentFrequencies: [], decision: .thresholds([0.25, 0.75]), training: nil)
+    #expect(model.threshold == 0.75)
+  }
 }

@@ -7,6 +7,16 @@ package enum DecisionRule: Sendable, Equatable {
   /// A label with the threshold 0 wins as soon as it has a probability above 0.
   case thresholds([Double])
 
+  /// What the second of two labels' probability must be above: of one number that, of two as Spark has it,
+  /// and 0.5 where there are none or more.
+  static func threshold(of thresholds: [Double]) -> Double {
+    switch thresholds.count {
+    case 1: thresholds[0]
+    case 2: 1 / (1 + thresholds[0] / thresholds[1])
+    default: 0.5
+    }
+  }
+
   /// The position of the label that a text with these probabilities gets.
   package func label(probabilities: [Double]) -> Int {
     switch self {

@@ -68,10 +68,12 @@ package struct LinearModel: Sendable {
     return zip(sums, weights.intercepts).map { $0 / divisor + $1 }
   }
 
-  /// What the probability of the second of two labels must be above; 0.5 where thresholds say more.
+  /// What the probability of the second of two labels must be above; 0.5 where there are more labels.
   package var threshold: Double {
-    if case .threshold(let threshold) = decision { return threshold }
-    return 0.5
+    switch decision {
+    case .threshold(let threshold): threshold
+    case .thresholds(let thresholds): DecisionRule.threshold(of: thresholds)
+    }
   }
 
   /// The probabilities of all labels, from one margin a row of weights.

@@ -50,6 +50,7 @@ struct ModelDescription: Codable, Equatable {
     case .threshold(let threshold): return intercepts.count <= 2 && (0...1).contains(threshold)
     case .thresholds(let thresholds):
       return thresholds.count == labels.count && thresholds.allSatisfy { $0 >= 0 }
+        && thresholds.count { $0 == 0 } < 2
     }
   }
 }

@@ -90,7 +90,7 @@ struct SparkRegression {
       return .thresholds(thresholds ?? Array(repeating: 1, count: rowCount))
     }
     var threshold = try stage.number("threshold", default: 0.5)
-    if let thresholds { threshold = 1 / (1 + thresholds[0] / thresholds[1]) }
+    if let thresholds { threshold = DecisionRule.threshold(of: thresholds) }
     guard (0...1).contains(threshold) else {
       throw stage.failure("has a threshold of \(threshold); from 0 to 1 makes sense")
     }

@@ -55,13 +55,14 @@ extension QualityTrainingSettings {
     labelCount == 2 && family != .multinomial ? 1 : labelCount
   }
 
-  /// Which label a text gets.
+  /// Which label a text gets: one threshold for one row of weights, else one a label, as Spark has them.
   func decision(labelCount: Int) -> DecisionRule {
-    if rowCount(labelCount: labelCount) == 1, thresholds.count < 2 {
-      return .threshold(thresholds.first ?? 0.5)
+    if rowCount(labelCount: labelCount) == 1 {
+      return .threshold(DecisionRule.threshold(of: thresholds))
     }
+    if thresholds.isEmpty { return .thresholds(Array(repeating: 1, count: labelCount)) }
     return .thresholds(
-      thresholds.count == labelCount ? thresholds : Array(repeating: 1, count: labelCount))
+      thresholds.count == 1 ? [1 - thresholds[0], thresholds[0]] : thresholds)
   }
 
   /// How the weights are fitted, nothing left open; `labelSums` are the weights of the labels' texts.
