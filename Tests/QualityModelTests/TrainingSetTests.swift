@@ -159,7 +159,7 @@ struct TrainingSetTests {
       ("thresholds", 3, { $0.thresholds = [0.5] }), ("thresholds", 2, { $0.thresholds = [1.5] }),
       ("thresholds", 3, { $0.thresholds = [0, 0, 1] }),
       ("held-out-share", 2, { $0.heldOutShare = 1 }),
-      ("patience", 2, { $0.patience = 0 }),
+      ("patience", 2, { $0.patience = 0 }), ("label", 70_000, { _ in }),
       (
         "balance", 2,
         {

@@ -21,6 +21,13 @@ extension QualityTrainingSettings {
   }
 
   private func validateLabels(_ count: Int) throws(SettingsError) {
+    let most = MulticlassScores.maximumClassCount
+    if count > most {
+      throw SettingsError(
+        setting: "label",
+        message: "Must name \(most) labels at most, and the texts have \(count); is it the right"
+          + " member of their metadata?")
+    }
     try require(
       family != .binomial || count == 2, "family", "auto or multinomial for \(count) labels")
     try require(
