@@ -178,6 +178,21 @@ struct TrainingSetTests {
     #expect(settings().decision(labelCount: 3) == .thresholds([1, 1, 1]))
   }
 
+  @Test func `a wrong token pattern is refused with the reason`() {
+    for (pattern, reason) in [
+      ("\\x{41", "\\x{ without its }"), ("[a", "[ without its ]"), ("(?<=a", ""), ("*", ""),
+    ] {
+      let error = #expect(throws: SettingsError.self) {
+        try settings {
+          $0.pipeline = .spark; $0.tokenPattern = pattern
+        }.validate(labelCount: 2)
+      }
+      #expect(error?.setting == "token-pattern")
+      #expect(error?.message.contains("the pattern '\(pattern)'") == true)
+      #expect(reason.isEmpty || error?.message.contains(reason) == true)
+    }
+  }
+
   @Test func `thresholds decide alike for one row of weights and for two`() throws {
     let lists: [[Double]] = [
       [], [0.7], [0], [1], [0.25, 0.75], [0.5, 0.5], [0, 0.5], [0.5, 0],

@@ -140,7 +140,7 @@ extension JavaPatternTranslator {
         digits.unicodeScalars.append(scalar)
         position += 1
       }
-      position += 1
+      guard take("}") else { throw refusal("has a \\x{ without its }") }
     } else {
       digits = hexDigits(2)
     }

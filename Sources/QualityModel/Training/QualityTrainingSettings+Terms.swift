@@ -1,4 +1,4 @@
-package import TextAnalysis
+internal import TextAnalysis
 
 /// The settings that say which terms a text has.
 extension QualityTrainingSettings {
@@ -40,7 +40,8 @@ extension QualityTrainingSettings {
   }
 
   private var sparkTerms: SparkTerms {
-    let tokenizer = tokenPattern.map {
+    // Validation has said what is wrong with a pattern.
+    let tokenizer = tokenPattern.flatMap { try? JavaPattern($0) }.map {
       SparkTokenizer(
         pattern: $0, matchesGaps: tokenGaps, minimumLength: minimumTokenLength,
         makesLowercase: tokenLowerCase)
@@ -64,6 +65,7 @@ extension QualityTrainingSettings {
     if pipeline == .spark {
       try require(characters.isEmpty, "characters", "empty for the pipeline spark")
       try require(hash == .fast, "hash", "left alone for the pipeline spark, which has its own")
+      try validateTokenPattern()
     } else {
       try require(
         tokenPattern == nil && stopWords.isEmpty,
@@ -71,15 +73,15 @@ extension QualityTrainingSettings {
         "left out unless the pipeline is spark")
     }
   }
-}
 
-extension JavaPattern: SettingRepresentable {
-  package static var expectation: String { "a regular expression in Java's dialect" }
-  package init?(settingValue: SettingValue) {
-    guard case .string(let source) = settingValue, let pattern = try? JavaPattern(source) else {
-      return nil
+  private func validateTokenPattern() throws(SettingsError) {
+    guard let tokenPattern else { return }
+    do throws(JavaPatternError) {
+      _ = try JavaPattern(tokenPattern)
+    } catch {
+      throw SettingsError(
+        setting: "token-pattern",
+        message: "Must be a regular expression in Java's dialect: \(error).")
     }
-    self = pattern
   }
-  package var settingValue: SettingValue { .string(source) }
 }

@@ -12,7 +12,7 @@ package struct QualityTrainingSettings: StepSettings {
   package var words: Int?
   package var characters: [Int] = []
   package var hash = WordHash.fast
-  package var tokenPattern: JavaPattern?
+  package var tokenPattern: String?
   package var tokenGaps = true
   package var minimumTokenLength = 1
   package var tokenLowerCase = true
