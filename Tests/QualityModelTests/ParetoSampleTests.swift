@@ -40,9 +40,26 @@ struct ParetoSampleTests {
     }
   }
 
+  @Test func `samples by two attributes are drawn independently`() throws {
+    var settings = ParetoSample.Settings()
+    settings.exponent = 1
+    let first = try ParetoSample(settings)
+    settings.attribute = "other"
+    let second = try ParetoSample(settings)
+    let kept = (0..<40_000).map { id in
+      let text = AnalyzedText(
+        [], draw: DocumentDraw(id: "\(id)", seed: 0), attributes: ["quality": 0, "other": 0])
+      return (first.reasonToDrop(text) == nil, second.reasonToDrop(text) == nil)
+    }
+    // Each keeps half, so both a quarter, within four deviations.
+    #expect(abs(kept.count { $0 && $1 } - 10_000) < 350)
+  }
+
   @Test func `a document without a score is dropped for that`() throws {
     #expect(try sample().reasonToDrop(text(1, score: nil)) == .missingAttribute)
-    #expect(try sample().reasonToDrop(text(1, score: .nan)) == .missingAttribute)
+    for score in [Double.nan, .infinity, -.infinity] {
+      #expect(try sample().reasonToDrop(text(1, score: score)) == .missingAttribute)
+    }
     for exponent in [0, -1, Double.nan, .infinity] {
       var settings = ParetoSample.Settings()
       settings.exponent = exponent

@@ -4,7 +4,7 @@ package import TextAnalysis
 ///
 /// A document stays when a draw from the Pareto (Lomax) distribution with the given exponent is above
 /// 1 - score, which it is with probability (2 - score)^-exponent for a score up to 1. The draw depends
-/// on the document's id and the run's seed alone. Source: Brown et al. 2020, appendix A; NumPy's
+/// on the document's id, the attribute's name and the run's seed alone. Source: Brown et al. 2020, appendix A; NumPy's
 /// `random.pareto(9) > 1 - score`.
 package struct ParetoSample: Filter {
   package static let name = "pareto-sample"
@@ -40,18 +40,21 @@ package struct ParetoSample: Filter {
   }
 
   private let settings: Settings
+  /// What the draw is for: samples by different attributes are independent.
+  private let purpose: String
 
   package var requiredAttributes: [String] { [settings.attribute] }
 
   package init(_ settings: Settings) throws(SettingsError) {
     self.settings = settings
+    purpose = "\(Self.name) \(settings.attribute)"
   }
 
   package func reasonToDrop(_ text: AnalyzedText) -> Reason? {
-    guard let score = text.attributes[settings.attribute], !score.isNaN else {
+    guard let score = text.attributes[settings.attribute], score.isFinite else {
       return .missingAttribute
     }
-    let draw = text.draw.uniform(for: Self.name)
+    let draw = text.draw.uniform(for: purpose)
     return draw < keepingProbability(score: score) ? nil : .notDrawn
   }
 
