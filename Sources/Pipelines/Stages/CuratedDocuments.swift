@@ -41,6 +41,10 @@ struct CuratedDocuments {
       switch event {
       case .record(let record):
         defer { row += 1 }
+        // A shard that grew is longer than its lists, which is seen before its checksum is.
+        guard row < min(removals?.documentCount ?? .max, selection?.documentCount ?? .max) else {
+          throw damaged
+        }
         if removals?.contains(row: row) == true || selection?.keeps(row: row) == false { continue }
         taken += Tally(documents: 1, bytes: record.payload.count)
         observer.advanced(byteCount: record.payload.count)
