@@ -91,6 +91,24 @@ struct SelectionRunTests {
     #expect(run.errors.contains("no document has a number 'scores'"), "\(run.errors)")
   }
 
+  @Test func `a document of many copies is cut by its text, and a number beyond all is no score`()
+    throws
+  {
+    let scratch = try ScratchFolder()
+    let lines = (0..<40).map { index in
+      #"{"id":"same","text":"text \#(index)","metadata":{"score":\#(index < 30 ? "1" : "1e999")}}"#
+        + "\n"
+    }
+    try scratch.write("in.jsonl", Array(lines.joined().utf8))
+    let run = try run(scratch, "out", select: "{ attribute: score, share: 0.5 }")
+    #expect(run.status == 0, "\(run.errors)")
+    let groups = try self.lines(scratch.read("out/select/groups.jsonl"), Group.self)
+    #expect(groups.map(\.documents) == [30] && groups.map(\.kept) == [15])
+    #expect(groups.map(\.minimum) == [1])
+    let ledger = String(decoding: try scratch.read("out/ledger.json"), as: UTF8.self)
+    #expect(ledger.contains("missing-attribute"))
+  }
+
   @Test func `a damaged sidecar is noticed`() throws {
     let scratch = try ScratchFolder()
     try corpus(scratch)

@@ -27,6 +27,30 @@ struct ScoreFileTests {
     #expect(found.map(\.byteCount) == [10, 0, 7] && found[1].score.isNaN)
   }
 
+  @Test func `groups are numbered over all files, and more than the memory holds are refused`()
+    throws
+  {
+    let folder = try ScratchFolder()
+    let checksum = try write(to: folder.path("s"))
+    let reader = try ScoreReader(path: folder.path("s")) { $0 == checksum }
+    let writer = try ScoreWriter(path: folder.path("t"))
+    for name in ["fr", "", "en"] {
+      try writer.append(score: 0, draw: 0, byteCount: 0, group: name)
+    }
+    let otherChecksum = try writer.publish().checksum
+    let other = try ScoreReader(path: folder.path("t")) { $0 == otherChecksum }
+    var names = GroupNames(memoryByteCount: 10_000)
+    #expect(try names.add(reader) == [0, 1])
+    #expect(try names.add(other) == [2, 1, 0])
+    #expect(names.names == ["en", "", "fr"])
+    var few = GroupNames(memoryByteCount: 800)
+    let error = #expect(throws: QualityModelError.self) {
+      for _ in 0..<30 { _ = try few.add(other) }
+    }
+    #expect(error?.path == folder.path("t"))
+    #expect(error?.message.contains("--memory") == true)
+  }
+
   @Test func `a flipped bit anywhere is refused`() throws {
     let folder = try ScratchFolder()
     let checksum = try write(to: folder.path("s"))

@@ -40,6 +40,10 @@ struct ShareSelectionTests {
       func weight(_ index: Int) -> Double {
         settings.measure == .documents ? 1 : Double(documents[index].byteCount)
       }
+      if settings.share == 1 {
+        for index in members { kept[index] = true }
+        continue
+      }
       let target = settings.share * members.reduce(0) { $0 + weight($1) } * (1 - 1e-12)
       var taken = 0.0
       for index in members where taken < target {
@@ -93,11 +97,41 @@ struct ShareSelectionTests {
     #expect(documents.allSatisfy(equal.keeps))
   }
 
-  @Test func `minus zero is zero, and infinities are scores`() {
-    let scores = [-Double.infinity, -1, -0.0, 0, 1, .infinity]
+  @Test func `all of a group is all of it, empty texts too`() {
+    let documents = (0..<3000).map {
+      ScoreRecord(score: 0, draw: UInt64($0), byteCount: $0 % 3 == 0 ? 9 : 0, group: $0 % 3)
+    }
+    let all = ShareSelection(settings(1, .bytes), groupCount: 4, memoryByteCount: 0) {
+      documents.forEach($0)
+    }
+    #expect(documents.allSatisfy(all.keeps))
+    #expect(all.cuts.map(\.keptDocumentCount) == [1000, 1000, 1000, 0])
+  }
+
+  @Test func `groups of a document each are cut in one pass`() {
+    let documents = (0..<20_000).map {
+      ScoreRecord(score: Double($0), draw: 0, byteCount: 1, group: $0)
+    }
+    var passCount = 0
+    let selection = ShareSelection(
+      settings(0.5), groupCount: 20_000, memoryByteCount: 16 << 20
+    ) { body in
+      passCount += 1
+      documents.forEach(body)
+    }
+    #expect(documents.allSatisfy(selection.keeps))
+    // One to count, one to sort, one to count what is kept.
+    #expect(passCount == 3)
+  }
+
+  @Test func `minus zero is zero, and infinities are no scores`() {
+    let scores = [-Double.greatestFiniteMagnitude, -1, -0.0, 0, 1, .greatestFiniteMagnitude]
     let ranks = scores.map {
       ScoreRecord(score: $0, draw: 5, byteCount: 0, group: 0).rank ?? 0
     }
     #expect(ranks == ranks.sorted() && ranks[2] == ranks[3] && Set(ranks).count == 5)
+    for score in [Double.nan, .infinity, -.infinity] {
+      #expect(ScoreRecord(score: score, draw: 5, byteCount: 0, group: 0).rank == nil)
+    }
   }
 }

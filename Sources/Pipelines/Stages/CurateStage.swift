@@ -126,7 +126,9 @@ private final class CurateWorker {
     }
     if let scores, let attribute = context.pipeline.scoredAttribute {
       try scores.append(
-        score: document.metadata.number(of: attribute) ?? .nan, draw: draw(for: document).bits,
+        score: document.metadata.number(of: attribute) ?? .nan,
+        // Of the text too: ids that occur twice are not to tie.
+        draw: XXH64.hash(document.text.span, seed: draw(for: document).bits),
         byteCount: document.text.count, group: group(of: document))
     }
     intake.keep(record, textByteCount: document.text.count)

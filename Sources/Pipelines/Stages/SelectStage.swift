@@ -34,7 +34,7 @@ enum SelectStage: Stage {
           list.keep(row: row)
           result.ledger.kept += tally
         } else {
-          let reason = document.score.isNaN ? "missing-attribute" : "below-share"
+          let reason = document.hasScore ? "below-share" : "missing-attribute"
           result.ledger.dropped[name, default: [:]][reason, default: Tally()] += tally
         }
       }
@@ -67,14 +67,12 @@ enum SelectStage: Stage {
   ) throws -> OutputFile.Published {
     let file = try OutputFile(path: path)
     for (group, cut) in zip(groups, cuts).sorted(by: { $0.0 < $1.0 }) {
-      var line = Array("{\"group\":".utf8)
-      JSONText.append(group, to: &line)
-      let minimum = cut.minimumScore.map { "\($0)" } ?? "null"
-      line += Array(
-        (",\"documents\":\(cut.documentCount),\"bytes\":\(cut.byteCount)"
-          + ",\"kept\":\(cut.keptDocumentCount),\"kept_bytes\":\(cut.keptByteCount)"
-          + ",\"minimum\":\(minimum)}\n").utf8)
-      try file.write(line)
+      let line = JSONValue.object([
+        ("group", .string(group)), ("documents", .integer(cut.documentCount)),
+        ("bytes", .integer(Int(cut.byteCount))), ("kept", .integer(cut.keptDocumentCount)),
+        ("kept_bytes", .integer(Int(cut.keptByteCount))), ("minimum", JSONValue(cut.minimumScore)),
+      ])
+      try file.write(Array("\(line.text)\n".utf8))
     }
     return try file.publish()
   }
@@ -104,24 +102,22 @@ struct CuratedScores {
 
   private(set) var shards: [Shard] = []
   /// The names of all groups.
-  private(set) var groups: [String] = []
+  let groups: [String]
 
   init(_ context: TaskContext) throws {
-    var positions: [String: Int] = [:]
+    // The other half is for the search.
+    var names = GroupNames(memoryByteCount: context.memoryByteCount / 2)
     for shard in 0..<context.curatedShardCount {
       let output = try context.output(
         CurateStage.scoresPath(ofShard: shard), of: CurateStage.self, task: shard)
       let reader = try ScoreReader(
         path: "\(context.folder.path)/\(output.path)"
       ) { Hexadecimal.digits($0) == output.checksum }
-      let local = reader.groups.map { name in
-        if let known = positions[name] { return known }
-        positions[name] = groups.count
-        groups.append(name)
-        return groups.count - 1
-      }
       shards.append(
-        Shard(reader: reader, removals: try context.removals(ofShard: shard), groups: local))
+        Shard(
+          reader: reader, removals: try context.removals(ofShard: shard),
+          groups: try names.add(reader)))
     }
+    groups = names.names
   }
 }

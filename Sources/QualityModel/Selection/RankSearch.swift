@@ -7,8 +7,13 @@ struct RankSearch {
   private static let binCount = 1 << digitBitCount
   /// Ranks that are sorted in memory rather than counted.
   private static let sortedCount = binCount / 4
-  /// What one search holds at most while it runs: a count and a sum for each bin.
-  static let maximumByteCount = binCount * 16 + 1024
+
+  /// What the search of a group holds at most while it runs: its ranks, or a count and a sum for each bin.
+  static func byteCount(documentCount: Int) -> Int {
+    let own = 2 * MemoryLayout<RankSearch>.stride + 64
+    // An array grows to twice what it holds.
+    return own + (documentCount <= sortedCount ? 2 * 32 * documentCount : 16 * binCount)
+  }
 
   private let measure: SelectionSettings.Measure
   /// What is still to be taken below the ranks that are known to be in.

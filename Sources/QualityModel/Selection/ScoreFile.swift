@@ -8,7 +8,7 @@ package import ByteKernels
 ///           u64        documents n
 ///           u64        groups
 ///
-/// All numbers are little-endian; a score that is not a number means that the document has none.
+/// All numbers are little-endian; a score that is not finite means that the document has none.
 package enum ScoreFile {
   static let magic = Array("GristSC1".utf8)
   static let recordByteCount = 32

@@ -1,7 +1,8 @@
-/// Finds, for each group, the rank from which documents are in its best share.
+/// Finds, for each group, the rank from which documents are in its best share; a share of 1 has all.
 ///
 /// The ranks of all documents never stand in memory together: each pass over them counts, for the
 /// groups at work, how the ranks spread over one more digit, until few enough are left to be sorted.
+/// Small groups are sorted at once, as many in one pass as the memory holds.
 package struct ShareSelection {
   /// What became of one group.
   package struct Cut: Sendable, Equatable {
@@ -33,10 +34,28 @@ package struct ShareSelection {
       cuts[document.group].documentCount += 1
       cuts[document.group].byteCount += document.byteCount
     }
-    let atOnce = max(1, memoryByteCount / RankSearch.maximumByteCount)
-    for first in stride(from: 0, to: groupCount, by: atOnce) {
-      var searches = cuts[first..<min(first + atOnce, groupCount)].map {
-        RankSearch($0, settings)
+    if settings.share >= 1 {
+      // Documents of no bytes too, which no target reaches.
+      for group in cuts.indices where cuts[group].documentCount > 0 { cuts[group].minimumRank = 0 }
+    } else {
+      Self.search(&cuts, settings, memoryByteCount, visit)
+    }
+    self.cuts = cuts
+    countKept(visit)
+  }
+
+  /// Finds the lowest rank kept of each group.
+  private static func search(
+    _ cuts: inout [Cut], _ settings: SelectionSettings, _ memoryByteCount: Int, _ visit: Visitor
+  ) {
+    var first = 0
+    while first < cuts.count {
+      var left = memoryByteCount
+      var searches: [RankSearch] = []
+      for cut in cuts[first...] {
+        left -= RankSearch.byteCount(documentCount: cut.documentCount)
+        if left < 0, !searches.isEmpty { break }
+        searches.append(RankSearch(cut, settings))
       }
       while searches.contains(where: { !$0.isDone }) {
         visit { document in
@@ -50,9 +69,8 @@ package struct ShareSelection {
       for (index, search) in searches.enumerated() {
         cuts[first + index].minimumRank = search.minimumRank
       }
+      first += searches.count
     }
-    self.cuts = cuts
-    countKept(visit)
   }
 
   /// Whether a document is in the best share of its group.
