@@ -59,15 +59,24 @@ package enum FileSystem {
 
   /// The regular files in a folder and in the folders below it, in byte order of their paths.
   ///
-  /// Folders nested deeper than 16 are left out, so that links in a circle come to an end.
-  package static func filesBelow(_ folder: String, depth: Int = 16) -> [String] {
+  /// A folder that links lead to again, or in a circle, is listed once, where it comes first. Folders nested
+  /// deeper than 16 are left out.
+  package static func filesBelow(_ folder: String) -> [String] {
+    var seen: Set<Identity> = []
+    return inByteOrder(filesBelow(folder, depth: 16, &seen))
+  }
+
+  private static func filesBelow(
+    _ folder: String, depth: Int, _ seen: inout Set<Identity>
+  ) -> [String] {
+    guard let identity = identity(folder), seen.insert(identity).inserted else { return [] }
     var files: [String] = []
     for path in paths(in: folder) {
       guard let status = status(path) else { continue }
       if status.isRegularFile { files.append(path) }
-      if status.isDirectory, depth > 0 { files += filesBelow(path, depth: depth - 1) }
+      if status.isDirectory, depth > 0 { files += filesBelow(path, depth: depth - 1, &seen) }
     }
-    return inByteOrder(files)
+    return files
   }
 
   /// What is directly in a folder, in byte order of the names.

@@ -1,4 +1,5 @@
 import ByteKernels
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -12,5 +13,17 @@ struct FolderListingTests {
       FileSystem.filesBelow(folder.path)
         == ["4", "a/.3", "b/2", "b/c/1"].map { folder.path($0) })
     #expect(FileSystem.filesBelow(folder.path("none")).isEmpty)
+  }
+
+  @Test func `a folder that a link leads to again is listed once`() throws {
+    let folder = try ScratchFolder()
+    try FileSystem.makeFolder(folder.path("a"))
+    try folder.write("a/1", [1])
+    for (link, target) in [("a/self", "a"), ("b", "a")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path(link), withDestinationPath: folder.path(target))
+    }
+    #expect(FileSystem.filesBelow(folder.path) == [folder.path("a/1")])
+    #expect(FileSystem.filesBelow(folder.path("b")) == [folder.path("b/1")])
   }
 }
