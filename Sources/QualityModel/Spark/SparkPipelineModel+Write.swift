@@ -35,18 +35,29 @@ extension SparkPipelineModel {
 
   /// Removes a model of Spark's from a folder, if there is one, and leaves the other files.
   package static func remove(from directory: String) throws(QualityModelError) {
-    let present = parts.filter { FileSystem.status("\(directory)/\($0)") != nil }
-    if present.isEmpty { return }
-    guard isRemovable(directory, present) else {
-      throw QualityModelError(
-        path: directory,
-        message: "has a '\(present[0])' that is no PipelineModel's; name another folder")
-    }
+    let present = try removableParts(of: directory)
     do {
       for name in present { try FileManager.default.removeItem(atPath: "\(directory)/\(name)") }
     } catch {
       throw QualityModelError(path: directory, message: "cannot be cleared: \(error)")
     }
+  }
+
+  /// Refuses what `remove` refuses, and leaves all as it is.
+  package static func checkRemovable(from directory: String) throws(QualityModelError) {
+    _ = try removableParts(of: directory)
+  }
+
+  private static func removableParts(
+    of directory: String
+  ) throws(QualityModelError) -> [String] {
+    let present = parts.filter { FileSystem.status("\(directory)/\($0)") != nil }
+    guard present.isEmpty || isRemovable(directory, present) else {
+      throw QualityModelError(
+        path: directory,
+        message: "has a '\(present[0])' that is no PipelineModel's; name another folder")
+    }
+    return present
   }
 
   /// Whether the parts are a PipelineModel's; its stages alone are what a kill leaves.
