@@ -30,17 +30,15 @@ package enum QualityExplaining {
   /// One JSON object on one line.
   package static func json(id: String, _ explanation: ScoreExplanation) -> String {
     let terms = explanation.terms.map { term in
-      let texts = term.texts.map(quoted).joined(separator: ",")
-      return "{\"terms\":[\(texts)],\"count\":\(term.count),\"contribution\":\(term.contribution)}"
+      JSONValue.object([
+        ("terms", .array(term.texts.map { .string($0) })), ("count", .integer(term.count)),
+        ("contribution", .number(term.contribution)),
+      ])
     }
-    return "{\"id\":\(quoted(id)),\"score\":\(explanation.score),\"margin\":\(explanation.margin),"
-      + "\"intercept\":\(explanation.intercept),\"term_count\":\(explanation.termCount),"
-      + "\"features\":[\(terms.joined(separator: ","))]}"
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var json: [UInt8] = []
-    JSONText.append(text, to: &json)
-    return String(decoding: json, as: UTF8.self)
+    return JSONValue.object([
+      ("id", .string(id)), ("score", .number(explanation.score)),
+      ("margin", .number(explanation.margin)), ("intercept", .number(explanation.intercept)),
+      ("term_count", .integer(explanation.termCount)), ("features", .array(terms)),
+    ]).text
   }
 }

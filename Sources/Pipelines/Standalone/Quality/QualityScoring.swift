@@ -70,11 +70,20 @@ private actor ScoringLane: Lane {
       lines.textByteCount += document.text.count
       lines.json += Array("{\"id\":".utf8)
       JSONText.append(document.id, to: &lines.json)
-      lines.json += Array(",\"score\":\(scorer.score(document.text.span))".utf8)
-      if !keys.isEmpty { append(scorer.probabilities(document.text.span), to: &lines.json) }
+      if keys.isEmpty {
+        append(score: scorer.score(document.text.span), to: &lines.json)
+      } else {
+        let probabilities = scorer.probabilities(document.text.span)
+        append(score: probabilities[scorer.model.scoredLabel], to: &lines.json)
+        append(probabilities, to: &lines.json)
+      }
       lines.json += Array("}\n".utf8)
     }
     return lines
+  }
+
+  private func append(score: Double, to json: inout [UInt8]) {
+    json += Array(",\"score\":\(score)".utf8)
   }
 
   private func append(_ probabilities: [Double], to json: inout [UInt8]) {

@@ -14,13 +14,16 @@ package enum TermHashing {
     let output = try OutputFile(path: "-", isChecksummed: false)
     var bytes: [UInt8] = []
     while true {
+      // No line feed is in the bytes kept from before: a long line is looked through once.
+      var searched = bytes.count
       let isAtEnd = try file.read(into: &bytes, limit: blockByteCount) == 0
       var start = 0
-      while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      while let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) {
         try write(hashing.index(bytes.span.extracting(start..<end)), to: output)
         start = end + 1
+        searched = start
       }
-      bytes.removeSubrange(..<start)
+      if start > 0 { bytes.removeSubrange(..<start) }
       if isAtEnd { break }
     }
     if !bytes.isEmpty { try write(hashing.index(bytes.span), to: output) }
