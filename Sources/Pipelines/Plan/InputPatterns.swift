@@ -5,6 +5,8 @@ enum InputPatterns {
   static let standardInput = "-"
 
   /// The files that patterns match, absolute, in the order given, each once.
+  ///
+  /// The folder of a run stands for the documents that the run kept.
   static func expand(
     _ patterns: [String], acceptsStandardInput: Bool
   ) throws(PipelineError) -> [String] {
@@ -24,12 +26,30 @@ enum InputPatterns {
         throw PipelineError(file: pattern, message: "no file has this name or pattern")
       }
       for match in matches {
-        let path = FileSystem.absolute(match)
-        if seen.insert(path).inserted { paths.append(path) }
+        for path in try files(of: FileSystem.absolute(match))
+        where seen.insert(path).inserted { paths.append(path) }
       }
     }
     if paths.isEmpty { throw PipelineError(file: "--input", message: "name at least one file") }
     return paths
+  }
+
+  /// Of a run's folder the files of stage `documents`, or without any those of `curate`; else the path.
+  private static func files(of path: String) throws(PipelineError) -> [String] {
+    guard FileSystem.status(path)?.isDirectory == true,
+      FileSystem.status(RunFolder(path: path).planPath) != nil
+    else { return [path] }
+    for stage in [DocumentStage.name, CurateStage.name] {
+      let files = FileSystem.files(in: "\(path)/\(stage)").filter(isOfDocuments)
+      if !files.isEmpty { return files }
+    }
+    throw PipelineError(file: path, message: "is the folder of a run that has no documents yet")
+  }
+
+  private static func isOfDocuments(_ path: String) -> Bool {
+    let name = FileSystem.baseName(path)
+    return name.split(separator: ".").dropFirst().first == "jsonl"
+      && !OutputFile.isTemporaryName(name)
   }
 
   /// The shortest end of a path, whole components long, that no other path ends with.
