@@ -12,4 +12,11 @@ package enum JSONText {
   package static func append(_ text: String, to json: inout [UInt8]) {
     append(Array(text.utf8).span, to: &json)
   }
+
+  /// `text` as a quoted JSON string.
+  package static func quoted(_ text: String) -> String {
+    var json: [UInt8] = []
+    append(text, to: &json)
+    return String(decoding: json, as: UTF8.self)
+  }
 }

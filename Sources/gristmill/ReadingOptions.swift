@@ -9,35 +9,34 @@ struct ReadingOptions: ParsableArguments {
     name: .customLong("set"),
     help: """
       Changes how inputs are read, such as read.maximum-window-log=31; may be repeated. \
-      'gristmill list' names the settings. Where a model is trained, train.words=3 and the like.
+      'gristmill list' names the settings.
       """)
   var overrides: [String] = []
 
   func validate() throws {
-    for text in overrides where SettingOverride(text) == nil {
+    for text in overrides where SettingOverride(text)?.owner != Self.owner {
       throw ValidationError("--set \(text): write read.key=value.")
     }
   }
 
+  /// What the overrides belong to.
+  static let owner = "read"
+
   /// The default `read` settings with these options.
   var settings: ReadingSettings {
-    get throws {
-      let pipeline = "gristmill: 1\nstages:\n  - curate: []\n"
-      var settings = try PipelineParser.parse(
-        pipeline, file: "--set", folder: ".", overrides: readOverrides
-      ).read
-      try fields.apply(to: &settings)
-      return settings
-    }
+    get throws { try Self.settings(overrides.compactMap(SettingOverride.init), fields) }
   }
 
-  /// Those that are about the command, not about reading.
-  var commandOverrides: [SettingOverride] {
-    overrides.compactMap(SettingOverride.init).filter { $0.owner == QualitySearch.owner }
-  }
-
-  private var readOverrides: [SettingOverride] {
-    overrides.compactMap(SettingOverride.init).filter { $0.owner != QualitySearch.owner }
+  /// The default `read` settings with overrides and fields.
+  static func settings(
+    _ overrides: [SettingOverride], _ fields: FieldOptions
+  ) throws -> ReadingSettings {
+    let pipeline = "gristmill: 1\nstages:\n  - curate: []\n"
+    var settings = try PipelineParser.parse(
+      pipeline, file: "--set", folder: ".", overrides: overrides
+    ).read
+    try fields.apply(to: &settings)
+    return settings
   }
 
   func source(of patterns: [String], observer: RunReporter) throws -> DocumentSource {

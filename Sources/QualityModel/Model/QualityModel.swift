@@ -24,7 +24,9 @@ package struct QualityModel: Sendable {
     if position == nil, givesScores {
       throw QualityModelError(
         path: path,
-        message: "does not say which label is the good one; name one of \(Self.listed(labels))")
+        message:
+          "does not say which label is the good one; name it as the label: one of "
+          + Self.listed(labels))
     }
     scoredLabel = position ?? labels.count - 1
     isScoredLabelPlain = position != nil
@@ -110,9 +112,6 @@ package struct QualityModel: Sendable {
     }
   }
 
-  /// What the label of good texts is called in models that people share.
-  private static let namesOfGood = ["1", "1.0", "hq", "positive", "pos", "good", "high", "keep"]
-
   private static func listed(_ labels: [String]) -> String {
     labels.prefix(20).joined(separator: ", ") + (labels.count > 20 ? ", ..." : "")
   }
@@ -129,9 +128,6 @@ package struct QualityModel: Sendable {
       throw QualityModelError(
         path: path, message: "has no label '\(label)'; its labels are \(listed(labels))")
     }
-    for name in namesOfGood {
-      if let position = labels.firstIndex(where: { $0.lowercased() == name }) { return position }
-    }
-    return nil
+    return GoodLabel.position(in: labels)
   }
 }

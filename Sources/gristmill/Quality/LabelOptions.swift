@@ -18,18 +18,25 @@ struct LabelOptions: ParsableArguments {
   @Option(help: "The JSON member that holds the label.")
   var labelField = "label"
 
+  @Option(
+    help: """
+      Which of two labels is the good one, that figures speak for. Default: the one whose name says so, \
+      such as 1 or good, else the second in order.
+      """)
+  var label: String?
+
   @Option(help: "At most so many documents of each label, drawn by the seed. Default: all.")
   var sample: Int?
 
-  @Option(help: "Every random choice derives from it.")
-  var seed = 0
+  @Option(help: "Every random choice derives from it. Default: 0.")
+  var seed: Int?
 
   func validate() throws {
     if positive.isEmpty && negative.isEmpty && labelled.isEmpty {
       throw ValidationError("Name documents: --positive and --negative, or --labelled.")
     }
     if let sample, sample < 1 { throw ValidationError("--sample must be at least 1.") }
-    if seed < 0 { throw ValidationError("--seed must be at least 0.") }
+    if let seed, seed < 0 { throw ValidationError("--seed must be at least 0.") }
   }
 
   var inputs: LabelledInputs {
@@ -38,8 +45,9 @@ struct LabelOptions: ParsableArguments {
     inputs.negative = negative
     inputs.labelled = labelled
     inputs.labelField = labelField
+    inputs.goodLabel = label
     inputs.sample = sample
-    inputs.seed = seed
+    inputs.seed = seed ?? inputs.seed
     return inputs
   }
 }

@@ -39,7 +39,7 @@ struct QualitySearchCommand: AsyncParsableCommand {
   var figure = "auc"
 
   @OptionGroup var regression: RegressionOptions
-  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var reading: TrainingReadingOptions
   @OptionGroup var machine: MachineOptions
 
   func validate() throws {
@@ -65,7 +65,7 @@ struct QualitySearchCommand: AsyncParsableCommand {
   private func search() throws -> QualitySearch {
     var search = QualitySearch(reading: try reading.settings, space: space)
     search.inputs = labels.inputs
-    search.overrides = try regression.overrides(reading.commandOverrides, seed: labels.seed)
+    search.overrides = try regression.overrides(reading.trainingOverrides, seed: labels.seed)
     search.trialCount = trials
     search.foldCount = folds
     search.figure = figure
@@ -73,11 +73,12 @@ struct QualitySearchCommand: AsyncParsableCommand {
   }
 
   private func finish(_ report: QualitySearch.Report) throws {
-    let text =
-      machine.json
-      ? "{\"search\":\(report.result.json),\"learning_curve\":\(report.curve.json)}\n"
-      : report.result.table + "\n" + report.curve.table
-    Terminal.write(text, to: .output)
+    Terminal.write(machine.json ? report.json + "\n" : Self.text(report), to: .output)
     try machine.finish(report.ledger, report.failures, printing: false)
+  }
+
+  private static func text(_ report: QualitySearch.Report) -> String {
+    let good = report.goodLabel.map { "The good label is \($0).\n" } ?? ""
+    return good + report.result.table + "\n" + report.curve.table
   }
 }

@@ -32,7 +32,7 @@ struct QualityTrainCommand: AsyncParsableCommand {
   @Option(help: "The folder of a model over the same features to start from.")
   var start: String?
 
-  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var reading: TrainingReadingOptions
   @OptionGroup var machine: MachineOptions
 
   func validate() throws {
@@ -57,7 +57,7 @@ struct QualityTrainCommand: AsyncParsableCommand {
   private func training() throws -> QualityTraining {
     var training = QualityTraining(reading: try reading.settings)
     training.inputs = labels.inputs
-    training.settings = try regression.settings(reading.commandOverrides, seed: labels.seed)
+    training.settings = try regression.settings(reading.trainingOverrides, seed: labels.seed)
     training.testShare = testShare
     training.foldCount = folds
     if let start { training.start = try refusing(start) { try LinearModel(directory: start) } }
@@ -71,7 +71,9 @@ struct QualityTrainCommand: AsyncParsableCommand {
   }
 
   private func show(_ report: QualityTraining.Report) {
-    let counts = zip(report.labels, report.textCounts).map { "\(Words.count($1)) of label \($0)" }
+    let counts = zip(report.labels, report.textCounts).map { label, count in
+      "\(Words.count(count)) of label \(label)\(label == report.goodLabel ? " (the good one)" : "")"
+    }
     var lines = [
       "documents: \(counts.joined(separator: ", ")); \(Words.count(report.weightCount)) weights "
         + "after \(report.iterationCount) iterations in \(output)"

@@ -35,8 +35,8 @@ struct RegressionOptions: ParsableArguments {
   @Option(help: "A file of words, one a line, that Spark's StopWordsRemover takes out.")
   var stopWords: String?
 
-  /// `--set train.NAME=VALUE`, then the options above, then the seed.
-  func overrides(_ given: [SettingOverride], seed: Int) throws -> [SettingOverride] {
+  /// `--set train.NAME=VALUE`, then the options above and the seed that were given.
+  func overrides(_ given: [SettingOverride], seed: Int?) throws -> [SettingOverride] {
     var values: [(name: String, value: SettingValue?)] = [
       ("pipeline", pipeline.map { .string($0.rawValue) }),
       ("features", features.map { .integer($0) }),
@@ -45,7 +45,7 @@ struct RegressionOptions: ParsableArguments {
       ("maximum-iterations", maximumIterations.map { .integer($0) }),
       ("tolerance", tolerance.map { .number($0) }),
       ("standardization", noStandardization ? .bool(false) : nil),
-      ("intercept", noIntercept ? .bool(false) : nil), ("seed", .integer(seed)),
+      ("intercept", noIntercept ? .bool(false) : nil), ("seed", seed.map { .integer($0) }),
     ]
     if let stopWords {
       let text = try refusing(stopWords) { try String(contentsOfFile: stopWords, encoding: .utf8) }
@@ -58,7 +58,7 @@ struct RegressionOptions: ParsableArguments {
       }
   }
 
-  func settings(_ given: [SettingOverride], seed: Int) throws -> QualityTrainingSettings {
+  func settings(_ given: [SettingOverride], seed: Int?) throws -> QualityTrainingSettings {
     try QualityTrainingSettings.overridden(
       by: try overrides(given, seed: seed), owner: QualitySearch.owner)
   }

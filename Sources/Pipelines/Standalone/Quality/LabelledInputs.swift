@@ -1,5 +1,6 @@
 internal import ByteKernels
 internal import Documents
+internal import QualityModel
 
 /// Where labelled documents come from.
 package struct LabelledInputs: Sendable {
@@ -11,6 +12,8 @@ package struct LabelledInputs: Sendable {
   package var labelled: [String] = []
   /// The member of the documents that holds the label.
   package var labelField = "label"
+  /// The label that means good, of two; nil takes the one whose name says so, else the second.
+  package var goodLabel: String?
   /// At most so many documents of each label, drawn by the seed; nil takes all.
   package var sample: Int?
   package var seed = 0
@@ -31,30 +34,49 @@ package struct LabelledInputs: Sendable {
     [(positive, "1"), (negative, "0"), (labelled, nil)].filter { !$0.0.isEmpty }
   }
 
-  /// The label that a document's member stands for: numbers and flags are 0, 1, 2, words are themselves.
+  /// The label that a document's member stands for; nil without one.
   static func label(of document: Document, field: String) -> String? {
     guard let text = document.metadata.text(of: field), !text.isEmpty, text != "null" else {
       return nil
     }
+    return label(of: text)
+  }
+
+  /// The one way to write a label: flags are 1 and 0, and equal numbers are one label.
+  static func label(of text: String) -> String {
     switch text {
     case "true": return "1"
     case "false": return "0"
     default:
-      guard let number = Double(text), let whole = Int(exactly: number) else { return text }
-      return String(whole)
+      guard let number = Double(text), number.isFinite else { return text }
+      return Int(exactly: number).map { "\($0)" } ?? "\(number)"
     }
   }
 
   /// Labels in the order of a model: numbers by size, before words.
   static func ordered(_ labels: Set<String>) -> [String] {
     labels.sorted { left, right in
-      switch (Int(left), Int(right)) {
-      case (let left?, let right?): left < right
+      switch (Double(left), Double(right)) {
+      case (let low?, let high?) where low != high: low < high
       case (.some, nil): true
       case (nil, .some): false
-      case (nil, nil): left < right
+      default: left < right
       }
     }
+  }
+
+  /// The position of the label that means good, by which two labels are judged; nil for more labels.
+  func goodPosition(in labels: [String]) throws(PipelineError) -> Int? {
+    if let goodLabel {
+      guard let position = labels.firstIndex(of: Self.label(of: goodLabel)) else {
+        throw PipelineError(
+          file: "--label",
+          message: "no document has the label '\(goodLabel)'; their labels are "
+            + labels.joined(separator: ", "))
+      }
+      return labels.count == 2 ? position : nil
+    }
+    return labels.count == 2 ? GoodLabel.position(in: labels) ?? 1 : nil
   }
 }
 
@@ -66,7 +88,7 @@ final class LabelledSource {
   private var groups: ArraySlice<(patterns: [String], label: String?)>
   private var source: DocumentSource
   private var label: String?
-  private let limits: SampleLimits?
+  private var limits: SampleLimits?
   private var past = StageLedger()
   private var pastFailures: [Manifest.Failure] = []
 

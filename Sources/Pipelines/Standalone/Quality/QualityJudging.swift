@@ -14,18 +14,18 @@ package enum QualityJudging {
 
   /// Judges by the labels of the documents, for any number of workers alike.
   ///
-  /// A label is one of the model's, or 1 for the one that the score speaks for and 0 for the others.
-  /// A model of more than two labels is judged by all of them when the documents have them.
+  /// A label is one of the model's; where the model has no such label, 1 is the good one and 0 is not.
+  /// A model of more than two labels is judged by all of them when the documents have no others.
   /// `threshold` is what a score must be above to be taken for good; nil is the model's own.
   @MainActor
   package static func run(
     _ inputs: LabelledInputs, reading: ReadingSettings, model: QualityModel, threshold: Double?,
     workerCount: Int, observer: any RunObserver
   ) async throws -> Report {
+    var scored = try JudgedDocuments(model)
     let source = try LabelledSource(inputs, reading: reading, observer: observer)
     observer.stageBegan("evaluate", taskCount: 1, doneCount: 0)
     defer { observer.finished() }
-    var scored = JudgedDocuments(model)
     let lanes = (0..<max(1, workerCount)).map { _ in JudgingLane(model) }
     try await orderedPipeline(
       lanes: lanes,
@@ -62,76 +62,10 @@ private actor JudgingLane: Lane {
 
   func transform(_ items: [Item]) -> [JudgedDocuments.Item] {
     items.map { item in
-      let probabilities = hasManyLabels ? scorer.probabilities(item.text.span) : []
-      return .init(
+      .init(
         label: item.label, source: item.source,
-        score: hasManyLabels
-          ? probabilities[scorer.model.scoredLabel] : scorer.score(item.text.span),
-        probabilities: probabilities)
+        probabilities: hasManyLabels
+          ? scorer.probabilities(item.text.span) : [scorer.score(item.text.span)])
     }
-  }
-}
-
-/// Scores with their labels, gathered until it is known which labels there are.
-private struct JudgedDocuments {
-  struct Item: Sendable {
-    let label: String
-    let source: String
-    let score: Double
-    /// Of all labels; empty for a model of two.
-    let probabilities: [Double]
-  }
-
-  private let model: QualityModel
-  private var items: [Item] = []
-
-  init(_ model: QualityModel) {
-    self.model = model
-  }
-
-  mutating func append(_ more: [Item]) {
-    items += more
-  }
-
-  func judgement(threshold: Double) throws -> Judgement {
-    let labels = model.labels
-    if labels.count > 2, items.allSatisfy({ labels.contains($0.label) }), !items.isEmpty {
-      return try multiclass()
-    }
-    guard model.isScoredLabelPlain else {
-      throw PipelineError(
-        file: "--label",
-        message:
-          "the labels of the documents are not those of the model; name the one of its labels "
-          + "that means good: \(labels.joined(separator: ", "))")
-    }
-    var scored = ScoredDocuments()
-    for item in items {
-      let isPositive: Bool
-      switch item.label {
-      case labels[model.scoredLabel], "1": isPositive = true
-      case "0": isPositive = false
-      case let label where labels.contains(label): isPositive = false
-      default:
-        throw PipelineError(
-          file: item.source,
-          message:
-            "has the label '\(item.label)'; the model knows \(labels.joined(separator: ", "))"
-            + " and 0 and 1")
-      }
-      try scored.add(score: item.score, isPositive: isPositive, source: item.source)
-    }
-    return .binary(QualityReport(scored, threshold: threshold))
-  }
-
-  private func multiclass() throws -> Judgement {
-    var scores = try MulticlassScores(classNames: model.labels)
-    for item in items {
-      guard let position = model.labels.firstIndex(of: item.label) else { continue }
-      try scores.add(
-        probabilities: item.probabilities, class: position,
-        predicted: model.decide(probabilities: item.probabilities))
-    }
-    return .multiclass(MulticlassReport(scores))
   }
 }

@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Documents
 package import QualityModel
 internal import TextAnalysis
 
@@ -18,9 +19,20 @@ package struct QualitySearch: Sendable {
   package struct Report: Sendable {
     package let result: SearchResult
     package let curve: LearningCurve
+    /// The one of two labels that the figures speak for; nil for more labels.
+    package let goodLabel: String?
     package let ledger: StageLedger
     package let failures: [Manifest.Failure]
+
+    /// One JSON object on one line.
+    package var json: String {
+      let good = goodLabel.map { ",\"good_label\":\(JSONText.quoted($0))" } ?? ""
+      return "{\"search\":\(result.json),\"learning_curve\":\(curve.json)\(good)}"
+    }
   }
+
+  /// The documents with the features of the latest trial.
+  private typealias Reading = (features: FeatureSettings, intake: TrainingIntake)
 
   /// What the overrides belong to.
   package static let owner = "train"
@@ -36,24 +48,21 @@ package struct QualitySearch: Sendable {
   package func run(
     to folder: String, workerCount: Int, memoryByteCount: Int, observer: any RunObserver
   ) async throws -> Report {
+    try space.check(QualityTrainingSettings.self)
     let combinations =
       trialCount.map { space.sample($0, seed: inputs.seed) } ?? space.grid
     let trials = try combinations.map(settings)
-    try FileSystem.makeFolder(folder)
+    try ModelDestination.prepare(folder)
     defer { observer.finished() }
     let resources = TrainingResources(
       workerCount: workerCount, memoryByteCount: memoryByteCount, spillPrefix: "\(folder)/rows")
     var rows = [SearchResult.Row?](repeating: nil, count: trials.count)
-    var read: (features: FeatureSettings, intake: TrainingIntake)?
+    var read: Reading?
     for trial in order(of: trials) {
-      let settings = trials[trial]
-      if read?.features != settings.featureSettings {
-        read = nil
-        read = (settings.featureSettings, try await intake(settings, resources, observer))
-      }
-      guard let set = read?.intake.set else { continue }
+      let intake = try await intake(trials[trial], &read, resources, observer)
       observer.stageBegan("trial \(trial + 1)", taskCount: trials.count, doneCount: trial)
-      let validation = try await set.crossValidate(foldCount: foldCount, settings)
+      let validation = try await intake.set.crossValidate(
+        foldCount: foldCount, trials[trial], goodLabel: intake.goodLabel)
       rows[trial] = SearchResult.Row(
         settings: combinations[trial].map { .init($0.name, $0.value) },
         figures: validation.summaries)
@@ -63,24 +72,18 @@ package struct QualitySearch: Sendable {
       throw PipelineError(
         file: "--figure", message: "no trial has the figure '\(figure)'; name one of those printed")
     }
-    return try await finish(result, trials[place], read, resources, folder, observer)
+    let intake = try await intake(trials[place], &read, resources, observer)
+    return try await finish(result, trials[place], intake, folder, observer)
   }
 
   /// Trains the best model and shows how it came to be with fewer documents.
   @MainActor
   private func finish(
-    _ result: SearchResult, _ settings: QualityTrainingSettings,
-    _ read: (features: FeatureSettings, intake: TrainingIntake)?, _ resources: TrainingResources,
+    _ result: SearchResult, _ settings: QualityTrainingSettings, _ intake: TrainingIntake,
     _ folder: String, _ observer: any RunObserver
   ) async throws -> Report {
-    let intake: TrainingIntake
-    if let read, read.features == settings.featureSettings {
-      intake = read.intake
-    } else {
-      intake = try await self.intake(settings, resources, observer)
-    }
     observer.stageBegan("learning curve", taskCount: 1, doneCount: 0)
-    let curve = try await curve(intake.set, settings)
+    let curve = try await curve(intake, settings)
     let model = try await intake.set.fit(.all, settings)
     try model.publish(to: folder)
     try QualityPlots.write(
@@ -94,13 +97,15 @@ package struct QualitySearch: Sendable {
       _ = try file.publish()
     }
     return Report(
-      result: result, curve: curve, ledger: intake.ledger, failures: intake.failures)
+      result: result, curve: curve, goodLabel: intake.goodLabel.map { model.labels[$0] },
+      ledger: intake.ledger, failures: intake.failures)
   }
 
   @MainActor
   private func curve(
-    _ set: TrainingSet, _ settings: QualityTrainingSettings
+    _ intake: TrainingIntake, _ settings: QualityTrainingSettings
   ) async throws -> LearningCurve {
+    let (set, good) = (intake.set, intake.goodLabel)
     var points: [LearningCurve.Point] = []
     for share in Self.curveShares {
       var heldOut: [Double?] = []
@@ -110,8 +115,9 @@ package struct QualitySearch: Sendable {
         let rows = RowSelection(exceptFold: fold, share: share, seed: UInt64(inputs.seed))
         guard set.hasEveryLabel(rows) else { continue }
         let model = try await set.fit(rows, settings)
-        heldOut.append(try await set.judge(model, RowSelection(fold: fold)).figure(figure))
-        training.append(try await set.judge(model, rows).figure(figure))
+        let others = RowSelection(fold: fold)
+        heldOut.append(try await set.judge(model, others, goodLabel: good).figure(figure))
+        training.append(try await set.judge(model, rows, goodLabel: good).figure(figure))
         documentCount = max(documentCount, set.rows(rows).count)
       }
       if heldOut.isEmpty { continue }
@@ -123,15 +129,20 @@ package struct QualitySearch: Sendable {
     return LearningCurve(figure: figure, points: points)
   }
 
+  /// What was read last, if it has the features of these settings; else all is read anew, once that is
+  /// let go.
   @MainActor
   private func intake(
-    _ settings: QualityTrainingSettings, _ resources: TrainingResources,
+    _ settings: QualityTrainingSettings, _ read: inout Reading?, _ resources: TrainingResources,
     _ observer: any RunObserver
   ) async throws -> TrainingIntake {
+    if let read, read.features == settings.featureSettings { return read.intake }
+    read = nil
     var intake = try await TrainingIntake(
       inputs, reading: reading, settings: settings, findsCopies: true, resources: resources,
       observer: observer)
     intake.divide(intoFolds: foldCount, seed: inputs.seed)
+    read = (settings.featureSettings, intake)
     return intake
   }
 
@@ -149,12 +160,5 @@ package struct QualitySearch: Sendable {
       }
     }
     return order
-  }
-}
-
-extension TrainingSet {
-  /// Whether a selection has rows of every label, without which nothing can be trained.
-  fileprivate func hasEveryLabel(_ selection: RowSelection) -> Bool {
-    Set(rows(selection).map { label(row: $0) }).count == labels.count
   }
 }

@@ -1,4 +1,3 @@
-internal import ByteKernels
 internal import Documents
 package import QualityModel
 internal import TextAnalysis
@@ -25,7 +24,7 @@ package struct QualityTraining: Sendable {
   package func run(
     to folder: String, workerCount: Int, memoryByteCount: Int, observer: any RunObserver
   ) async throws -> Report {
-    try FileSystem.makeFolder(folder)
+    try ModelDestination.prepare(folder)
     defer { observer.finished() }
     var intake = try await TrainingIntake(
       inputs, reading: reading, settings: settings, findsCopies: testShare > 0 || foldCount > 0,
@@ -38,12 +37,13 @@ package struct QualityTraining: Sendable {
     let model = try await intake.set.fit(
       testShare > 0 ? RowSelection(fold: 0) : .all, start: start)
     let judgement =
-      testShare > 0 ? try await intake.set.judge(model, RowSelection(fold: 1)) : nil
+      testShare > 0
+      ? try await intake.set.judge(model, RowSelection(fold: 1), goodLabel: intake.goodLabel) : nil
     try model.publish(to: folder)
     let auc = judgement?.figure("auc") ?? crossValidation?.summary(of: "auc")?.mean
     return Report(
-      labels: model.labels, textCounts: intake.textCounts,
-      weightCount: model.weights.features.count,
+      labels: model.labels, goodLabel: intake.goodLabel.map { model.labels[$0] },
+      textCounts: intake.textCounts, weightCount: model.weights.features.count,
       iterationCount: model.training?.iterationCount ?? 0, copyCount: intake.copies.copyCount,
       conflictCount: intake.copies.conflictCount, judgement: judgement,
       crossValidation: crossValidation,
@@ -55,38 +55,58 @@ package struct QualityTraining: Sendable {
   private func crossValidate(_ intake: inout TrainingIntake) async throws -> CrossValidation? {
     if foldCount == 0 { return nil }
     intake.divide(intoFolds: foldCount, seed: inputs.seed)
-    return try await intake.set.crossValidate(foldCount: foldCount, settings)
+    return try await intake.set.crossValidate(
+      foldCount: foldCount, settings, goodLabel: intake.goodLabel)
   }
 }
 
 extension TrainingSet {
   /// Trains without each fold in turn and judges on it.
+  ///
+  /// A fold without which a label has no documents is left out; that all are is an error.
   @MainActor
   func crossValidate(
-    foldCount: Int, _ settings: QualityTrainingSettings
+    foldCount: Int, _ settings: QualityTrainingSettings, goodLabel: Int?
   ) async throws -> CrossValidation {
     var folds: [[QualityFigure]] = []
-    for fold in 0..<foldCount {
-      let model = try await fit(RowSelection(exceptFold: UInt8(fold)), settings)
-      folds.append(try await judge(model, RowSelection(fold: UInt8(fold))).figures)
+    for fold in 0..<UInt8(foldCount) {
+      let others = RowSelection(exceptFold: fold)
+      guard hasEveryLabel(others) else { continue }
+      let model = try await fit(others, settings)
+      let judgement = try await judge(model, RowSelection(fold: fold), goodLabel: goodLabel)
+      folds.append(judgement.figures)
+    }
+    if folds.isEmpty {
+      throw PipelineError(
+        file: "--folds",
+        message: "without any one fold a label has no documents; give more documents of each label")
     }
     return try CrossValidation(folds: folds)
   }
 
-  /// Judges a model by rows of the set.
+  /// Whether a selection has rows of every label, without which nothing can be trained.
+  func hasEveryLabel(_ selection: RowSelection) -> Bool {
+    Set(rows(selection).map { label(row: $0) }).count == labels.count
+  }
+
+  /// Judges a model by rows of the set: by the good label, or without one by all labels.
   @MainActor
-  func judge(_ model: LinearModel, _ selection: RowSelection) async throws -> Judgement {
+  func judge(
+    _ model: LinearModel, _ selection: RowSelection, goodLabel: Int?
+  ) async throws -> Judgement {
     let rowCount = model.weights.rowCount
     let margins = try await margins(model, selection)
     let rows = rows(selection)
-    if labels.count == 2 {
+    if let goodLabel {
       var scored = ScoredDocuments()
       for (place, row) in rows.enumerated() {
         let own = Array(margins[(place * rowCount)..<((place + 1) * rowCount)])
         try scored.add(
-          score: model.probabilities(rowMargins: own)[1], isPositive: label(row: row) == 1)
+          score: model.probabilities(rowMargins: own)[goodLabel],
+          isPositive: label(row: row) == goodLabel)
       }
-      return .binary(QualityReport(scored, threshold: model.threshold))
+      let scorer = try QualityModel(.linear(model), path: "", label: labels[goodLabel])
+      return .binary(QualityReport(scored, threshold: scorer.threshold))
     }
     var scores = try MulticlassScores(classNames: labels)
     for (place, row) in rows.enumerated() {

@@ -5,6 +5,8 @@ extension QualityTraining {
   /// What came of a training.
   package struct Report: Sendable {
     package let labels: [String]
+    /// The one of two labels that the figures speak for; nil for more labels.
+    package let goodLabel: String?
     /// Texts of each label.
     package let textCounts: [Int]
     package let weightCount: Int
@@ -22,22 +24,17 @@ extension QualityTraining {
 
     /// One JSON object on one line.
     package var json: String {
-      let counts = zip(labels, textCounts).map { "\(Self.quoted($0)):\($1)" }
-      var members = [
-        "\"documents\":{\(counts.joined(separator: ","))}", "\"weights\":\(weightCount)",
-        "\"iterations\":\(iterationCount)", "\"near_copies\":\(copyCount)",
-        "\"near_copies_of_another_label\":\(conflictCount)",
+      let counts = zip(labels, textCounts).map { "\(JSONText.quoted($0)):\($1)" }
+      var members = ["\"documents\":{\(counts.joined(separator: ","))}"]
+      if let goodLabel { members.append("\"good_label\":\(JSONText.quoted(goodLabel))") }
+      members += [
+        "\"weights\":\(weightCount)", "\"iterations\":\(iterationCount)",
+        "\"near_copies\":\(copyCount)", "\"near_copies_of_another_label\":\(conflictCount)",
         "\"trivial_features\":[\(trivialFeatures.map(\.json).joined(separator: ","))]",
       ]
       if let judgement { members.append("\"held_out\":\(judgement.json)") }
       if let crossValidation { members.append("\"cross_validation\":\(crossValidation.json)") }
       return "{\(members.joined(separator: ","))}"
-    }
-
-    private static func quoted(_ text: String) -> String {
-      var json: [UInt8] = []
-      JSONText.append(text, to: &json)
-      return String(decoding: json, as: UTF8.self)
     }
   }
 }

@@ -6,9 +6,15 @@ internal import TextAnalysis
 ///
 /// The draw depends on the document's id and text and on the seed, not on the order of the inputs.
 struct SampleLimits {
+  private struct Limit {
+    /// The highest draw that is taken.
+    let draw: UInt64
+    /// Documents with just this draw that are still to be taken: copies, of which some may be too many.
+    var count: Int
+  }
+
   private let seed: UInt64
-  /// The highest draw that is taken, by label.
-  private var limits: [String: UInt64] = [:]
+  private var limits: [String: Limit] = [:]
 
   /// The labels of the inputs and, if they ask for a sample, its limits: one pass over all documents.
   static func scan(
@@ -27,8 +33,9 @@ struct SampleLimits {
     let labels = LabelledInputs.ordered(Set(draws.keys))
     guard let count = inputs.sample else { return (labels, nil) }
     for (label, draws) in draws {
-      let sorted = draws.sorted()
-      limits.limits[label] = sorted[min(count, sorted.count) - 1]
+      let lowest = draws.sorted().prefix(count)
+      guard let last = lowest.last else { continue }
+      limits.limits[label] = Limit(draw: last, count: lowest.count { $0 == last })
     }
     return (labels, limits)
   }
@@ -41,7 +48,12 @@ struct SampleLimits {
     XXH64.hash(document.text.span, seed: DocumentDraw(id: document.id, seed: seed).bits)
   }
 
-  func takes(_ document: Document, label: String) -> Bool {
-    limits[label].map { draw(document) <= $0 } ?? false
+  /// Whether the sample has the document; to be asked once of each document of the inputs.
+  mutating func takes(_ document: Document, label: String) -> Bool {
+    guard let limit = limits[label] else { return false }
+    let draw = draw(document)
+    if draw != limit.draw { return draw < limit.draw }
+    limits[label]?.count -= 1
+    return limit.count > 0
   }
 }

@@ -1,5 +1,5 @@
 internal import QualityModel
-internal import TextAnalysis
+package import TextAnalysis
 
 /// The settings that a search tries.
 package struct SearchSpace: Sendable, Equatable {
@@ -68,6 +68,30 @@ package struct SearchSpace: Sendable, Equatable {
 
   package init(_ axes: [Axis]) {
     self.axes = axes
+  }
+
+  /// Refuses axes that are no settings of a kind, stand twice, or draw fractions for a whole number.
+  package func check<Settings: StepSettings>(_ type: Settings.Type) throws(PipelineError) {
+    var seen: Set<String> = []
+    for axis in axes {
+      let place = "--try \(axis.name)"
+      guard let setting = Settings.settings.first(where: { $0.name == axis.name }) else {
+        throw PipelineError(
+          file: place,
+          message: "no setting of training; there are "
+            + Settings.settings.map(\.name).joined(separator: ", "))
+      }
+      if !seen.insert(axis.name).inserted {
+        throw PipelineError(file: place, message: "stands twice; name all its values at once")
+      }
+      var settings = Settings()
+      if case .range = axis.values, !setting.set(&settings, .number(0.5)) {
+        throw PipelineError(
+          file: place,
+          message: "must be \(setting.expectation), and bounds draw fractions: write the values "
+            + "to try, \(axis.name)=V1,V2")
+      }
+    }
   }
 
   /// Whether every axis is a list.

@@ -7,12 +7,14 @@ internal import QualityModel
 struct TrainingIntake {
   private static let batchByteCount = 1 << 20
   /// Trivial features are looked for in so many bytes of each label's first texts.
-  private static let examinedByteCount = 64 << 20
+  private static let examinedByteCount = 8 << 20
 
   private(set) var set: TrainingSet
   private(set) var ledger: StageLedger
   private(set) var failures: [Manifest.Failure]
   private(set) var textCounts: [Int]
+  /// The position of the good one of two labels; nil for more labels.
+  let goodLabel: Int?
   private(set) var trivialFeatures: TrivialFeatureFinder
   private(set) var copies: CopyCounts
   /// For each text the position of the first of its group of near copies; empty when not asked for.
@@ -41,6 +43,8 @@ struct TrainingIntake {
     } catch {
       throw PipelineError(option: error)
     }
+    goodLabel = try inputs.goodPosition(in: labels)
+    let goodLabel = goodLabel
     observer.stageBegan("features", taskCount: 1, doneCount: 0)
     let source = try LabelledSource(inputs, reading: reading, limits: limits, observer: observer)
     let lanes = (0..<max(1, resources.workerCount)).map { _ in
@@ -54,12 +58,14 @@ struct TrainingIntake {
       lanes: lanes,
       read: {
         let batch = try source.nextBatch(byteCount: Self.batchByteCount).map { labelled in
-          let label = labels.firstIndex(of: labelled.label) ?? 0
+          guard let label = labels.firstIndex(of: labelled.label) else {
+            throw Self.changed(labelled)
+          }
           let text = labelled.document.text
-          if labels.count == 2, examined[label] < Self.examinedByteCount {
+          if let goodLabel, examined[label] < Self.examinedByteCount {
             examined[label] += text.count
             finder.add(
-              text.span, isPositive: label == 1,
+              text.span, isPositive: label == goodLabel,
               language: labelled.document.metadata.text(of: "language"))
           }
           return LabelledText(text: text, label: label)
@@ -85,6 +91,14 @@ struct TrainingIntake {
       copies.copyCount += 1
       copies.conflictCount += set.label(row: row) == set.label(row: Int(first)) ? 0 : 1
     }
+  }
+
+  /// The labels were found by an earlier pass over the same documents.
+  private static func changed(_ labelled: LabelledInputs.LabelledDocument) -> RunError {
+    RunError(
+      path: labelled.document.source,
+      message: "document '\(labelled.document.id)' has the label '\(labelled.label)', which no "
+        + "document had when the input was first read; it changed in between: run again")
   }
 
   /// The labels, without a first pass where they are known.
