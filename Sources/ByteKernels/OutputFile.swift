@@ -69,13 +69,20 @@ package final class OutputFile {
     try write(bytes.span)
   }
 
+  /// Flushes to the disk, under the temporary name still: what can fail for lack of space has not failed.
+  ///
+  /// Of several files that belong together all are settled before the first is published.
+  package func settle() throws(FileError) {
+    try flush()
+    if temporaryPath != nil, fsync(descriptor) != 0 { throw FileError.current("flush", path) }
+  }
+
   /// Flushes to the disk, renames to the final name and returns what is there now.
   ///
   /// With `replacing: false` a file that has the name already stays, and that is an error whose
   /// `isAlreadyThere` is true: of two writers one wins.
   package func publish(replacing: Bool = true) throws(FileError) -> Published {
-    try flush()
-    if temporaryPath != nil, fsync(descriptor) != 0 { throw FileError.current("flush", path) }
+    try settle()
     let closing = close(descriptor)
     descriptor = -1
     if closing != 0 { throw FileError.current("close", path) }

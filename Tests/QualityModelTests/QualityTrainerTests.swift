@@ -11,7 +11,7 @@ struct QualityTrainerTests {
     var scratch = model.makeScratch()
     let report = try QualityReport.evaluate(
       scores: unseen.map {
-        LinearModel.probability(margin: model.margin($0.text.span, &scratch))
+        model.probabilities(logOdds: model.margin($0.text.span, &scratch)).second
       }, labels: unseen.map(\.isPositive))
     #expect((report.auc ?? 0) > 0.95)
     #expect(model.training?.textCounts == [200, 200])

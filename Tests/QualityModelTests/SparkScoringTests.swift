@@ -14,11 +14,16 @@ struct SparkScoringTests {
     #expect(texts.count == 500 && expected.count == 500)
     let linear = model.model
     var scratch = linear.makeScratch()
+    var differentCount = 0
     for (text, prediction) in zip(texts, expected) {
       let bytes = Array(text.text.utf8)
       let margins = linear.margins(bytes.span, &scratch)
       #expect(margins == prediction.raw)
-      #expect(abs(linear.probabilities(margins: margins)[1] - prediction.prob[1]) <= 2.3e-16)
+      let probabilities = linear.probabilities(margins: margins)
+      // The exponentials of two libraries are neighbours now and then.
+      #expect(abs(probabilities[1] - prediction.prob[1]) <= 2.3e-16)
+      differentCount += probabilities == prediction.prob ? 0 : 1
     }
+    #expect(differentCount <= 5)
   }
 }

@@ -41,12 +41,14 @@ extension LinearModel {
     let checksum = XXH64.hash(description.span)
     do throws(FileError) {
       try FileSystem.makeFolder(directory)
-      let published = [
-        try Self.publish(description, path),
-        try Self.publish(
+      let files = [
+        try Self.settled(description, path),
+        try Self.settled(
           WeightsFile.bytes(self, descriptionChecksum: checksum),
           "\(directory)/\(Self.weightsName)"),
       ]
+      var published: [OutputFile.Published] = []
+      for file in files { published.append(try file.publish()) }
       FileSystem.flushFolder(directory)
       return published
     } catch {
@@ -54,12 +56,12 @@ extension LinearModel {
     }
   }
 
-  private static func publish(
-    _ bytes: [UInt8], _ path: String
-  ) throws(FileError) -> OutputFile.Published {
+  /// A file that is on the disk, but not under its name yet: a full disk costs no model that is there.
+  private static func settled(_ bytes: [UInt8], _ path: String) throws(FileError) -> OutputFile {
     let file = try OutputFile(path: path)
     try file.write(bytes)
-    return try file.publish()
+    try file.settle()
+    return file
   }
 
   private static func read(_ path: String) throws(QualityModelError) -> [UInt8] {

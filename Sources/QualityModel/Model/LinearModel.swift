@@ -85,8 +85,8 @@ package struct LinearModel: Sendable {
   /// The probabilities of all labels, from their margins.
   func probabilities(margins: [Double]) -> [Double] {
     if weights.rowCount == 1 {
-      let probability = Self.probability(margin: margins[1])
-      return [1 - probability, probability]
+      let (first, second) = probabilities(logOdds: margins[1])
+      return [first, second]
     }
     let highest = margins.max() ?? 0
     if highest == .infinity {
@@ -115,8 +115,16 @@ package struct LinearModel: Sendable {
     }
   }
 
-  /// The probability that a margin stands for.
-  package static func probability(margin: Double) -> Double {
-    1 / (1 + ElementaryFunctions.exponential(-margin))
+  /// The probabilities of two labels, from the log odds of the second.
+  ///
+  /// One is computed and the other what it leaves: for Spark's terms the first, as in Spark, so that no bit
+  /// differs; else the second, so that a small score keeps its digits.
+  package func probabilities(logOdds margin: Double) -> (first: Double, second: Double) {
+    if features.pipeline == .spark {
+      let first = 1 / (1 + ElementaryFunctions.exponential(margin))
+      return (first, 1 - first)
+    }
+    let second = 1 / (1 + ElementaryFunctions.exponential(-margin))
+    return (1 - second, second)
   }
 }

@@ -84,9 +84,8 @@ package struct QualityModel: Sendable {
     switch kind {
     case .linear(let model) where model.weights.rowCount == 1:
       let margin = model.margin(text, &scratch.features)
-      // The probability of the first label is what is left, as Spark has it.
-      let probability = LinearModel.probability(margin: margin)
-      return scoredLabel == 1 ? probability : 1 - probability
+      let (first, second) = model.probabilities(logOdds: margin)
+      return scoredLabel == 1 ? second : first
     case .linear: return probabilities(text, &scratch)[scoredLabel]
     case .fastText(let model):
       model.predict(text, &scratch.fastText)

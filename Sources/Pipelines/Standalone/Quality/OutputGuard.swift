@@ -1,0 +1,20 @@
+internal import ByteKernels
+
+/// Refuses outputs that would destroy what a command reads.
+package enum OutputGuard {
+  /// Holds the files a command writes against those it reads, by what they are and not by their names.
+  package static func check(
+    outputs: [String], inputs patterns: [String]
+  ) throws(PipelineError) {
+    for output in outputs {
+      if output.isEmpty {
+        throw PipelineError(file: "--output", message: "names nothing; name a file or folder")
+      }
+      guard let written = FileSystem.identity(output) else { continue }
+      for input in patterns.flatMap(FileSystem.expand) where FileSystem.identity(input) == written {
+        throw PipelineError(
+          file: output, message: "is read by this command as \(input); write to another place")
+      }
+    }
+  }
+}
