@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Pipelines
 import TestSupport
 import Testing
@@ -42,5 +43,23 @@ struct PlannerTests {
     let scratch = try ScratchFolder()
     let paths = try ["x-1", "x-2"].map { try scratch.write("\($0).jsonl", [65]) }
     #expect(try plan(paths).inputs.map(\.name) == ["x-1.jsonl", "x-2.jsonl"])
+  }
+
+  @Test func `a run's folder stands for its documents, else for what curate kept`() throws {
+    let scratch = try ScratchFolder()
+    for folder in ["curate/dropped/url-filter", "documents", "done/curate"] {
+      try FileManager.default.createDirectory(
+        atPath: scratch.path("run/\(folder)"), withIntermediateDirectories: true)
+    }
+    for path in [
+      "plan.json", "curate/00000.jsonl.zst", "curate/00001.jsonl.zst", "curate/00000.scores",
+      "curate/dropped/url-filter/00000.jsonl.zst", "done/curate/00000.json",
+    ] { try scratch.write("run/\(path)", [65]) }
+    let run = scratch.path("run")
+    #expect(
+      try plan([run]).inputs.map(\.path)
+        == ["00000", "00001"].map { "\(run)/curate/\($0).jsonl.zst" })
+    try scratch.write("run/documents/00000.jsonl.gz", [65])
+    #expect(try plan([run]).inputs.map(\.path) == ["\(run)/documents/00000.jsonl.gz"])
   }
 }
