@@ -94,4 +94,27 @@ struct QualityCommandTests {
       try Command.run(["quality", "hash", "--features", "0", scratch.path("terms")]).status == 64)
     #expect(try Command.run(["quality", "hash", scratch.path("absent")]).status == 64)
   }
+
+  @Test func `no output replaces what the command reads`() throws {
+    let scratch = try ScratchFolder()
+    let text = Array(#"{"id":"x1","text":"a text","label":1}"#.utf8)
+    let file = try scratch.write("x.jsonl", text)
+    let model = scratch.path("model")
+    #expect(try train(into: model).status == 0)
+    let weights = try scratch.read("model/weights.bin")
+    for arguments in [
+      ["score", "--model", model, file, "--output", file],
+      ["score", "--model", model, file, "--output", "\(model)/weights.bin"],
+      ["score", "--model", model, file, "--output", ""],
+      ["score", "--model", model, file, "--output", scratch.path("s.jsonl.zst")],
+      ["train", "--labelled", "\(model)/model.json", "--output", model],
+      ["train", "--labelled", file, "--output", ""],
+      ["evaluate", "--model", model, file, "--plots", ""],
+      ["evaluate", "--model", model, file, "--threshold", "nan"],
+    ] {
+      let run = try Command.run(["quality"] + arguments)
+      #expect(run.status == 64, "\(arguments): \(run.errors)")
+    }
+    #expect(try scratch.read("x.jsonl") == text && scratch.read("model/weights.bin") == weights)
+  }
 }

@@ -39,6 +39,9 @@ struct LabelOptions: ParsableArguments {
     if let seed, seed < 0 { throw ValidationError("--seed must be at least 0.") }
   }
 
+  /// Everything that is read.
+  var files: [String] { positive + negative + labelled }
+
   var inputs: LabelledInputs {
     var inputs = LabelledInputs()
     inputs.positive = positive

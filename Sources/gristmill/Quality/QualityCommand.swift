@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteKernels
 import Pipelines
 import QualityModel
 
@@ -21,6 +22,11 @@ struct ModelOptions: ParsableArguments {
 
   @Option(help: "The label whose probability is the score. Default: the one that means good.")
   var label: String?
+
+  /// The files of the model, which no output may replace.
+  var files: [String] {
+    FileSystem.status(model)?.isDirectory == true ? FileSystem.filesBelow(model) : [model]
+  }
 
   /// Reads the model; when it cannot be read, the command is wrong.
   func load(givesScores: Bool = true) throws -> QualityModel {

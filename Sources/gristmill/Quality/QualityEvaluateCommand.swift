@@ -31,6 +31,11 @@ struct QualityEvaluateCommand: AsyncParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var machine: MachineOptions
 
+  func validate() throws {
+    if threshold?.isFinite == false { throw ValidationError("--threshold must be a number.") }
+    if plots?.isEmpty == true { throw ValidationError("--plots names no folder.") }
+  }
+
   mutating func run() async throws {
     var inputs = LabelledInputs()
     inputs.labelled = input

@@ -24,7 +24,14 @@ struct QualityScoreCommand: AsyncParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var machine: MachineOptions
 
+  func validate() throws {
+    for ending in [".zst", ".gz", ".parquet"] where output.hasSuffix(ending) {
+      throw ValidationError("--output \(output): scores are plain JSON lines; name a .jsonl file.")
+    }
+  }
+
   mutating func run() async throws {
+    try OutputGuard.check(outputs: [output], inputs: input + model.files)
     let report = try await QualityScoring.run(
       input, reading: try reading.settings, model: try model.load(),
       writesProbabilities: probabilities, to: output, workerCount: machine.workerCount,

@@ -56,6 +56,7 @@ struct QualitySearchCommand: AsyncParsableCommand {
   private var space: SearchSpace { SearchSpace(axes.compactMap(SearchSpace.Axis.init)) }
 
   mutating func run() async throws {
+    try OutputGuard.check(folder: output, inputs: labels.files)
     let report = try await search().run(
       to: output, workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
       observer: RunReporter(quiet: machine.quiet))

@@ -48,6 +48,7 @@ struct QualityTrainCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
+    try OutputGuard.check(folder: output, inputs: labels.files)
     let report = try await training().run(
       to: output, workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
       observer: RunReporter(quiet: machine.quiet))
@@ -65,8 +66,13 @@ struct QualityTrainCommand: AsyncParsableCommand {
   }
 
   private func finish(_ report: QualityTraining.Report) throws {
-    if machine.json { Terminal.write(report.json + "\n", to: .output) }
     if !machine.quiet { show(report) }
+    if machine.json {
+      Terminal.write(report.json + "\n", to: .output)
+    } else {
+      Terminal.write(report.judgement?.table ?? "", to: .output)
+      Terminal.write(report.crossValidation?.table ?? "", to: .output)
+    }
     try machine.finish(report.ledger, report.failures, printing: false)
   }
 
@@ -84,11 +90,9 @@ struct QualityTrainCommand: AsyncParsableCommand {
           + "\(Words.count(report.conflictCount)) of them have another label")
     }
     lines += report.trivialFeatures.map { "warning: \($0.warning)" }
-    for line in lines { ProgressLine.shared.write(line) }
-    if machine.json { return }
-    if let judgement = report.judgement { Terminal.write(judgement.table, to: .output) }
-    if let crossValidation = report.crossValidation {
-      Terminal.write(crossValidation.table, to: .output)
+    if report.weightCount == 0 {
+      lines.append("warning: no feature tells the labels apart; every text gets the same score")
     }
+    for line in lines { ProgressLine.shared.write(line) }
   }
 }

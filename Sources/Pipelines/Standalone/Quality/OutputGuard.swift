@@ -2,6 +2,14 @@ internal import ByteKernels
 
 /// Refuses outputs that would destroy what a command reads.
 package enum OutputGuard {
+  /// The same for the files that training writes into a folder.
+  package static func check(folder: String, inputs patterns: [String]) throws(PipelineError) {
+    let names =
+      folder.isEmpty
+      ? [""] : ["model.json", "weights.bin", "search.json"].map { "\(folder)/\($0)" }
+    try check(outputs: names, inputs: patterns)
+  }
+
   /// Holds the files a command writes against those it reads, by what they are and not by their names.
   package static func check(
     outputs: [String], inputs patterns: [String]

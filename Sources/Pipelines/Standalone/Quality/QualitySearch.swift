@@ -60,9 +60,14 @@ package struct QualitySearch: Sendable {
     var read: Reading?
     for trial in order(of: trials) {
       let intake = try await intake(trials[trial], &read, resources, observer)
-      observer.stageBegan("trial \(trial + 1)", taskCount: trials.count, doneCount: trial)
+      observer.stageBegan(
+        "trial \(trial + 1) of \(trials.count)", taskCount: 1, doneCount: 0)
       let validation = try await intake.set.crossValidate(
         foldCount: foldCount, trials[trial], goodLabel: intake.goodLabel)
+      guard validation.summary(of: figure) != nil else {
+        let names = validation.summaries.map(\.name).joined(separator: ", ")
+        throw PipelineError(file: "--figure", message: "'\(figure)' is none of \(names)")
+      }
       rows[trial] = SearchResult.Row(
         settings: combinations[trial].map { .init($0.name, $0.value) },
         figures: validation.summaries)

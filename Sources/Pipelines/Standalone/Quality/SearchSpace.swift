@@ -111,11 +111,27 @@ package struct SearchSpace: Sendable, Equatable {
     return combinations
   }
 
-  /// As many combinations by chance, each a function of its number and the seed.
+  /// As many combinations by chance as asked for, no two alike, or all there are: a function of the seed.
   package func sample(_ count: Int, seed: Int) -> [Combination] {
-    (0..<count).map { trial in
+    if isFinite, count >= combinationCount { return grid }
+    var combinations: [Combination] = []
+    var seen: Set<[String]> = []
+    var trial = 0
+    while combinations.count < count {
       let draw = DocumentDraw(id: "trial-\(trial)", seed: UInt64(seed))
-      return axes.map { ($0.name, $0.draw(draw)) }
+      let combination = axes.map { (name: $0.name, value: $0.draw(draw)) }
+      trial += 1
+      if seen.insert(combination.map(\.value)).inserted { combinations.append(combination) }
+    }
+    return combinations
+  }
+
+  /// Combinations of the grid, or more than can be counted.
+  private var combinationCount: Int {
+    axes.reduce(1) { product, axis in
+      guard case .list(let values) = axis.values else { return product }
+      let (next, isTooMany) = product.multipliedReportingOverflow(by: Set(values).count)
+      return isTooMany ? .max : next
     }
   }
 }
