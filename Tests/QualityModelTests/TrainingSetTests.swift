@@ -178,6 +178,23 @@ struct TrainingSetTests {
     #expect(settings().decision(labelCount: 3) == .thresholds([1, 1, 1]))
   }
 
+  @Test func `features that do not fit the memory are refused before a text is read`() async throws
+  {
+    let many = settings { $0.features = 1 << 28 }
+    let error = #expect(throws: SettingsError.self) {
+      try QualityTrainer(many, TrainingResources(spillPrefix: "/nowhere/rows"))
+    }
+    #expect(error?.setting == "features")
+    #expect(error?.message.contains("--memory") == true)
+    let set = try await TestTraining.set(texts(20, seed: 38), settings())
+    let model = try await set.fit()
+    let small = TrainingSet(
+      settings: settings(), labels: ["0", "1"],
+      resources: TrainingResources(workerCount: 8, memoryByteCount: 64, spillPrefix: ""),
+      store: set.store)
+    await #expect(throws: QualityTrainingError.self) { try await small.margins(model, .all) }
+  }
+
   @Test func `a wrong token pattern is refused with the reason`() {
     for (pattern, reason) in [
       ("\\x{41", "\\x{ without its }"), ("[a", "[ without its ]"), ("(?<=a", ""), ("*", ""),

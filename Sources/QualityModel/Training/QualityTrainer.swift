@@ -12,6 +12,8 @@ package struct QualityTrainer {
   private var batch: RowBatch
   /// For rows in memory.
   private let storeByteCount: Int
+  /// Workers that put the columns in order.
+  private let orderingLaneCount: Int
   /// Texts with a weight above zero, one number a label.
   package private(set) var textCounts: [Int]
 
@@ -27,9 +29,6 @@ package struct QualityTrainer {
     self.settings = settings.resolved
     self.labels = labels
     self.resources = resources
-    let features = FeatureExtractor(settings.featureSettings)
-    extractor = RowExtractor(features)
-    batch = extractor.makeBatch()
     textCounts = labels.map { _ in 0 }
     let columnCount = settings.featureSettings.featureCount
     let atMost = TrainingMemory(
@@ -39,9 +38,29 @@ package struct QualityTrainer {
     let usable = resources.usableByteCount
     let share = usable - atMost.vectorByteCount - resources.workerCount * atMost.laneByteCount
     storeByteCount = max(usable / 8, share)
+    orderingLaneCount = try Self.orderingLaneCount(
+      columnCount: columnCount, resources, memoryByteCount: usable - storeByteCount)
+    extractor = RowExtractor(FeatureExtractor(settings.featureSettings))
+    batch = extractor.makeBatch()
     collector = RowCollector(
       columnCount: columnCount, labelCount: labels.count, memoryByteCount: storeByteCount,
       spillPrefix: resources.spillPrefix)
+  }
+
+  /// As many workers as there is memory for; throws where it does not do for one.
+  private static func orderingLaneCount(
+    columnCount: Int, _ resources: TrainingResources, memoryByteCount: Int
+  ) throws(SettingsError) -> Int {
+    let needed = TrainingMemory.orderingByteCount(columnCount: columnCount, laneCount: 1)
+    guard needed <= memoryByteCount else {
+      throw SettingsError(
+        setting: "features",
+        message: "Must be fewer for the memory: to count the texts of \(columnCount) features takes"
+          + " \((needed + 999_999) / 1_000_000) MB beside the texts, and there are"
+          + " \(memoryByteCount / 1_000_000) MB; or give more with --memory.")
+    }
+    let lane = TrainingMemory.orderingByteCount(columnCount: columnCount, laneCount: 0)
+    return max(1, min(resources.workerCount, memoryByteCount / lane - 1))
   }
 
   /// What a worker extracts batches with.
@@ -72,7 +91,7 @@ package struct QualityTrainer {
   package consuming func finish() async throws(QualityTrainingError) -> TrainingSet {
     try flush()
     let store = try await ColumnOrder.ordered(
-      try collector.finish(), workerCount: resources.workerCount,
+      try collector.finish(), workerCount: orderingLaneCount,
       memoryByteCount: storeByteCount, spillPrefix: resources.spillPrefix)
     return TrainingSet(settings: settings, labels: labels, resources: resources, store: store)
   }

@@ -79,30 +79,42 @@ package struct TrainingSet: Sendable {
     _ model: LinearModel, _ selection: RowSelection
   ) async throws(QualityTrainingError) -> [Double] {
     guard model.features == settings.featureSettings else { throw .otherStart("features") }
-    let weights = selection.weights(store).indices.map {
+    let weights = (0..<rowCount).map {
       selection.contains(row: $0, fold: store.folds[$0]) ? 1.0 : 0
     }
-    let factors = model.inverseDocumentFrequencies
-    let rowCount = model.weights.rowCount
-    let scaled = model.weights.weights.enumerated().map { place, weight in
-      factors.isEmpty ? weight : weight * factors[Int(model.weights.features[place / rowCount])]
-    }
-    let matrix = FeatureColumns(store, featureCount: settings.features).ofColumns(
-      WeightMatrix(
-        rowCount: rowCount, features: model.weights.features, weights: scaled,
-        intercepts: model.weights.intercepts))
+    let matrix = columnWeights(model)
+    // The weights, and the same times inverse document frequencies.
+    let laneCount = try TrainingMemory(
+      activeCount: matrix.features.count, columnCount: store.columnCount,
+      rowCount: matrix.rowCount, vectorCount: 2
+    ).laneCount(
+      workerCount: resources.workerCount, memoryByteCount: resources.usableByteCount,
+      storeByteCount: store.memoryByteCount)
     let point = PassLane.Point(
       columns: matrix.features, weights: matrix.weights, offsets: matrix.intercepts)
     let parts = RowParts(store, numbersPerPart: matrix.weights.count)
     var margins: [Double] = []
     try await parts.run(
-      (0..<resources.workerCount).map { _ in PassLane(store, rowCount: matrix.rowCount) }
+      (0..<laneCount).map { _ in PassLane(store, rowCount: matrix.rowCount) }
     ) { lane, range in
       await lane.margins(range, weights: weights, at: point)
     } add: {
       margins += $0
     }
     return margins
+  }
+
+  /// A model's weights by column, inverse document frequencies multiplied in.
+  private func columnWeights(_ model: LinearModel) -> WeightMatrix {
+    let factors = model.inverseDocumentFrequencies
+    let rowCount = model.weights.rowCount
+    let scaled = model.weights.weights.enumerated().map { place, weight in
+      factors.isEmpty ? weight : weight * factors[Int(model.weights.features[place / rowCount])]
+    }
+    return FeatureColumns(store, featureCount: settings.features).ofColumns(
+      WeightMatrix(
+        rowCount: rowCount, features: model.weights.features, weights: scaled,
+        intercepts: model.weights.intercepts))
   }
 
   private func record(
