@@ -96,9 +96,10 @@ struct FastTextFileTests {
         var damaged = file
         damaged[place] = value
         guard failure(damaged) == nil else { continue }
-        let scorer = try FastTextModel(path: folder.write(name, damaged)).makeScorer()
-        scorer.score(text.span)
-        #expect(scorer.probabilities.allSatisfy { $0 >= 0 && $0 <= 1.0001 }, "\(place)")
+        let model = try FastTextModel(path: folder.write(name, damaged))
+        var scratch = model.makeScratch()
+        let probabilities = model.probabilities(text, &scratch)
+        #expect(probabilities.allSatisfy { $0 >= 0 && $0 <= 1.0001 }, "\(place)")
       }
     }
   }

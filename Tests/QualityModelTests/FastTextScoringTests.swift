@@ -13,13 +13,12 @@ struct FastTextScoringTests {
       let model = try FastTextModel(path: folder.write(gold.name, [UInt8](gold.file)))
       #expect(model.labels == gold.labels, "\(gold.name)")
       #expect(model.dimension == gold.dimension, "\(gold.name)")
-      let scorer = model.makeScorer()
+      var scratch = model.makeScratch()
       let texts = stride(from: 0, to: vectors.texts.count, by: gold.stride)
       #expect(texts.underestimatedCount == gold.probabilities.count)
       for (index, expected) in zip(texts, gold.probabilities) {
         let text = vectors.texts[index]
-        scorer.score(text.span)
-        let found = scorer.probabilities.map(\.bitPattern)
+        let found = model.probabilities(text, &scratch).map(\.bitPattern)
         #expect(found == expected, "\(gold.name), text \(index)")
       }
     }
@@ -36,7 +35,8 @@ struct FastTextScoringTests {
     let separators = Array(" \n\0\t  ".utf8)
     for gold in vectors.models {
       let file = [UInt8](gold.file)
-      let scorer = try FastTextModel(path: folder.write(gold.name, file)).makeScorer()
+      let model = try FastTextModel(path: folder.write(gold.name, file))
+      var scratch = model.makeScratch()
       let reference = try FastTextReference(file)
       for length in [0, 1, 7, 32, 33, 600] {
         var text: [UInt8] = []
@@ -46,23 +46,21 @@ struct FastTextScoringTests {
         }
         // An end of a sentence inside would cut nearly all long texts short.
         if length > 2 { text.removeAll { $0 == UInt8(ascii: "/") } }
-        scorer.score(text.span)
-        #expect(scorer.probabilities == reference.probabilities(text), "\(gold.name), \(length)")
+        #expect(
+          model.probabilities(text, &scratch) == reference.probabilities(text),
+          "\(gold.name), \(length)")
       }
     }
   }
 
-  @Test func `newlines are spaces, and the probability of one label is among those of all`() throws
-  {
+  @Test func `newlines are spaces`() throws {
     let file = try FastTextVectors.shared.get().file("bigrams")
     let folder = try ScratchFolder()
-    let scorer = try FastTextModel(path: folder.write("model", file)).makeScorer()
+    let model = try FastTextModel(path: folder.write("model", file))
+    var scratch = model.makeScratch()
     let (text, line) = (Array("bread\n\nstone".utf8), Array("bread stone".utf8))
-    scorer.score(text.span)
-    let expected = scorer.probabilities
-    for label in expected.indices {
-      #expect(scorer.probability(of: label, line.span) == expected[label])
-    }
+    let expected = model.probabilities(text, &scratch)
+    #expect(model.probabilities(line, &scratch) == expected)
   }
 
   @Test func `a model of version 11 has no subwords, whatever its settings say`() throws {
@@ -71,12 +69,12 @@ struct FastTextScoringTests {
     file[4] = 11
     (plain[44], plain[48]) = (0, 0)
     let folder = try ScratchFolder()
-    let old = try FastTextModel(path: folder.write("old", file)).makeScorer()
-    let other = try FastTextModel(path: folder.write("plain", plain)).makeScorer()
+    let old = try FastTextModel(path: folder.write("old", file))
+    let other = try FastTextModel(path: folder.write("plain", plain))
+    var (oldScratch, otherScratch) = (old.makeScratch(), other.makeScratch())
     for text in ["bread", "breads and stones", ""].map({ Array($0.utf8) }) {
-      old.score(text.span)
-      other.score(text.span)
-      #expect(old.probabilities == other.probabilities)
+      #expect(
+        old.probabilities(text, &oldScratch) == other.probabilities(text, &otherScratch))
     }
   }
 

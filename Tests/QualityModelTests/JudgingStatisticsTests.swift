@@ -5,25 +5,12 @@ import Testing
 @testable import QualityModel
 
 struct JudgingStatisticsTests {
-  @Test func `a fold is a function of seed and identity, and folds are about equal`() {
-    let folds = Folds(count: 5, seed: 7)
-    var counts = [Int](repeating: 0, count: 5)
-    for identity in 0..<100_000 as Range<UInt64> {
-      let fold = folds.fold(of: identity)
-      #expect(fold == Folds(count: 5, seed: 7).fold(of: identity))
-      counts[fold] += 1
-    }
-    // Five standard deviations around 20,000.
-    #expect(counts.allSatisfy { abs($0 - 20_000) < 640 }, "\(counts)")
-    let other = Folds(count: 5, seed: 8)
-    let moved = (0..<1000 as Range<UInt64>).filter { folds.fold(of: $0) != other.fold(of: $0) }
-    #expect(moved.count > 700)
-    #expect(Folds(count: 1, seed: 0).fold(of: .max) == 0)
-  }
-
-  @Test func `folds do not change between versions`() {
-    let folds = Folds(count: 10, seed: 42)
-    #expect((0..<12).map { folds.fold(of: $0) } == [6, 6, 6, 2, 8, 0, 8, 6, 1, 6, 0, 9])
+  @Test func `folds do not change between versions, and are others under another seed`() {
+    let (classes, identities) = ((0..<12).map { $0 % 2 }, (0..<12).map(UInt64.init))
+    let folds = Folds(count: 5, seed: 42).stratified(classes: classes, identities: identities)
+    #expect(folds == [3, 3, 2, 2, 0, 1, 4, 0, 1, 4, 0, 1])
+    let other = Folds(count: 5, seed: 43).stratified(classes: classes, identities: identities)
+    #expect(folds != other)
   }
 
   @Test(arguments: [1, 2, 3, 5, 10]) func `stratified folds are as even as can be`(count: Int) {

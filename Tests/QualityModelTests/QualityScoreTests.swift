@@ -21,7 +21,7 @@ struct QualityScoreTests {
     let folder = try await folderWithModel()
     let step = try step(folder.path)
     let scorer = try QualityModel(path: folder.path).makeScorer()
-    for example in SampleTexts.examples(50, seed: 2) + [LabelledText(text: [], isPositive: true)] {
+    for example in SampleTexts.examples(50, seed: 2) + [LabelledText(text: [], label: 1)] {
       let attributes = step.annotate(AnalyzedText(example.text))
       #expect(attributes.map(\.name) == ["quality"])
       #expect(attributes.map(\.value) == [scorer.score(example.text.span)])

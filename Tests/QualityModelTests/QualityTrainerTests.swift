@@ -12,7 +12,7 @@ struct QualityTrainerTests {
     let report = try QualityReport.evaluate(
       scores: unseen.map {
         model.probabilities(logOdds: model.margin($0.text.span, &scratch)).second
-      }, labels: unseen.map(\.isPositive))
+      }, labels: unseen.map { $0.label == 1 })
     #expect((report.auc ?? 0) > 0.95)
     #expect(model.training?.textCounts == [200, 200])
   }
@@ -34,7 +34,7 @@ struct QualityTrainerTests {
     var weighted = SampleTexts.examples(60, seed: 4)
     let doubled = weighted + weighted[..<20]
     for index in 0..<20 { weighted[index].weight = 2 }
-    weighted.append(LabelledText(text: Array("ignored".utf8), isPositive: true, weight: 0))
+    weighted.append(LabelledText(text: Array("ignored".utf8), label: 1, weight: 0))
     let first = try await TestTraining.model(weighted, settings)
     let second = try await TestTraining.model(doubled, settings)
     var scratch = first.makeScratch()
@@ -59,10 +59,10 @@ struct QualityTrainerTests {
     let examples = SampleTexts.examples(10, seed: 6)
     let settings = QualityTrainingSettings()
     await #expect(throws: QualityTrainingError.noNegatives) {
-      try await TestTraining.model(examples.filter(\.isPositive), settings)
+      try await TestTraining.model(examples.filter { $0.label == 1 }, settings)
     }
     await #expect(throws: QualityTrainingError.noPositives) {
-      try await TestTraining.model(examples.filter { !$0.isPositive }, settings)
+      try await TestTraining.model(examples.filter { $0.label == 0 }, settings)
     }
     await #expect(throws: QualityTrainingError.noPositives) {
       try await TestTraining.model([], settings)

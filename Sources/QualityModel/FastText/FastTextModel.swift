@@ -3,7 +3,7 @@ internal import ByteKernels
 /// A supervised fastText model, `.bin` or quantised `.ftz`, of version 11 or 12.
 ///
 /// The file is mapped into memory and stays there, so that all workers and processes share it; each
-/// scores through a `FastTextScorer` of its own.
+/// scores with a scratch of its own.
 package final class FastTextModel: Sendable {
   package let path: String
   /// In the model's order, without the prefix `__label__`; files do not keep another prefix, so a
@@ -47,13 +47,19 @@ package final class FastTextModel: Sendable {
     return head.count == 4 && Int(head.span.raw.load32(0)) == FastTextSettings.magic
   }
 
-  package func makeScorer() -> FastTextScorer { FastTextScorer(self) }
-
   func makeScratch() -> FastTextScratch {
     FastTextScratch(dimension: dimension, labelCount: labels.count)
   }
 
-  /// Puts the probability of every label into `scratch.probabilities`.
+  /// Puts the probability of every label into `scratch.probabilities`, in the order of `labels`.
+  ///
+  /// The text, UTF-8, is scored as by fastText 0.9.2's `predict(text, k=-1)`, newlines taken for spaces.
+  /// What is odd there is so here: a probability is e to the power of ln(p + 0.00001), so values up to
+  /// 1.00001 come out (with the loss `hs` that much for each step down the tree), and the sum over all
+  /// labels is not 1 with the losses `ns` and `ova`; a word `</s>` ends the text; words that begin with
+  /// `__label__` are passed over. Where fastText gives a label no probability, it is 0: for all labels when
+  /// the text has no word the model knows and the model has none for the end of a sentence, and with the
+  /// loss `hs` for labels below 0.00001.
   func predict(_ text: Span<UInt8>, _ scratch: inout FastTextScratch) {
     let rowCount = file.withBytes { bytes in
       FastTextScanner.sumRows(

@@ -9,13 +9,6 @@ package struct Folds: Sendable, Equatable {
     self.seed = seed
   }
 
-  /// The fold of a document, from a number that stands for it wherever it is met, such as a hash of its text.
-  ///
-  /// Folds, and classes within them, are about equal: a fold of n documents is off by about the root of n.
-  package func fold(of identity: UInt64) -> Int {
-    Int(truncatingIfNeeded: draw(identity).multipliedFullWidth(by: UInt64(count)).high)
-  }
-
   /// The fold of each document, so that each class is divided as evenly as can be, and so are all together.
   ///
   /// Documents of a class are dealt out in the order of a seeded hash of their identities, which should be

@@ -77,9 +77,6 @@ struct SparkStage: Sendable {
     QualityModelError(path: path, message: message)
   }
 
-  /// True when the parameter was set and is not a default.
-  func isSet(_ name: String) -> Bool { parameters[name].map { $0 != .null } ?? false }
-
   private func value(_ name: String) -> SparkParameter? {
     let value = parameters[name] ?? defaults[name]
     return value == .null ? nil : value

@@ -15,11 +15,4 @@ package struct LabelledText: Sendable {
     self.weight = weight
     self.fold = fold
   }
-
-  /// A good or a bad text, which have the labels 1 and 0.
-  package init(text: [UInt8], isPositive: Bool, weight: Double = 1) {
-    self.init(text: text, label: isPositive ? 1 : 0, weight: weight)
-  }
-
-  package var isPositive: Bool { label == 1 }
 }

@@ -38,3 +38,11 @@ struct FastTextVectors {
     models.first { $0.name == name }.map { [UInt8]($0.file) } ?? []
   }
 }
+
+extension FastTextModel {
+  /// The probabilities of all labels, with a scratch that may have been used before.
+  func probabilities(_ text: [UInt8], _ scratch: inout FastTextScratch) -> [Float] {
+    predict(text.span, &scratch)
+    return scratch.probabilities
+  }
+}

@@ -19,7 +19,7 @@ enum SampleTexts {
         let list = draw < 15 ? both : (draw < 19) == isPositive ? good : bad
         return list.randomElement(using: &generator)
       }
-      return LabelledText(text: Array(words.joined(separator: " ").utf8), isPositive: isPositive)
+      return LabelledText(text: Array(words.joined(separator: " ").utf8), label: isPositive ? 1 : 0)
     }
   }
 }
