@@ -65,24 +65,32 @@ enum WeightsFile {
     guard XXH64.hash(bytes.extracting(0..<end)) == raw.load64(end) else {
       throw failure("does not match its checksum; copy the model again", at: end)
     }
-    var features: [UInt32] = []
-    for position in 0..<weightCount {
-      let feature = raw.load32(headerByteCount + 4 * position)
-      guard features.last.map({ $0 < feature }) ?? true, Int(feature) < featureCount else {
-        throw failure("feature \(position) is out of order or range")
-      }
-      features.append(feature)
+    guard let features = features(bytes, count: weightCount, below: featureCount) else {
+      throw failure("has features out of order or range", at: headerByteCount)
     }
-    var numbers: [Double] = []
-    for position in 0..<(weightCount * rowCount + frequencyCount) {
-      let number = Double(bitPattern: raw.load64(weightStart + 8 * position))
-      guard number.isFinite else { throw failure("weight \(position) is not a finite number") }
-      numbers.append(number)
+    let numbers = (0..<(weightCount * rowCount + frequencyCount)).map {
+      Double(bitPattern: raw.load64(weightStart + 8 * $0))
+    }
+    if let position = numbers.firstIndex(where: { !$0.isFinite }) {
+      throw failure("weight \(position) is not a finite number", at: weightStart + 8 * position)
     }
     let matrix = WeightMatrix(
       rowCount: rowCount, features: features,
       weights: Array(numbers.prefix(weightCount * rowCount)), intercepts: description.intercepts,
       sumsFromIntercepts: description.sumsFromIntercepts ?? false)
     return (matrix, Array(numbers.dropFirst(weightCount * rowCount)))
+  }
+
+  /// The features with a weight; nil unless they ascend and stay below `limit`.
+  private static func features(
+    _ bytes: Span<UInt8>, count: Int, below limit: Int
+  ) -> [UInt32]? {
+    var features: [UInt32] = []
+    for position in 0..<count {
+      let feature = bytes.raw.load32(headerByteCount + 4 * position)
+      guard features.last.map({ $0 < feature }) ?? true, Int(feature) < limit else { return nil }
+      features.append(feature)
+    }
+    return features
   }
 }

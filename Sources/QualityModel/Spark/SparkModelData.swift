@@ -89,6 +89,22 @@ struct SparkModelData {
     let isSparseByColumns: Bool
   }
 
+  /// A matrix laid out by rows when it is transposed, else by columns.
+  private struct Layout {
+    let rowCount: Int
+    let columnCount: Int
+    let isTransposed: Bool
+
+    var majorCount: Int { isTransposed ? rowCount : columnCount }
+    var minorCount: Int { isTransposed ? columnCount : rowCount }
+
+    func entry(_ major: Int, _ minor: Int, _ value: Double) -> Entry {
+      isTransposed
+        ? Entry(row: major, column: minor, value: value)
+        : Entry(row: minor, column: major, value: value)
+    }
+  }
+
   func matrix(
     _ name: String, rowCount: Int, columnCount: Int
   ) throws(QualityModelError) -> Matrix {
@@ -101,42 +117,43 @@ struct SparkModelData {
     guard rows == rowCount, columns == columnCount else {
       throw failure("has \(rows)×\(columns) numbers in \(name) for \(rowCount)×\(columnCount)")
     }
+    let layout = Layout(rowCount: rowCount, columnCount: columnCount, isTransposed: isTransposed)
     if type == 1 {
       guard values.count == rowCount * columnCount else {
         throw wrongSize(name, values.count, rowCount * columnCount)
       }
       var entries: [Entry] = []
       for (position, value) in values.enumerated() where value != 0 {
-        let stride = isTransposed ? columnCount : rowCount
-        let (major, minor) = position.quotientAndRemainder(dividingBy: stride)
-        entries.append(entry(major, minor, value, isTransposed))
+        let (major, minor) = position.quotientAndRemainder(dividingBy: layout.minorCount)
+        entries.append(layout.entry(major, minor, value))
       }
       return Matrix(entries: entries, isSparseByColumns: false)
     }
-    guard type == 0, case .integers(let starts)? = matrix["colPtrs"],
+    guard type == 0 else { throw failure("has a matrix \(name) that is neither dense nor sparse") }
+    return Matrix(
+      entries: try sparseEntries(name, matrix, values, layout), isSparseByColumns: !isTransposed)
+  }
+
+  private func sparseEntries(
+    _ name: String, _ matrix: ParquetValue, _ values: [Double], _ layout: Layout
+  ) throws(QualityModelError) -> [Entry] {
+    guard case .integers(let starts)? = matrix["colPtrs"],
       case .integers(let minors)? = matrix["rowIndices"], minors.count == values.count,
-      starts.count == (isTransposed ? rowCount : columnCount) + 1, starts.first == 0,
+      starts.count == layout.majorCount + 1, starts.first == 0,
       starts.last == values.count, zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 })
     else { throw failure("has a matrix \(name) whose parts do not fit each other") }
-    let limit = isTransposed ? columnCount : rowCount
     var entries: [Entry] = []
     for major in 0..<(starts.count - 1) {
       var previous = -1
       for position in starts[major]..<starts[major + 1] {
-        guard minors[position] > previous, minors[position] < limit else {
+        guard minors[position] > previous, minors[position] < layout.minorCount else {
           throw failure("has a matrix \(name) with numbers out of order or range")
         }
         previous = minors[position]
         if values[position] == 0 { continue }
-        entries.append(entry(major, previous, values[position], isTransposed))
+        entries.append(layout.entry(major, previous, values[position]))
       }
     }
-    return Matrix(entries: entries, isSparseByColumns: !isTransposed)
-  }
-
-  private func entry(_ major: Int, _ minor: Int, _ value: Double, _ isTransposed: Bool) -> Entry {
-    isTransposed
-      ? Entry(row: major, column: minor, value: value)
-      : Entry(row: minor, column: major, value: value)
+    return entries
   }
 }

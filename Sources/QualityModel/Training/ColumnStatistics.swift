@@ -12,12 +12,7 @@ struct ColumnStatistics: Sendable {
     _ store: RowStore, _ weights: [Double], _ settings: LogisticRegression.Settings,
     _ resources: LogisticRegression.Resources
   ) async throws(QualityTrainingError) {
-    // Three numbers a column in the worker, on the way, and in the sum.
-    let laneByteCount = 3 * 20 * store.columnCount
-    let left = resources.memoryByteCount - store.memoryByteCount
-    let laneCount = max(1, min(resources.workerCount, left / laneByteCount))
-    let moments = try await ColumnMoments(
-      store, weights: weights, lanes: (0..<laneCount).map { _ in MomentLane(store) })
+    let moments = try await Self.moments(store, weights, resources)
     let rowCount = weights.count { $0 > 0 }
     let minimum = settings.inverseDocumentMinimum
     inverseDocumentFrequencies =
@@ -40,19 +35,35 @@ struct ColumnStatistics: Sendable {
     let deviations = ofActive(moments.deviations)
     let smooth = settings.regularization * (1 - settings.elasticNet)
     let absolute = settings.regularization * settings.elasticNet
-    let scales =
-      settings.searchesLikeSpark
-      ? deviations
-      : deviations.map { deviation in
-        let penalty = smooth * (settings.standardization ? deviation * deviation : 1)
-        return (deviation * deviation / 4 + penalty).squareRoot()
-      }
+    let scales = Self.scales(deviations, smooth: smooth, settings)
     // A weight's penalty as seen from its coefficient, which is the weight times the scale.
     let units = zip(deviations, scales).map { (settings.standardization ? $0 : 1) / $1 }
     columns = LogisticObjective.Columns(
       numbers: active, factors: activeFactors, means: ofActive(moments.means), scales: scales,
       penalties: units.map { smooth * $0 * $0 })
     absolutePenalties = absolute > 0 ? units.map { absolute * $0 } : []
+  }
+
+  private static func moments(
+    _ store: RowStore, _ weights: [Double], _ resources: LogisticRegression.Resources
+  ) async throws(QualityTrainingError) -> ColumnMoments {
+    // Three numbers a column in the worker, on the way, and in the sum.
+    let laneByteCount = 3 * 20 * store.columnCount
+    let left = resources.memoryByteCount - store.memoryByteCount
+    let laneCount = max(1, min(resources.workerCount, left / laneByteCount))
+    return try await ColumnMoments(
+      store, weights: weights, lanes: (0..<laneCount).map { _ in MomentLane(store) })
+  }
+
+  /// What the coefficients of a column are measured in, one a column with the given deviation.
+  private static func scales(
+    _ deviations: [Double], smooth: Double, _ settings: LogisticRegression.Settings
+  ) -> [Double] {
+    if settings.searchesLikeSpark { return deviations }
+    return deviations.map { deviation in
+      let penalty = smooth * (settings.standardization ? deviation * deviation : 1)
+      return (deviation * deviation / 4 + penalty).squareRoot()
+    }
   }
 
   /// Spark's IDF.

@@ -39,32 +39,41 @@ extension SearchResult {
     let isLines = lines.count <= PlotStyle.series.count && lines.count < known.count
     let drawn =
       isLines ? lines : [Series(name: "tried", points: known.compactMap { place($0) })]
-    var keys = zip(drawn, PlotStyle.series).map {
-      Plot.Key(
-        name: FigureText.name($0.name, maximumLength: Self.keyLength), color: $1,
-        shape: isLines ? .line : .dot)
-    }
-    keys.append(Plot.Key(name: "best", color: PlotStyle.ink, shape: .dot))
+    let keys = known.isEmpty ? [] : keys(drawn, isLines: isLines)
     var plot = Plot(
       title: "Search over settings", subtitle: bestWords, x: x,
       y: .linear(
         figure, known.flatMap { $0.summary(of: figure)?.range ?? [] },
-        limits: FigureSummary.limits(figure)), keys: known.isEmpty ? [] : keys)
+        limits: FigureSummary.limits(figure)), keys: keys)
     if known.isEmpty { plot.note("There is nothing to draw.") }
     for (line, color) in zip(drawn, PlotStyle.series) {
-      for point in line.points {
-        let ends = [point.range.min() ?? point.y, point.range.max() ?? point.y]
-        plot.line(ends.map { CurvePoint(point.x, $0) }, .init(color: color, opacity: 0.6))
-      }
-      if isLines {
-        plot.line(line.points.map { CurvePoint($0.x, $0.y) }, .init(color: color, width: 2.5))
-      }
-      for point in line.points { plot.dot(point.x, point.y, color: color) }
+      Self.draw(line, color: color, isLine: isLines, in: &plot)
     }
     if let best = best.flatMap({ place($0) }) {
       plot.dot(best.x, best.y, color: PlotStyle.ink, radius: 6.5)
     }
     return plot.document
+  }
+
+  private func keys(_ drawn: [Series], isLines: Bool) -> [Plot.Key] {
+    zip(drawn, PlotStyle.series).map {
+      Plot.Key(
+        name: FigureText.name($0.name, maximumLength: Self.keyLength), color: $1,
+        shape: isLines ? .line : .dot)
+    } + [Plot.Key(name: "best", color: PlotStyle.ink, shape: .dot)]
+  }
+
+  private static func draw(
+    _ line: Series, color: String, isLine: Bool, in plot: inout Plot
+  ) {
+    for point in line.points {
+      let ends = [point.range.min() ?? point.y, point.range.max() ?? point.y]
+      plot.line(ends.map { CurvePoint(point.x, $0) }, .init(color: color, opacity: 0.6))
+    }
+    if isLine {
+      plot.line(line.points.map { CurvePoint($0.x, $0.y) }, .init(color: color, width: 2.5))
+    }
+    for point in line.points { plot.dot(point.x, point.y, color: color) }
   }
 
   private var bestWords: String {
