@@ -5,10 +5,6 @@ internal import QualityModel
 
 /// Labelled documents read once: their features, which of them belong together, and what is odd.
 struct TrainingIntake {
-  private static let batchByteCount = 1 << 20
-  /// Trivial features are looked for in so many bytes of each label's first texts.
-  private static let examinedByteCount = 8 << 20
-
   private(set) var set: TrainingSet
   private(set) var ledger: StageLedger
   private(set) var failures: [Manifest.Failure]
@@ -28,6 +24,13 @@ struct TrainingIntake {
     var copyCount = 0
     /// Those of them whose label is another one.
     var conflictCount = 0
+
+    fileprivate init(_ representatives: [UInt32], in set: TrainingSet) {
+      for (row, first) in representatives.enumerated() where row != Int(first) {
+        copyCount += 1
+        conflictCount += set.label(row: row) == set.label(row: Int(first)) ? 0 : 1
+      }
+    }
   }
 
   /// Reads all documents; `findsCopies` when they are to be split.
@@ -44,34 +47,18 @@ struct TrainingIntake {
       throw PipelineError(option: error)
     }
     goodLabel = try inputs.goodPosition(in: labels)
-    let goodLabel = goodLabel
     observer.stageBegan("features", taskCount: 1, doneCount: 0)
-    let source = try LabelledSource(inputs, reading: reading, limits: limits, observer: observer)
+    let texts = TrainingTexts(
+      try LabelledSource(inputs, reading: reading, limits: limits, observer: observer),
+      labels: labels, goodLabel: goodLabel)
     let lanes = (0..<max(1, resources.workerCount)).map { _ in
       IntakeLane(trainer.makeExtractor(), signs: findsCopies)
     }
     var groups = DuplicateGroups()
-    var finder = TrivialFeatureFinder()
-    var examined = labels.map { _ in 0 }
     var identities: [UInt64] = []
     try await orderedPipeline(
       lanes: lanes,
-      read: {
-        let batch = try source.nextBatch(byteCount: Self.batchByteCount).map { labelled in
-          guard let label = labels.firstIndex(of: labelled.label) else {
-            throw Self.changed(labelled)
-          }
-          let text = labelled.document.text
-          if let goodLabel, examined[label] < Self.examinedByteCount {
-            examined[label] += text.count
-            finder.add(
-              text.span, isPositive: label == goodLabel,
-              language: labelled.document.metadata.text(of: "language"))
-          }
-          return LabelledText(text: text, label: label)
-        }
-        return batch.isEmpty ? nil : batch
-      },
+      read: { try texts.nextBatch() },
       write: { output in
         try trainer.append(output.rows)
         for signature in output.signatures {
@@ -81,24 +68,12 @@ struct TrainingIntake {
       })
     textCounts = trainer.textCounts
     set = try await trainer.finish()
-    ledger = source.ledger
-    failures = source.failures
-    trivialFeatures = finder
+    ledger = texts.source.ledger
+    failures = texts.source.failures
+    trivialFeatures = texts.trivialFeatures
     self.identities = identities
     representatives = groups.representatives()
-    copies = CopyCounts()
-    for (row, first) in representatives.enumerated() where row != Int(first) {
-      copies.copyCount += 1
-      copies.conflictCount += set.label(row: row) == set.label(row: Int(first)) ? 0 : 1
-    }
-  }
-
-  /// The labels were found by an earlier pass over the same documents.
-  private static func changed(_ labelled: LabelledInputs.LabelledDocument) -> RunError {
-    RunError(
-      path: labelled.document.source,
-      message: "document '\(labelled.document.id)' has the label '\(labelled.label)', which no "
-        + "document had when the input was first read; it changed in between: run again")
+    copies = CopyCounts(representatives, in: set)
   }
 
   /// The labels, without a first pass where they are known.
