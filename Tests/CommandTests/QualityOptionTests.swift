@@ -124,6 +124,10 @@ struct QualityOptionTests {
     #expect(run.status == 0, "\(run.errors)")
     let scores = String(decoding: try scratch.read("scores"), as: UTF8.self)
     #expect(scores.hasPrefix(#"{"id":"kept","#))
+    let onto = try quality(
+      ["score", scratch.path("run"), "--model", "Pipelines/sample-quality", "--output"]
+        + [scratch.path("run/documents/00000.jsonl")])
+    #expect(onto.status == 64 && onto.errors.contains("is read by this command"), "\(onto.errors)")
     let other = try quality(["score", scratch.path("run/documents")] + model)
     #expect(other.status == 1 && other.errors.contains("directory"), "\(other.errors)")
   }

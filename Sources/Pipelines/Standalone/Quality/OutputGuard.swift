@@ -14,12 +14,14 @@ package enum OutputGuard {
   package static func check(
     outputs: [String], inputs patterns: [String]
   ) throws(PipelineError) {
+    // What is not there is complained of where it is read.
+    let inputs = (try? InputPatterns.expand(patterns, acceptsStandardInput: true)) ?? []
     for output in outputs {
       if output.isEmpty {
         throw PipelineError(file: "--output", message: "names nothing; name a file or folder")
       }
       guard let written = FileSystem.identity(output) else { continue }
-      for input in patterns.flatMap(FileSystem.expand) where FileSystem.identity(input) == written {
+      for input in inputs where FileSystem.identity(input) == written {
         throw PipelineError(
           file: output, message: "is read by this command as \(input); write to another place")
       }
