@@ -68,9 +68,7 @@ enum WeightsFile {
     guard let features = features(bytes, count: weightCount, below: featureCount) else {
       throw failure("has features out of order or range", at: headerByteCount)
     }
-    let numbers = (0..<(weightCount * rowCount + frequencyCount)).map {
-      Double(bitPattern: raw.load64(weightStart + 8 * $0))
-    }
+    let numbers = numbers(bytes.extracting(weightStart..<end))
     if let position = numbers.firstIndex(where: { !$0.isFinite }) {
       throw failure("weight \(position) is not a finite number", at: weightStart + 8 * position)
     }
@@ -79,6 +77,10 @@ enum WeightsFile {
       weights: Array(numbers.prefix(weightCount * rowCount)), intercepts: description.intercepts,
       sumsFromIntercepts: description.sumsFromIntercepts ?? false)
     return (matrix, Array(numbers.dropFirst(weightCount * rowCount)))
+  }
+
+  private static func numbers(_ bytes: Span<UInt8>) -> [Double] {
+    (0..<(bytes.count / 8)).map { Double(bitPattern: bytes.raw.load64(8 * $0)) }
   }
 
   /// The features with a weight; nil unless they ascend and stay below `limit`.
