@@ -75,4 +75,16 @@ struct QualityScoreTests {
     let names = QualityCatalog.steps.map { $0.name }
     #expect(names == names.sorted() && names.contains("quality-score"))
   }
+
+  @Test func `the margin decides where the digits of probabilities run out`() throws {
+    let model = LinearModel(
+      features: QualityTrainingSettings().featureSettings, labels: ["1", "2", "3"],
+      weights: WeightMatrix(rowCount: 3, features: [], weights: [], intercepts: [0, 1e-300, -1]),
+      inverseDocumentFrequencies: [], decision: .thresholds([1, 1, 1]), training: nil)
+    let scorer = try QualityModel(.linear(model), path: "", label: "2").makeScorer()
+    let (probabilities, label) = scorer.classify(Array("any".utf8).span)
+    #expect(probabilities == scorer.probabilities(Array("any".utf8).span))
+    #expect(probabilities[0] == probabilities[1] && label == 1)
+    #expect(model.label(rowMargins: [0, 1e-300, -1]) == 1)
+  }
 }

@@ -78,8 +78,16 @@ package struct LinearModel: Sendable {
 
   /// The probabilities of all labels, from one margin a row of weights.
   package func probabilities(rowMargins: [Double]) -> [Double] {
-    weights.rowCount == 1
-      ? probabilities(margins: [-rowMargins[0], rowMargins[0]]) : probabilities(margins: rowMargins)
+    probabilities(margins: margins(rowMargins: rowMargins))
+  }
+
+  /// The position of the label that a text gets, from one margin a row of weights.
+  package func label(rowMargins: [Double]) -> Int {
+    label(margins: margins(rowMargins: rowMargins))
+  }
+
+  private func margins(rowMargins: [Double]) -> [Double] {
+    weights.rowCount == 1 ? [-rowMargins[0], rowMargins[0]] : rowMargins
   }
 
   /// The probabilities of all labels, from their margins.

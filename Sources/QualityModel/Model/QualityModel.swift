@@ -58,15 +58,6 @@ package struct QualityModel: Sendable {
     }
   }
 
-  /// The position of the label that a text with these probabilities gets.
-  package func decide(probabilities: [Double]) -> Int {
-    switch kind {
-    case .linear(let model): model.decision.label(probabilities: probabilities)
-    case .fastText:
-      probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
-    }
-  }
-
   /// The names of the labels.
   package var labels: [String] { Self.labels(of: kind) }
 
@@ -101,6 +92,21 @@ package struct QualityModel: Sendable {
     case .fastText(let model):
       model.predict(text, &scratch.fastText)
       return scratch.fastText.probabilities.map(Double.init)
+    }
+  }
+
+  /// The probabilities of all labels, and the position of the label that the text gets.
+  func classify(
+    _ text: Span<UInt8>, _ scratch: inout QualityScratch
+  ) -> (probabilities: [Double], label: Int) {
+    switch kind {
+    case .linear(let model):
+      let margins = model.margins(text, &scratch.features)
+      return (model.probabilities(margins: margins), model.label(margins: margins))
+    case .fastText:
+      let probabilities = probabilities(text, &scratch)
+      let label = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+      return (probabilities, label)
     }
   }
 

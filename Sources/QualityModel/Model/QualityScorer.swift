@@ -15,6 +15,11 @@ package final class QualityScorer {
   package func probabilities(_ text: Span<UInt8>) -> [Double] {
     model.probabilities(text, &scratch)
   }
+
+  /// The probabilities of all labels, and the position of the label that a text in UTF-8 gets.
+  package func classify(_ text: Span<UInt8>) -> (probabilities: [Double], label: Int) {
+    model.classify(text, &scratch)
+  }
 }
 
 /// What one worker needs to score without allocating; of the two parts one is in use.

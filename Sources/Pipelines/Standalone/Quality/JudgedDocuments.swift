@@ -2,19 +2,22 @@ internal import QualityModel
 
 /// Probabilities of documents with their labels, gathered until it is known which labels there are.
 ///
-/// Takes 16 bytes a document, and 8 for each label of a model of more than two.
+/// Takes 16 bytes a document; of a model of more than two labels 4 more, and 8 for each.
 struct JudgedDocuments {
   struct Item: Sendable {
     let label: String
     let source: String
     /// Of all labels; of two only the score.
     let probabilities: [Double]
+    /// The position of the label that the model gives; nil for a model of two labels.
+    let predicted: Int?
   }
 
   private let model: QualityModel
   /// Numbers a document.
   private let width: Int
   private var probabilities: [Double] = []
+  private var predictions: [UInt32] = []
   private var labels = NameTable()
   private var sources = NameTable()
   private var labelNumbers: [UInt32] = []
@@ -36,6 +39,7 @@ struct JudgedDocuments {
     for item in items {
       precondition(item.probabilities.count == width, "one probability a label, or the score")
       probabilities += item.probabilities
+      if let predicted = item.predicted { predictions.append(UInt32(predicted)) }
       labelNumbers.append(labels.number(of: item.label))
       sourceNumbers.append(sources.number(of: item.source))
     }
@@ -89,7 +93,7 @@ struct JudgedDocuments {
       guard let position = positions[Int(label)] else { continue }
       let own = Array(probabilities[(document * width)..<((document + 1) * width)])
       try scores.add(
-        probabilities: own, class: position, predicted: model.decide(probabilities: own))
+        probabilities: own, class: position, predicted: Int(predictions[document]))
     }
     return .multiclass(MulticlassReport(scores))
   }

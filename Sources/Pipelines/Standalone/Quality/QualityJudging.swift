@@ -62,10 +62,15 @@ private actor JudgingLane: Lane {
 
   func transform(_ items: [Item]) -> [JudgedDocuments.Item] {
     items.map { item in
-      .init(
-        label: item.label, source: item.source,
-        probabilities: hasManyLabels
-          ? scorer.probabilities(item.text.span) : [scorer.score(item.text.span)])
+      if hasManyLabels {
+        let (probabilities, predicted) = scorer.classify(item.text.span)
+        return .init(
+          label: item.label, source: item.source, probabilities: probabilities,
+          predicted: predicted)
+      }
+      return .init(
+        label: item.label, source: item.source, probabilities: [scorer.score(item.text.span)],
+        predicted: nil)
     }
   }
 }

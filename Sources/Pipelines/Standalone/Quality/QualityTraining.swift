@@ -111,10 +111,9 @@ extension TrainingSet {
     var scores = try MulticlassScores(classNames: labels)
     for (place, row) in rows.enumerated() {
       let own = Array(margins[(place * rowCount)..<((place + 1) * rowCount)])
-      let probabilities = model.probabilities(rowMargins: own)
       try scores.add(
-        probabilities: probabilities, class: label(row: row),
-        predicted: model.decision.label(probabilities: probabilities))
+        probabilities: model.probabilities(rowMargins: own), class: label(row: row),
+        predicted: model.label(rowMargins: own))
     }
     return .multiclass(MulticlassReport(scores))
   }
