@@ -6,7 +6,7 @@ import Pipelines
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Print every stage and step with its settings and their defaults.")
+    abstract: "Print every stage and step, and how models are trained, with settings and defaults.")
 
   @Flag(help: "Print JSON.")
   var json = false

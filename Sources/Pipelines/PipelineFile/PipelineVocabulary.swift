@@ -8,7 +8,7 @@ package enum PipelineVocabulary {
   /// A section, stage or step.
   package struct Entry: Codable, Sendable {
     package let name: String
-    /// "section", "stage", "filter", "modifier" or "annotator".
+    /// "section", "stage", "filter", "modifier", "annotator", or "command" for what no pipeline has.
     package let kind: String
     package let summary: String
     package let settings: [Item]
@@ -46,6 +46,9 @@ package enum PipelineVocabulary {
       entry(
         TokenShardSettings.self, "shards", "stage",
         "Encodes the documents and packs them into token shards."),
+      entry(
+        QualityTrainingSettings.self, "train", "command",
+        "How quality train and quality search train a model: --set train.NAME=VALUE."),
     ]
   }
 
