@@ -45,6 +45,14 @@ struct QualityTrainingCommandTests {
     let unclear = try quality(
       "score", "--model", model, file, "--output", scratch.path("s.jsonl"), "--label", "good")
     #expect(unclear.status == 64 && unclear.errors.contains("its labels are 0, 1, 2"))
+    let first = try quality(
+      "score", "--model", model, file, "--output", scratch.path("1.jsonl"), "--quiet")
+    #expect(first.status == 0 && first.errors.contains("the probability of label 1"))
+    let named = try quality(
+      "score", "--model", model, file, "--label", "1", "--output", scratch.path("2.jsonl"),
+      "--quiet")
+    #expect(named.status == 0 && named.errors.isEmpty)
+    #expect(try scratch.read("1.jsonl") == scratch.read("2.jsonl"))
     let scored = try quality(
       "score", "--model", model, "--label", "2", file, "--output", scratch.path("s.jsonl"),
       "--quiet")

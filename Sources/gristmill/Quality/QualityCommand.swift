@@ -29,9 +29,19 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// Reads the model; when it cannot be read, the command is wrong.
+  ///
+  /// Of classes that are only numbered from 0 on, as Spark's are, the score is that of class 1, and a warning
+  /// says so.
   func load(givesScores: Bool = true) throws -> QualityModel {
     try refusing(model) {
-      try QualityModel(path: model, label: label, givesScores: givesScores)
+      let found = try QualityModel(path: model, label: label, givesScores: false)
+      if found.isScoredLabelPlain || !givesScores { return found }
+      let isNumbered = found.labels == found.labels.indices.map(String.init)
+      let scoring = try QualityModel(path: model, label: isNumbered ? "1" : nil)
+      ProgressLine.shared.write(
+        "warning: \(model) has \(found.labels.count) labels; the score is the probability of label 1, "
+          + "and --label names another")
+      return scoring
     }
   }
 }
