@@ -45,16 +45,10 @@ struct FeatureSet: Sendable {
   /// Calls `body` with every feature and its count (1 when counts are not kept), in ascending order,
   /// and leaves the set empty.
   mutating func drain(_ body: (_ feature: Int, _ count: UInt32) -> Void) {
-    fill { sink in
-      for upper in 0..<sink.summaryCount {
-        sink.takeWords(upper) { word, bits in
-          var bits = bits
-          while bits != 0 {
-            let feature = word &* 64 &+ bits.trailingZeroBitCount
-            bits &= bits &- 1
-            body(feature, sink.takeCount(feature))
-          }
-        }
+    takeFeatures(wanted: nil) { sink, features, first, _ in
+      for index in features.indices {
+        let feature = unsafe first &+ Int(features[unchecked: index])
+        body(feature, sink.takeCount(feature))
       }
     }
   }
@@ -153,21 +147,6 @@ struct FeatureSink {
   let featureCount: UInt64
 
   var summaryCount: Int { (Int(truncatingIfNeeded: featureCount) &+ 4095) / 4096 }
-
-  /// Calls `body` with the mark words below one summary word that are not zero, and clears them.
-  @inline(__always)
-  func takeWords(_ upper: Int, _ body: (_ word: Int, _ bits: UInt64) -> Void) {
-    // SAFETY: a summary bit is set only for a mark word that exists; callers stay within the summary.
-    var words = unsafe summary[upper]
-    unsafe summary[upper] = 0
-    while words != 0 {
-      let word = upper &* 64 &+ words.trailingZeroBitCount
-      words &= words &- 1
-      let bits = unsafe marks[word]
-      unsafe marks[word] = 0
-      body(word, bits)
-    }
-  }
 
   /// How often a feature of the set occurs, 1 when counts are not kept; clears its count.
   @inline(__always)

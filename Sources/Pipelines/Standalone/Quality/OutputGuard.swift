@@ -2,14 +2,6 @@ internal import ByteKernels
 
 /// Refuses outputs that would destroy what a command reads.
 package enum OutputGuard {
-  /// The same for the files that training writes into a folder.
-  package static func check(folder: String, inputs patterns: [String]) throws(PipelineError) {
-    let names =
-      folder.isEmpty
-      ? [""] : ["model.json", "weights.bin", "search.json"].map { "\(folder)/\($0)" }
-    try check(outputs: names, inputs: patterns)
-  }
-
   /// Holds the files a command writes against those it reads, by what they are and not by their names.
   package static func check(
     outputs: [String], inputs patterns: [String]
@@ -26,5 +18,13 @@ package enum OutputGuard {
           file: output, message: "is read by this command as \(input); write to another place")
       }
     }
+  }
+
+  /// The same for the files that training writes into a folder.
+  package static func check(folder: String, inputs patterns: [String]) throws(PipelineError) {
+    let names =
+      folder.isEmpty
+      ? [""] : ["model.json", "weights.bin", "search.json"].map { "\(folder)/\($0)" }
+    try check(outputs: names, inputs: patterns)
   }
 }
