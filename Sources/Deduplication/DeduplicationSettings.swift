@@ -3,30 +3,49 @@ package import TextAnalysis
 
 /// What counts as a duplicate, and which copy stays.
 package struct DeduplicationSettings: StepSettings {
+  /// Where the values come from that are not given; setting it forgets all others.
+  package var profile: DeduplicationProfile {
+    get { chosenProfile }
+    set { self = newValue.settings }
+  }
+  var chosenProfile = DeduplicationProfile.default
   package var shingleWords = 5
   package var bands = 14
   package var rows = 8
   package var exact = true
+  package var urls = false
   package var near = true
   package var minimumSimilarity: Double?
-  package var keep = KeepRule.longest
+  package var keep = KeepOrder(.longest)
+  package var preferredSources = NamePatterns()
+  package var preferredURLs = NamePatterns()
   package var partitions = 16
 
   package init() {}
 
   package static var settings: [Setting<Self>] {
     [
+      .init("profile", \.profile, "whose rules to go by where nothing else is said"),
       .init("shingle-words", \.shingleWords, "words in a shingle"),
       .init("bands", \.bands, "bands of a signature; documents equal in one are candidates"),
       .init("rows", \.rows, "min-hashes in a band"),
       .init("exact", \.exact, "remove documents whose text has the same bytes"),
+      .init("urls", \.urls, "remove documents whose canonical URL (metadata.url) is the same"),
       .init("near", \.near, "remove documents whose shingles are mostly the same"),
       .init(
         "minimum-similarity", \.minimumSimilarity,
         "estimated Jaccard similarity to the kept document, 0 to 1; 0 takes every candidate, null "
           + "the similarity that bands and rows are made for, less 1.5 standard errors"),
       .init(
-        "keep", \.keep, "which document of a cluster stays; ties go to the first in input order"),
+        "keep", \.keep,
+        "which document of a cluster stays: a rule, or a list of which each decides the ties of those "
+          + "before; then the least id"),
+      .init(
+        "preferred-sources", \.preferredSources,
+        "sources in the order in which 'keep: sources' likes them; * stands for anything"),
+      .init(
+        "preferred-urls", \.preferredURLs,
+        "URLs in the order in which 'keep: url' likes them; * stands for anything"),
       .init("partitions", \.partitions, "tasks that the band keys are divided among"),
     ]
   }
@@ -77,8 +96,21 @@ package struct DeduplicationSettings: StepSettings {
       throw SettingsError(
         setting: "minimum-similarity", message: "Takes 0 to 1, not \(minimumSimilarity)")
     }
-    if !exact && !near {
-      throw SettingsError(setting: "near", message: "One of exact and near has to be true")
+    if !exact && !near && !urls {
+      throw SettingsError(setting: "near", message: "One of exact, urls and near has to be true")
+    }
+    try validatePreferences()
+  }
+
+  private func validatePreferences() throws(SettingsError) {
+    if keep.contains(.sources), preferredSources.patterns.isEmpty {
+      throw SettingsError(setting: "preferred-sources", message: "'keep: sources' needs it")
+    }
+    if !keep.contains(.sources), !preferredSources.patterns.isEmpty {
+      throw SettingsError(setting: "preferred-sources", message: "Only 'keep: sources' takes it")
+    }
+    if !keep.contains(.url), !preferredURLs.patterns.isEmpty {
+      throw SettingsError(setting: "preferred-urls", message: "Only 'keep: url' takes it")
     }
   }
 
@@ -88,8 +120,16 @@ package struct DeduplicationSettings: StepSettings {
   /// Identifies signatures and candidate pairs: which copy stays, and how similar it has to be, can
   /// be decided anew without making them again.
   package func signatureDigest(seed: UInt64) -> UInt64 {
-    Self.digest(self, seed, without: ["keep", "minimum-similarity"])
+    Self.digest(self, seed, without: Self.decidedLater)
   }
+
+  /// What shows in no signature and no pair.
+  ///
+  /// The ranks in signatures follow from `keep`, but they are
+  /// only read in the run that wrote them.
+  private static let decidedLater = [
+    "profile", "keep", "preferred-sources", "preferred-urls", "minimum-similarity",
+  ]
 
   private static func digest(_ values: Self, _ seed: UInt64, without names: [String]) -> UInt64 {
     var text = "deduplication 1 seed=\(seed)"

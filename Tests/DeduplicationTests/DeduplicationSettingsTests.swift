@@ -42,22 +42,42 @@ struct DeduplicationSettingsTests {
     #expect(throws: SettingsError.self) { try settings.validate() }
   }
 
+  @Test func `a profile forgets what was set before it`() {
+    var settings = DeduplicationSettings()
+    settings.bands = 3
+    settings.profile = .default
+    #expect(settings == DeduplicationSettings())
+  }
+
+  @Test func `preferences go with the rules that read them`() {
+    var settings = DeduplicationSettings()
+    settings.preferredURLs = NamePatterns(["*.org/*"])
+    #expect(throws: SettingsError.self) { try settings.validate() }
+    settings.keep = KeepOrder(.url, .sources)
+    #expect(throws: SettingsError.self) { try settings.validate() }
+    settings.preferredSources = NamePatterns(["wiki"])
+    #expect(throws: Never.self) { try settings.validate() }
+  }
+
   @Test func `every setting and the seed show in the digest`() {
     var digests = [
       DeduplicationSettings().digest(seed: 1), DeduplicationSettings().digest(seed: 2),
     ]
-    for setting in DeduplicationSettings.settings {
+    for setting in DeduplicationSettings.settings where setting.name != "profile" {
       var settings = DeduplicationSettings()
       let changed: SettingValue
       switch setting.get(settings) {
       case .bool(let value): changed = .bool(!value)
       case .integer(let value): changed = .integer(value + 1)
+      case .list: changed = .list([.string("wiki")])
       case .string: changed = .string("score")
       default: changed = .number(0.25)
       }
       #expect(setting.set(&settings, changed))
       digests.append(settings.digest(seed: 1))
-      let isLate = ["keep", "minimum-similarity"].contains(setting.name)
+      let isLate = [
+        "keep", "preferred-sources", "preferred-urls", "minimum-similarity",
+      ].contains(setting.name)
       let signatureDigest = DeduplicationSettings().signatureDigest(seed: 1)
       #expect((settings.signatureDigest(seed: 1) == signatureDigest) == isLate)
     }

@@ -67,12 +67,12 @@ package enum BucketTask {
         if size == 2 { counts.bucketCount += 1 }
         counts.largestBucketDocumentCount = max(counts.largestBucketDocumentCount, size)
         try sorter.append(
-          Edge(document: document, first: first, isExact: BandKey.isExact(record)).record)
+          Edge(document: document, first: first, reason: BandKey.kind(record)).record)
       }
     }
   }
 
-  /// A pair found both exact and near is exact; that one sorts first.
+  /// A pair found for several reasons has the surest, which sorts first.
   private static func write(
     _ sorter: RecordSorter, to writer: SegmentFileWriter, _ counts: inout BucketCounts
   ) throws(DeduplicationError) {
@@ -81,7 +81,7 @@ package enum BucketTask {
     while case let batch = try sorter.nextBatch(), !batch.isEmpty {
       var edges: [SortRecord] = []
       for record in batch {
-        if let last, last.high == record.high, last.low >> 1 == record.low >> 1 { continue }
+        if let last, last.high == record.high, last.low >> 2 == record.low >> 2 { continue }
         edges.append(record)
         last = record
       }

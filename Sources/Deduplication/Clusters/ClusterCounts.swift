@@ -4,6 +4,7 @@ package struct ClusterCounts: Sendable, Equatable {
   /// Clusters of two documents or more.
   package var clusterCount = 0
   package var exact = Removed()
+  package var url = Removed()
   package var near = Removed()
 
   /// Documents removed for one reason, and the bytes of their texts.
@@ -20,12 +21,14 @@ package struct ClusterCounts: Sendable, Equatable {
     get {
       switch reason {
       case .exact: exact
+      case .url: url
       case .near: near
       }
     }
     set {
       switch reason {
       case .exact: exact = newValue
+      case .url: url = newValue
       case .near: near = newValue
       }
     }

@@ -31,7 +31,7 @@ struct ClusterResolver {
   func clusters(of documents: [UInt64]) throws(DeduplicationError) -> [Cluster] {
     var rest: [ClusterMember] = []
     for document in documents { rest.append(try shards.member(document)) }
-    rest.sort { $0.isPreferred(to: $1, by: settings.keep) }
+    rest.sort { $0.isPreferred(to: $1) }
     var clusters: [Cluster] = []
     while let kept = rest.first {
       let hashes = kept.hasMinHashes ? try shards.minHashes(kept.document) : []
@@ -59,10 +59,12 @@ struct ClusterResolver {
       return Removal(member: member, reason: .exact, equalHashCount: settings.hashCount)
     }
     var equal = 0
-    if member.hasMinHashes && kept.hasMinHashes {
-      equal = try shards.equalHashCount(member.document, hashes)
+    let haveMinHashes = member.hasMinHashes && kept.hasMinHashes
+    if haveMinHashes { equal = try shards.equalHashCount(member.document, hashes) }
+    if let url = member.urlDigest, url == kept.urlDigest {
+      return Removal(member: member, reason: .url, equalHashCount: equal)
     }
-    guard Double(equal) >= leastEqualHashCount else { return nil }
+    guard haveMinHashes, Double(equal) >= leastEqualHashCount else { return nil }
     return Removal(member: member, reason: .near, equalHashCount: equal)
   }
 }

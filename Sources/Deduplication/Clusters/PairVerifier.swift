@@ -15,7 +15,7 @@ final class PairVerifier {
   }
 
   func isSimilar(_ edge: Edge) throws(DeduplicationError) -> Bool {
-    if edge.isExact || leastEqualHashCount == 0 { return true }
+    if edge.reason != .near || leastEqualHashCount == 0 { return true }
     if document != edge.document {
       hashes = try shards.minHashes(edge.document)
       document = edge.document

@@ -2,7 +2,8 @@ internal import ByteKernels
 
 /// Which rows of one shard are duplicates, and why.
 ///
-/// Row r has the two bits from 2 (r mod 4) on of byte r / 4: 0 kept, 1 exact, 2 near.
+/// Row r has the two bits from 2 (r mod 4) on of byte r / 4: 0 kept, else
+/// 1 plus the code of the reason.
 package final class RemovalList: Sendable {
   /// The shard's place among the prefixes of the cluster task.
   package let shardIndex: Int
@@ -31,10 +32,7 @@ package final class RemovalList: Sendable {
   /// Nil for a row that is kept.
   package func reason(row: Int) -> RemovalReason? {
     precondition(row < documentCount, "the shard has more rows than its removal list")
-    switch marks[row / 4] >> (UInt8(row % 4) * 2) & 3 {
-    case 1: return .exact
-    case 2: return .near
-    default: return nil
-    }
+    let mark = marks[row / 4] >> (UInt8(row % 4) * 2) & 3
+    return mark == 0 ? nil : RemovalReason(code: UInt64(mark - 1))
   }
 }

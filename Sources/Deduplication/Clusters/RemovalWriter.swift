@@ -21,9 +21,10 @@ final class RemovalWriter {
     sorter = RecordSorter(besides: path, memoryByteCount: memoryByteCount)
   }
 
-  /// As a record: `high` the document, `low` the kept one, 16 bits of equal hashes, 1 when near.
+  /// As a record: `high` the document, `low` the kept one, 16 bits of equal hashes, the
+  /// reason's code.
   func append(_ removal: ClusterResolver.Removal, kept: UInt64) throws(DeduplicationError) {
-    let low = kept << 17 | UInt64(removal.equalHashCount) << 1 | (removal.reason == .near ? 1 : 0)
+    let low = kept << 18 | UInt64(removal.equalHashCount) << 2 | removal.reason.code
     try sorter.append(SortRecord(high: removal.member.document, low: low))
   }
 
@@ -42,7 +43,7 @@ final class RemovalWriter {
       var marks = [UInt8](repeating: 0, count: (end - base + 3) / 4)
       while let record = next, record.high < UInt64(end) {
         let row = Int(record.high) - base
-        marks[row / 4] |= (record.low & 1 == 1 ? 2 : 1) << (UInt8(row % 4) * 2)
+        marks[row / 4] |= UInt8(record.low & 3 + 1) << (UInt8(row % 4) * 2)
         let line = try line(record)
         do { try json.write(line) } catch { throw .file(error) }
         next = try sorter.next()
@@ -59,17 +60,19 @@ final class RemovalWriter {
     return published
   }
 
-  /// `{"id":…,"kept":…,"similarity":…}`: 1 for exact duplicates, else the share of equal min-hashes.
+  /// `{"id":…,"kept":…,"similarity":…,"reason":…}`: 1 for texts of the same bytes, else the share of
+  /// equal min-hashes, null where there are none.
   private func line(_ record: SortRecord) throws(DeduplicationError) -> [UInt8] {
-    let equal = Int(record.low >> 1 & 0xFFFF)
-    let isNear = record.low & 1 == 1
-    let similarity = isNear ? Double(equal) / Double(settings.hashCount) : 1
-    let (removed, kept) = (try shards.id(record.high), try shards.id(record.low >> 17))
+    let equal = Int(record.low >> 2 & 0xFFFF)
+    let reason = RemovalReason(code: record.low & 3)
+    let share = Double(equal) / Double(settings.hashCount)
+    let similarity = reason == .exact ? "1.0" : share.isNaN ? "null" : "\(share)"
+    let (removed, kept) = (try shards.id(record.high), try shards.id(record.low >> 18))
     var line = Array(#"{"id":"#.utf8)
     JSONText.append(removed.span, to: &line)
     line += Array(#","kept":"#.utf8)
     JSONText.append(kept.span, to: &line)
-    line += Array(",\"similarity\":\(similarity)}\n".utf8)
+    line += Array(",\"similarity\":\(similarity),\"reason\":\"\(reason.rawValue)\"}\n".utf8)
     return line
   }
 }

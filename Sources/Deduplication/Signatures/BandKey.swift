@@ -2,21 +2,21 @@
 ///
 /// ```
 /// high  64 bits of the key
-/// low   31 bits of the key | 1 bit: exact | 32 bits: row of the document in its shard
+/// low   30 bits of the key | 2 bits: kind | 32 bits: row of the document in its shard
 /// ```
 ///
-/// Ninety-five bits make a bucket true equality: among the 42 billion band keys of three billion
-/// documents one false pair is expected in some forty million runs. The kind is a part of the key, so
-/// exact and near buckets never mix.
+/// Ninety-four bits make a bucket true equality: among the 42 billion band keys of three billion
+/// documents one false pair is expected in some twenty million runs. The kind is a part of the key,
+/// so that buckets of different kinds never mix.
 enum BandKey {
-  private static let exactBit: UInt64 = 1 << 32
+  private static let kindShift: UInt64 = 32
 
   /// What of `low` belongs to the key.
   static let keyMask: UInt64 = ~0 << 32
 
-  /// The record of the text's bytes.
-  static func exact(_ digest: Signature.Digest, row: UInt32) -> SortRecord {
-    SortRecord(high: digest.high, low: (digest.low & ~0 << 33) | exactBit | UInt64(row))
+  /// The record of what has to be the same: the text's bytes, or the URL.
+  static func same(_ kind: RemovalReason, _ digest: Signature.Digest, row: UInt32) -> SortRecord {
+    record(kind, high: digest.high, low: digest.low, row: row)
   }
 
   /// The record of one band: the `rows` min-hashes from `start` on.
@@ -31,10 +31,20 @@ enum BandKey {
       high = mix(high ^ pair, 0x4B33_A62E_D433_D4A3)
       low = mix(low ^ pair, 0x4D5A_2DA5_1DE1_AA47)
     }
-    return SortRecord(high: high, low: (low & ~0 << 33) | UInt64(row))
+    return record(.near, high: high, low: low, row: row)
   }
 
-  static func isExact(_ record: SortRecord) -> Bool { record.low & exactBit != 0 }
+  private static func record(
+    _ kind: RemovalReason, high: UInt64, low: UInt64, row: UInt32
+  ) -> SortRecord {
+    SortRecord(
+      high: high, low: (low & ~0 << (kindShift + 2)) | kind.code << kindShift | UInt64(row))
+  }
+
+  /// Why the documents of a record's bucket may be duplicates.
+  static func kind(_ record: SortRecord) -> RemovalReason {
+    RemovalReason(code: record.low >> kindShift & 3)
+  }
 
   static func row(_ record: SortRecord) -> Int { Int(record.low & 0xFFFF_FFFF) }
 

@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// What is remembered of a document's text to find its duplicates.
 package struct Signature: Sendable, Equatable {
   /// 128 bits of the text's bytes: equal for exact duplicates.
@@ -19,6 +21,11 @@ package struct Signature: Sendable, Equatable {
     package init(high: UInt64, low: UInt64) {
       self.high = high
       self.low = low
+    }
+
+    package init(of bytes: Span<UInt8>) {
+      self.init(
+        high: XXH64.hash(bytes), low: XXH64.hash(bytes, seed: 0x9E37_79B9_7F4A_7C15))
     }
   }
 }

@@ -33,40 +33,47 @@ package final class SignatureWriter {
     sorter = RecordSorter(besides: "\(prefix).bands", memoryByteCount: memoryByteCount)
   }
 
-  /// Adds the shard's next document; `byteCount` is that of its text.
-  package func append(
-    id: String, byteCount: Int, score: Double, _ signature: Signature
-  ) throws(DeduplicationError) {
+  /// Adds the shard's next document.
+  package func append(_ document: SignedDocument) throws(DeduplicationError) {
+    let signature = document.signature
     guard let row = UInt32(exactly: documentCount) else {
       throw .limit(what: "A shard can have 2^32 documents at most; cut it into smaller ones")
     }
     let hasMinHashes = !signature.minHashes.isEmpty
     precondition(!hasMinHashes || signature.minHashes.count == settings.hashCount)
-    let idBytes = Array(id.utf8)
+    let idBytes = Array(document.id.utf8)
     try ids.write(idBytes)
     idEnd += idBytes.count
     record.removeAll(keepingCapacity: true)
     record.append(littleEndian: signature.digest.high)
     record.append(littleEndian: signature.digest.low)
-    record.append(littleEndian: UInt64(byteCount))
-    record.append(littleEndian: score.bitPattern)
+    record.append(littleEndian: UInt64(document.byteCount))
+    for place in 0..<KeepRanks.count {
+      record.append(littleEndian: document.ranks.values[place].bitPattern)
+    }
+    record.append(littleEndian: document.urlDigest?.high ?? 0)
+    record.append(littleEndian: document.urlDigest?.low ?? 0)
     record.append(littleEndian: UInt64(idEnd))
     record.append(littleEndian: UInt64(hasMinHashes ? 1 : 0))
     RecordBytes.append(
       hasMinHashes ? signature.minHashes : Array(repeating: 0, count: settings.hashCount),
       to: &record)
     try signatures.write(record)
-    try appendKeys(signature, row: row)
+    try appendKeys(of: document, row: row)
     documentCount += 1
     if documentCount % SignatureLayout.rowsPerSegment == 0 { endSegment() }
   }
 
   /// A text too short for a shingle waits under its bytes even when exact duplicates are not asked for.
-  private func appendKeys(_ signature: Signature, row: UInt32) throws(DeduplicationError) {
+  private func appendKeys(
+    of document: SignedDocument, row: UInt32
+  ) throws(DeduplicationError) {
+    let signature = document.signature
     keys.removeAll(keepingCapacity: true)
-    if settings.exact || signature.minHashes.isEmpty {
-      keys.append(BandKey.exact(signature.digest, row: row))
+    if settings.exact || (settings.near && signature.minHashes.isEmpty) {
+      keys.append(BandKey.same(.exact, signature.digest, row: row))
     }
+    if let digest = document.urlDigest { keys.append(BandKey.same(.url, digest, row: row)) }
     if !signature.minHashes.isEmpty {
       let rows = settings.rows
       for band in 0..<settings.bands {

@@ -33,14 +33,24 @@ final class SignedShard {
   }
 
   /// What the keep rule asks about the document in a row.
-  func member(row: Int, document: UInt64) throws(DeduplicationError) -> ClusterMember {
-    try withRecord(row) { record in
-      ClusterMember(
+  func member(
+    row: Int, document: UInt64, withID: Bool
+  ) throws(DeduplicationError) -> ClusterMember {
+    let id = withID ? try id(row: row) : []
+    return try withRecord(row) { record in
+      func digest(_ high: Int, _ low: Int) -> Signature.Digest {
+        Signature.Digest(high: record.load64(high), low: record.load64(low))
+      }
+      let url = digest(SignatureLayout.urlDigestHigh, SignatureLayout.urlDigestLow)
+      var ranks = SIMD4<Double>.zero
+      for place in 0..<KeepRanks.count {
+        ranks[place] = Double(bitPattern: record.load64(SignatureLayout.ranks + 8 * place))
+      }
+      return ClusterMember(
         document: document, byteCount: Int(record.load64(SignatureLayout.byteCount)),
-        score: Double(bitPattern: record.load64(SignatureLayout.score)),
-        digest: Signature.Digest(
-          high: record.load64(SignatureLayout.digestHigh),
-          low: record.load64(SignatureLayout.digestLow)),
+        ranks: KeepRanks(ranks), id: id,
+        digest: digest(SignatureLayout.digestHigh, SignatureLayout.digestLow),
+        urlDigest: url.high | url.low == 0 ? nil : url,
         hasMinHashes: record.load32(SignatureLayout.hasMinHashes) == 1)
     }
   }

@@ -40,7 +40,9 @@ final class SignedShards {
   func member(_ document: UInt64) throws(DeduplicationError) -> ClusterMember {
     let (shard, row) = place(document)
     return try read(shard) { shard throws(DeduplicationError) in
-      try shard.member(row: row, document: document)
+      // In input order no two documents tie.
+      try shard.member(
+        row: row, document: document, withID: !settings.keep.contains(.first))
     }
   }
 

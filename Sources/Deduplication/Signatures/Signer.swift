@@ -1,5 +1,3 @@
-internal import ByteKernels
-
 /// Makes signatures of texts.
 ///
 /// One per worker: it owns its scratch memory. The result depends on the text, the settings and the
@@ -15,8 +13,7 @@ package final class Signer {
   }
 
   package func sign(_ text: Span<UInt8>) -> Signature {
-    let digest = Signature.Digest(
-      high: XXH64.hash(text), low: XXH64.hash(text, seed: 0x9E37_79B9_7F4A_7C15))
+    let digest = Signature.Digest(of: text)
     guard hashCount > 0, let minHashes = minHasher.hashes(of: text) else {
       return Signature(digest: digest, minHashes: [])
     }

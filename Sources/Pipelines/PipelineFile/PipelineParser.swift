@@ -144,7 +144,7 @@ package struct PipelineParser {
         reader.report("'shards' needs a 'tokenizer' stage before it", at: node)
       }
     }
-    if pipeline.deduplicate?.keep == .score, !givenAttributes.contains("quality") {
+    if pipeline.deduplicate?.keep.contains(.score) == true, !givenAttributes.contains("quality") {
       reader.report(
         "deduplicate: 'keep: score' needs the step 'quality-score' in 'curate'", at: node)
     }

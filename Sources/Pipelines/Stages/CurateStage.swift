@@ -119,10 +119,11 @@ private final class CurateWorker {
 
   private func keep(_ document: Document, _ record: Record) throws {
     try documents.write(document)
-    if let signer, let signatures {
+    if let signer, let signatures, let settings = context.pipeline.deduplicate {
       try signatures.append(
-        id: document.id, byteCount: document.text.count, score: score(of: document),
-        signer.sign(document.text.span))
+        SignedDocument(
+          document, score: score(of: document), signature: signer.sign(document.text.span),
+          settings: settings))
     }
     if let scores, let attribute = context.pipeline.scoredAttribute {
       try scores.append(
@@ -136,8 +137,8 @@ private final class CurateWorker {
 
   /// What a step of this run, or of one before it, has said of the document's quality.
   private func score(of document: Document) -> Double {
-    guard context.pipeline.deduplicate?.keep == .score else { return 0 }
-    return document.metadata.number(of: "quality") ?? document.metadata.number(of: "score") ?? 0
+    guard context.pipeline.deduplicate?.keep.contains(.score) == true else { return .nan }
+    return document.metadata.number(of: "quality") ?? document.metadata.number(of: "score") ?? .nan
   }
 
   private func draw(for document: Document) -> DocumentDraw {

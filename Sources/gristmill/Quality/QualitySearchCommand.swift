@@ -39,7 +39,7 @@ struct QualitySearchCommand: AsyncParsableCommand {
   var figure = "auc"
 
   @OptionGroup var regression: RegressionOptions
-  @OptionGroup var reading: TrainingReadingOptions
+  @OptionGroup var reading: OwnReadingOptions<TrainingOwner>
   @OptionGroup var machine: MachineOptions
 
   func validate() throws {
@@ -66,7 +66,7 @@ struct QualitySearchCommand: AsyncParsableCommand {
   private func search() throws -> QualitySearch {
     var search = QualitySearch(reading: try reading.settings, space: space)
     search.inputs = labels.inputs
-    search.overrides = try regression.overrides(reading.trainingOverrides, seed: labels.seed)
+    search.overrides = try regression.overrides(reading.ownOverrides, seed: labels.seed)
     search.trialCount = trials
     search.foldCount = folds
     search.figure = figure

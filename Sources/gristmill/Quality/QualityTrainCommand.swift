@@ -32,7 +32,7 @@ struct QualityTrainCommand: AsyncParsableCommand {
   @Option(help: "The folder of a model over the same features to start from.")
   var start: String?
 
-  @OptionGroup var reading: TrainingReadingOptions
+  @OptionGroup var reading: OwnReadingOptions<TrainingOwner>
   @OptionGroup var machine: MachineOptions
 
   func validate() throws {
@@ -58,7 +58,7 @@ struct QualityTrainCommand: AsyncParsableCommand {
   private func training() throws -> QualityTraining {
     var training = QualityTraining(reading: try reading.settings)
     training.inputs = labels.inputs
-    training.settings = try regression.settings(reading.trainingOverrides, seed: labels.seed)
+    training.settings = try regression.settings(reading.ownOverrides, seed: labels.seed)
     training.testShare = testShare
     training.foldCount = folds
     if let start { training.start = try refusing(start) { try LinearModel(directory: start) } }

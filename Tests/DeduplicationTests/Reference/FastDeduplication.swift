@@ -1,4 +1,5 @@
 import ByteKernels
+import Documents
 import FoundationEssentials
 import TestSupport
 
@@ -47,8 +48,10 @@ struct FastDeduplication {
         prefix: prefix, settings: settings, seed: seed, memoryByteCount: memoryByteCount)
       for item in items[rows(of: shard, itemCount: items.count)] {
         let text = Array(item.text.utf8)
+        let document = Document(id: item.id, text: text, source: "")
         try writer.append(
-          id: item.id, byteCount: text.count, score: item.score, signer.sign(text.span))
+          SignedDocument(
+            document, score: item.score, signature: signer.sign(text.span), settings: settings))
       }
       published += try writer.publish()
     }

@@ -76,13 +76,17 @@ struct SlowDeduplication {
     return Double(zip(a, b).count { $0 == $1 }) / Double(a.count)
   }
 
-  private static func isPreferred(_ items: [Item], _ a: Int, _ b: Int, _ rule: KeepRule) -> Bool {
-    switch rule {
-    case .first: return a < b
+  private static func isPreferred(_ items: [Item], _ a: Int, _ b: Int, _ order: KeepOrder) -> Bool {
+    let (mine, others): (Double, Double)
+    switch order.rules[0] {
     case .longest:
-      let (mine, others) = (items[a].text.utf8.count, items[b].text.utf8.count)
-      return (-mine, a) < (-others, b)
-    case .score: return (-items[a].score, a) < (-items[b].score, b)
+      (mine, others) = (Double(items[a].text.utf8.count), Double(items[b].text.utf8.count))
+    case .shortest:
+      (mine, others) = (-Double(items[a].text.utf8.count), -Double(items[b].text.utf8.count))
+    case .score: (mine, others) = (items[a].score, items[b].score)
+    default: return a < b
     }
+    if mine != others { return mine > others }
+    return items[a].id == items[b].id ? a < b : items[a].id < items[b].id
   }
 }

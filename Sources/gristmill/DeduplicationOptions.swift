@@ -1,0 +1,79 @@
+import ArgumentParser
+import Deduplication
+import Pipelines
+
+/// What counts as a duplicate and which copy stays.
+struct DeduplicationOptions: ParsableArguments {
+  /// What `--exact` looks for.
+  enum ExactDuplicates: String, CaseIterable, ExpressibleByArgument {
+    case document, url
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      "Whose rules to go by where no option says otherwise: "
+        + "\(DeduplicationProfile.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "name"))
+  var profile = DeduplicationProfile.default
+
+  @Option(help: "Words in a shingle.")
+  var shingle: Int?
+
+  @Option(help: "Bands of the signature.")
+  var bands: Int?
+
+  @Option(help: "Min-hashes in a band.")
+  var rows: Int?
+
+  @Option(
+    help: """
+      Which copy stays: first, longest, shortest, score, oldest, newest, sources or url; or several \
+      with commas between them, each deciding the ties of those before.
+      """)
+  var keep: KeepOrder?
+
+  @Option(
+    help: """
+      Look for what is exactly the same, and for near duplicates no more; may be repeated.
+      """)
+  var exact: [ExactDuplicates] = []
+
+  @Option(help: "Every random choice derives from it.")
+  var seed = 0
+
+  func validate() throws {
+    if seed < 0 { throw ValidationError("--seed must be at least 0.") }
+  }
+
+  /// The settings of the profile with the overrides, and these options over both.
+  func settings(_ overrides: [SettingOverride]) throws -> DeduplicationSettings {
+    let profile = SettingOverride("\(DeduplicationOwner.name).profile=\(profile.rawValue)")
+    var settings = try DeduplicationSettings.overridden(
+      by: [profile].compactMap(\.self) + overrides, owner: DeduplicationOwner.name)
+    if let shingle { settings.shingleWords = shingle }
+    if let bands { settings.bands = bands }
+    if let rows { settings.rows = rows }
+    if let keep { settings.keep = keep }
+    if !exact.isEmpty {
+      settings.near = false
+      settings.exact = exact.contains(.document)
+      settings.urls = exact.contains(.url)
+    }
+    return settings
+  }
+
+}
+
+/// The settings of the stage, as in a pipeline file.
+enum DeduplicationOwner: SettingOwner {
+  static let name = "deduplicate"
+  static let subject = "what counts as a duplicate"
+  static let example = "partitions=64"
+}
+
+extension DeduplicationProfile: ExpressibleByArgument {}
+
+extension KeepOrder: ExpressibleByArgument {
+  /// The rules' names with commas between them.
+  public init?(argument: String) { self.init(names: argument) }
+}
