@@ -11,7 +11,7 @@
 typedef uint32_t lanes __attribute__((vector_size(64)));
 
 // `width` vectors of 16 hashes over all values: hashes and parameters stay in registers.
-INLINE void minhash_block(const uint32_t *values, size_t valueCount, const uint32_t *multipliers,
+INLINE void minhash_block(const uint64_t *values, size_t valueCount, const uint32_t *multipliers,
                           const uint32_t *offsets, uint32_t *hashes, const int width) {
   lanes a[4], b[4], least[4];
   for (int k = 0; k < width; k++) {
@@ -20,15 +20,15 @@ INLINE void minhash_block(const uint32_t *values, size_t valueCount, const uint3
     __builtin_memcpy(&least[k], hashes + 16 * k, sizeof(lanes));
   }
   for (size_t i = 0; i < valueCount; i++) {
-    lanes value = (lanes){} + values[i];
+    lanes value = (lanes){} + (uint32_t)(values[i] >> 32);
     for (int k = 0; k < width; k++)
       least[k] = __builtin_elementwise_min(least[k], a[k] * value + b[k]);
   }
   for (int k = 0; k < width; k++) __builtin_memcpy(hashes + 16 * k, &least[k], sizeof(lanes));
 }
 
-WIDEST void ck_minhash(const uint32_t *values, size_t valueCount, const uint32_t *multipliers,
-                       const uint32_t *offsets, uint32_t *hashes, size_t hashCount) {
+WIDEST void ck_minhash32(const uint64_t *values, size_t valueCount, const uint32_t *multipliers,
+                         const uint32_t *offsets, uint32_t *hashes, size_t hashCount) {
   size_t j = 0;
   for (; j + 64 <= hashCount; j += 64)
     minhash_block(values, valueCount, multipliers + j, offsets + j, hashes + j, 4);
@@ -40,9 +40,42 @@ WIDEST void ck_minhash(const uint32_t *values, size_t valueCount, const uint32_t
   }
 }
 
-WIDEST size_t ck_equal_lane_count(const void *left, const void *right, size_t count) {
+typedef uint64_t wide_lanes __attribute__((vector_size(64)));
+
+WIDEST void ck_minhash64(const uint64_t *values, size_t valueCount, const uint64_t *multipliers,
+                         const uint64_t *offsets, uint64_t *hashes, size_t hashCount) {
+  for (size_t j = 0; j < hashCount; j += 8) {
+    wide_lanes a, b, least;
+    __builtin_memcpy(&a, multipliers + j, sizeof a);
+    __builtin_memcpy(&b, offsets + j, sizeof b);
+    __builtin_memcpy(&least, hashes + j, sizeof least);
+    for (size_t i = 0; i < valueCount; i++)
+      least = __builtin_elementwise_min(least, a * values[i] + b);
+    __builtin_memcpy(hashes + j, &least, sizeof least);
+  }
+}
+
+WIDEST uint64_t ck_least_exchanged(const uint64_t *values, size_t valueCount, uint64_t least) {
+  for (size_t i = 0; i < valueCount; i++) {
+    uint64_t exchanged = values[i] << 32 | values[i] >> 32;
+    least = exchanged < least ? exchanged : least;
+  }
+  return least;
+}
+
+WIDEST size_t ck_equal_lane_count(const void *left, const void *right, size_t count,
+                                  size_t byteWidth) {
   const uint8_t *l = left, *r = right;
   size_t equal = 0;
+  if (byteWidth == 8) {
+    for (size_t i = 0; i < count; i++) {
+      uint64_t x, y;
+      __builtin_memcpy(&x, l + 8 * i, 8);
+      __builtin_memcpy(&y, r + 8 * i, 8);
+      equal += x == y;
+    }
+    return equal;
+  }
   for (size_t i = 0; i < count; i++) {
     uint32_t x, y;
     __builtin_memcpy(&x, l + 4 * i, 4);

@@ -9,7 +9,8 @@ package struct DeduplicationSettings: StepSettings {
     set { self = newValue.settings }
   }
   var chosenProfile = DeduplicationProfile.default
-  package var shingleWords = 5
+  package var shingleSize = 5
+  package var hashBits = 32
   package var bands = 14
   package var rows = 8
   package var exact = true
@@ -26,7 +27,8 @@ package struct DeduplicationSettings: StepSettings {
   package static var settings: [Setting<Self>] {
     [
       .init("profile", \.profile, "whose rules to go by where nothing else is said"),
-      .init("shingle-words", \.shingleWords, "words in a shingle"),
+      .init("shingle-size", \.shingleSize, "words in a shingle"),
+      .init("hash-bits", \.hashBits, "width of a min-hash: 32 or 64"),
       .init("bands", \.bands, "bands of a signature; documents equal in one are candidates"),
       .init("rows", \.rows, "min-hashes in a band"),
       .init("exact", \.exact, "remove documents whose text has the same bytes"),
@@ -52,6 +54,12 @@ package struct DeduplicationSettings: StepSettings {
 
   /// Min-hashes of a signature.
   package var hashCount: Int { near ? bands * rows : 0 }
+
+  /// 32-bit words that a min-hash takes.
+  var wordsPerHash: Int { hashBits / 32 }
+
+  /// 32-bit words that the min-hashes of a signature take.
+  var hashWordCount: Int { hashCount * wordsPerHash }
 
   /// The least estimated similarity to the kept document with which another is removed.
   ///
@@ -84,7 +92,10 @@ package struct DeduplicationSettings: StepSettings {
           message: "Takes \(range.lowerBound) to \(range.upperBound), not \(value)")
       }
     }
-    try refuse("shingle-words", unless: 1...1000, shingleWords)
+    try refuse("shingle-size", unless: 1...1000, shingleSize)
+    if hashBits != 32 && hashBits != 64 {
+      throw SettingsError(setting: "hash-bits", message: "Takes 32 or 64, not \(hashBits)")
+    }
     try refuse("bands", unless: 1...4096, bands)
     try refuse("rows", unless: 1...4096, rows)
     try refuse("partitions", unless: 1...65536, partitions)

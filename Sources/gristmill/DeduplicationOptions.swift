@@ -50,7 +50,7 @@ struct DeduplicationOptions: ParsableArguments {
     let profile = SettingOverride("\(DeduplicationOwner.name).profile=\(profile.rawValue)")
     var settings = try DeduplicationSettings.overridden(
       by: [profile].compactMap(\.self) + overrides, owner: DeduplicationOwner.name)
-    if let shingle { settings.shingleWords = shingle }
+    if let shingle { settings.shingleSize = shingle }
     if let bands { settings.bands = bands }
     if let rows { settings.rows = rows }
     if let keep { settings.keep = keep }

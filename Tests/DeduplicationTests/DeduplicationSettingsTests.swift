@@ -6,8 +6,9 @@ import TextAnalysis
 struct DeduplicationSettingsTests {
   @Test func `the defaults are those of the published recipe and are accepted`() throws {
     let settings = DeduplicationSettings()
-    #expect((settings.shingleWords, settings.bands, settings.rows) == (5, 14, 8))
+    #expect((settings.shingleSize, settings.bands, settings.rows) == (5, 14, 8))
     #expect(settings.hashCount == 112)
+    #expect(settings.hashWordCount == 112)
     try settings.validate()
     #expect(abs(settings.similarityFloor - 0.655) < 0.001)
   }
@@ -25,8 +26,9 @@ struct DeduplicationSettingsTests {
   }
 
   @Test(arguments: [
-    ("shingle-words", SettingValue.integer(0)), ("bands", .integer(0)), ("bands", .integer(600)),
-    ("rows", .integer(-1)), ("partitions", .integer(0)), ("minimum-similarity", .number(1.5)),
+    ("shingle-size", SettingValue.integer(0)), ("bands", .integer(0)), ("bands", .integer(600)),
+    ("rows", .integer(-1)), ("hash-bits", .integer(48)), ("partitions", .integer(0)),
+    ("minimum-similarity", .number(1.5)),
     ("minimum-similarity", .number(.nan)),
   ])
   func `values that mean nothing are refused by name`(name: String, value: SettingValue) throws {

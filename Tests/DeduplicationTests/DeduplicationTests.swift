@@ -21,7 +21,7 @@ struct DeduplicationTests {
     var onlyExact = DeduplicationSettings()
     onlyExact.near = false
     var oddRows = DeduplicationSettings()
-    (oddRows.bands, oddRows.rows, oddRows.shingleWords) = (20, 3, 2)
+    (oddRows.bands, oddRows.rows, oddRows.shingleSize) = (20, 3, 2)
     return variants + [onlyNear, onlyExact, oddRows]
   }()
 
@@ -143,7 +143,7 @@ struct DeduplicationTests {
     // 1 - (1 - s^8)^14 is 0.92 at s = 0.8, 0.56 at 0.7 and 0.05 at 0.5; binomial noise of 300 pairs.
     for (similarity, expected) in [(0.8, 0.924), (0.7, 0.565), (0.5, 0.053)] {
       var settings = DeduplicationSettings()
-      settings.shingleWords = 1
+      settings.shingleSize = 1
       settings.minimumSimilarity = 0
       var items: [SlowDeduplication.Item] = []
       for pair in 0..<300 {

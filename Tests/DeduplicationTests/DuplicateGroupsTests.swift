@@ -9,7 +9,7 @@ struct DuplicateGroupsTests {
     return (0..<count).map { _ in "w\(UInt16.random(in: 0..<5000, using: &random))" }
   }
 
-  @Test func `copies and near copies are in one group, others alone`() {
+  @Test func `copies and near copies are in one group, others alone`() throws {
     let original = words(400, seed: 1)
     var edited = original
     edited[100] = "changed"
@@ -18,7 +18,7 @@ struct DuplicateGroupsTests {
       edited.joined(separator: " "), "short", "other", "short", "",
       words(400, seed: 2).joined(separator: " "),
     ]
-    let signer = Signer(DuplicateGroups.settings, seed: 0)
+    let signer = try Signer(DuplicateGroups.settings, seed: 0)
     var groups = DuplicateGroups()
     for text in texts { groups.add(signer.sign(Array(text.utf8).span)) }
     #expect(groups.count == 8)

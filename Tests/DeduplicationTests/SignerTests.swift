@@ -19,14 +19,17 @@ struct SignerTests {
     #expect(simplified(Array(text.utf8)) == words.map { Array($0.utf8) })
   }
 
-  @Test func `signatures of random text are those of the definition`() {
+  @Test func `signatures of random text are those of the definition`() throws {
     var settings = DeduplicationSettings()
     var generator = SeededGenerator(seed: 11)
-    for (shingleWords, bands, rows) in [(5, 14, 8), (1, 1, 1), (3, 20, 13), (2, 5, 3)] {
-      settings.shingleWords = shingleWords
+    for (size, bands, rows, bits) in [
+      (5, 14, 8, 32), (1, 1, 1, 32), (3, 20, 13, 32), (2, 5, 3, 64), (5, 14, 8, 64),
+    ] {
+      settings.shingleSize = size
+      settings.hashBits = bits
       settings.bands = bands
       settings.rows = rows
-      let signer = Signer(settings, seed: 42)
+      let signer = try Signer(settings, seed: 42)
       for length in 0...130 {
         let text = RandomText.mixed(length: length, using: &generator)
         let expected = SlowSignature.minHashes(text, settings, seed: 42)
@@ -36,9 +39,9 @@ struct SignerTests {
     }
   }
 
-  @Test func `pieces and long words do not show in the signature`() {
+  @Test func `pieces and long words do not show in the signature`() throws {
     let settings = DeduplicationSettings()
-    let signer = Signer(settings, seed: 1)
+    let signer = try Signer(settings, seed: 1)
     var generator = SeededGenerator(seed: 5)
     for length in [16_379, 16_384, 16_390, 33_000, 70_000] {
       let long = String(repeating: "x", count: length)
@@ -49,20 +52,22 @@ struct SignerTests {
     }
   }
 
-  @Test func `the signature does not depend on where the text lies or what was signed before`() {
+  @Test func `the signature does not depend on where the text lies or what was signed before`()
+    throws
+  {
     var settings = DeduplicationSettings()
     settings.rows = 2
-    let signer = Signer(settings, seed: 3)
+    let signer = try Signer(settings, seed: 3)
     var generator = SeededGenerator(seed: 9)
     let text = Array(RandomText.mixed(length: 300, using: &generator).utf8)
-    let expected = Signer(settings, seed: 3).sign(text.span)
+    let expected = try Signer(settings, seed: 3).sign(text.span)
     for shift in 0..<66 {
       let padded = Array(repeating: UInt8(ascii: "z"), count: shift) + text
       #expect(signer.sign(padded.span.extracting(shift..<padded.count)) == expected)
     }
   }
 
-  @Test func `bytes that are not UTF-8 separate words and harm nothing`() {
+  @Test func `bytes that are not UTF-8 separate words and harm nothing`() throws {
     let cases: [([UInt8], [String])] = [
       ([0x61, 0xFF, 0x62], ["a", "b"]), ([0x61, 0xC3], ["a"]), ([0xE4, 0xB8, 0x61], ["a"]),
       ([0xF0, 0x9F, 0x98], []), ([0xF4, 0x90, 0x80, 0x80], []),
@@ -72,19 +77,19 @@ struct SignerTests {
       #expect(simplified(bytes) == words.map { Array($0.utf8) })
     }
     var generator = SeededGenerator(seed: 17)
-    let signer = Signer(DeduplicationSettings(), seed: 1)
+    let signer = try Signer(DeduplicationSettings(), seed: 1)
     for length in 0..<400 {
       let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
       _ = signer.sign(bytes.span)
     }
   }
 
-  @Test func `the share of equal min-hashes estimates the Jaccard similarity`() {
+  @Test func `the share of equal min-hashes estimates the Jaccard similarity`() throws {
     var settings = DeduplicationSettings()
-    settings.shingleWords = 1
+    settings.shingleSize = 1
     settings.bands = 64
     settings.rows = 16
-    let signer = Signer(settings, seed: 5)
+    let signer = try Signer(settings, seed: 5)
     for (shared, own) in [(600, 0), (400, 100), (300, 300), (0, 300)] {
       let both = (0..<shared).map { "w\($0)" }
       let left = (both + (0..<own).map { "l\($0)" }).joined(separator: " ")
@@ -97,9 +102,45 @@ struct SignerTests {
     }
   }
 
+  @Test func `the set of shingles has each once and ascending`()
+    throws
+  {
+    let text = "a b c a b c a b d, long ago and far away a b c"
+    var settings = DeduplicationSettings()
+    settings.shingleSize = 2
+    let expected = Set(SlowSignature.shingles(text, words: 2).map { UInt32($0 >> 32) }).sorted()
+    let signature = try Signer(settings, seed: 1, keepsShingles: true).sign(Array(text.utf8).span)
+    #expect(signature.shingles == expected)
+    let plain = try Signer(settings, seed: 1).sign(Array(text.utf8).span)
+    #expect(plain.shingles.isEmpty)
+  }
+
+  @Test func `sample keys are equal as often as the Jaccard similarity says`()
+    throws
+  {
+    var settings = DeduplicationSettings()
+    (settings.shingleSize, settings.bands, settings.rows) = (1, 1, 1)
+    let signer = try Signer(settings, seed: 5)
+    var (equal, low) = (0, 0)
+    for trial in 0..<1000 {
+      let both = (0..<60).map { "\(trial)w\($0)" }
+      let left = (both + (0..<20).map { "\(trial)l\($0)" }).joined(separator: " ")
+      let right = (both + (0..<20).map { "\(trial)r\($0)" }).joined(separator: " ")
+      let (a, b) = (signer.sign(Array(left.utf8).span), signer.sign(Array(right.utf8).span))
+      equal += a.sampleKey == b.sampleKey ? 1 : 0
+      low += a.sampleKey < 1 << 62 ? 1 : 0
+    }
+    // Four standard deviations of 1000 draws.
+    #expect(abs(equal - 600) < 62)
+    #expect(abs(low - 250) < 55)
+    let empty: [UInt8] = []
+    let signature = signer.sign(empty.span)
+    #expect(signature.sampleKey == 0)
+  }
+
   @Test func `signatures of real text are those of the definition`() throws {
     guard let path = SharedData.path("unicode/udhr") else { return }
-    let signer = Signer(DeduplicationSettings(), seed: 7)
+    let signer = try Signer(DeduplicationSettings(), seed: 7)
     for text in try SampleTexts.load(folder: path, limit: 25) {
       let expected = SlowSignature.minHashes(text, DeduplicationSettings(), seed: 7)
       #expect(signer.sign(Array(text.utf8).span).minHashes == expected)

@@ -5,13 +5,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Lowers hashes[j] to the least of multipliers[j] * x + offsets[j] (mod 2^32) over the x of `values`.
-/// `hashCount` is a multiple of 16.
-void ck_minhash(const uint32_t *values, size_t valueCount, const uint32_t *multipliers,
-                const uint32_t *offsets, uint32_t *hashes, size_t hashCount);
+/// Lowers hashes[j] to the least of multipliers[j] * x + offsets[j] (mod 2^32) over the high halves x
+/// of `values`. `hashCount` is a multiple of 16.
+void ck_minhash32(const uint64_t *values, size_t valueCount, const uint32_t *multipliers,
+                  const uint32_t *offsets, uint32_t *hashes, size_t hashCount);
 
-/// How many of `count` 32-bit lanes are equal; neither side needs to be aligned.
-size_t ck_equal_lane_count(const void *left, const void *right, size_t count);
+/// Lowers hashes[j] to the least of multipliers[j] * x + offsets[j] (mod 2^64) over the x of `values`.
+/// `hashCount` is a multiple of 8.
+void ck_minhash64(const uint64_t *values, size_t valueCount, const uint64_t *multipliers,
+                  const uint64_t *offsets, uint64_t *hashes, size_t hashCount);
+
+/// The least of `values` with their halves exchanged, and of `least`.
+uint64_t ck_least_exchanged(const uint64_t *values, size_t valueCount, uint64_t least);
+
+/// How many of `count` lanes of four or eight bytes are equal; neither side needs to be aligned.
+size_t ck_equal_lane_count(const void *left, const void *right, size_t count, size_t byteWidth);
 
 /// Copies the ASCII bytes at the start of `text`: letters in lower case, digits as they are, the
 /// rest as spaces. Returns how many; `output` has room for `byteCount` + 64 bytes.

@@ -29,7 +29,8 @@ package struct DuplicateGroups: Sendable {
         signature.minHashes.isEmpty
         ? 0
         : BandKey.near(
-          band: band, signature.minHashes, from: band * settings.rows, rows: settings.rows, row: 0
+          band: band, signature.minHashes, from: band * settings.rows, wordCount: settings.rows,
+          row: 0
         ).high | 1
       keys[band].append(key)
     }

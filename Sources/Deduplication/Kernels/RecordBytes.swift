@@ -32,14 +32,15 @@ internal import CKernels
     unsafe numbers.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// How many of `count` 32-bit numbers are equal, at any alignment.
-  static func equalCount(_ left: RawSpan, _ right: RawSpan, count: Int) -> Int {
-    precondition(left.byteCount >= 4 * count && right.byteCount >= 4 * count)
+  /// How many of `count` numbers of four or eight bytes are equal, at any alignment.
+  static func equalCount(_ left: RawSpan, _ right: RawSpan, count: Int, byteWidth: Int) -> Int {
+    precondition(byteWidth == 4 || byteWidth == 8)
+    precondition(min(left.byteCount, right.byteCount) >= byteWidth * count)
     // SAFETY: both spans are long enough, and the kernel reads at any alignment.
     return unsafe left.withUnsafeBytes { left in
       unsafe right.withUnsafeBytes { right in
         guard let left = left.baseAddress, let right = right.baseAddress else { return 0 }
-        return unsafe Int(ck_equal_lane_count(left, right, count))
+        return unsafe Int(ck_equal_lane_count(left, right, count, byteWidth))
       }
     }
   }

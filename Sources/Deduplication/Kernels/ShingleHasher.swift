@@ -1,16 +1,16 @@
 internal import CKernels
 
-/// Turns text into the 32-bit hashes of its shingles, in constant memory.
+/// Turns text into the 64-bit hashes of its shingles, in constant memory.
 ///
-/// A word is hashed to 64 bits; a shingle is the polynomial of its words' hashes (mod 2^64), mixed,
-/// of which the high 32 bits are kept. Text is taken in pieces that stay in the processor's cache;
+/// A word is hashed to 64 bits; a shingle is the polynomial of its words' hashes (mod 2^64), mixed.
+/// Text is taken in pieces that stay in the processor's cache;
 /// only one word as long as the piece makes the buffer grow.
 @safe final class ShingleHasher {
   private static let pieceByteCount = 1 << 14
   private static let base: UInt64 = 0xD6E8_FEB8_6659_FD93
 
-  private let shingleWords: Int
-  /// `base` to the power of `shingleWords`: the weight of the word that leaves a shingle.
+  private let shingleSize: Int
+  /// `base` to the power of `shingleSize`: the weight of the word that leaves a shingle.
   private let leavingWeight: UInt64
   private var simplifier = TextSimplifier()
 
@@ -23,24 +23,24 @@ internal import CKernels
   private var wordStart = 0
   private var previousIsSpace = true
 
-  /// The last `shingleWords` hashes of the piece before (zeros at the start), then this piece's.
+  /// The last `shingleSize` hashes of the piece before (zeros at the start), then this piece's.
   private let words: UnsafeMutablePointer<UInt64>
-  private let shingles: UnsafeMutablePointer<UInt32>
+  private let shingles: UnsafeMutablePointer<UInt64>
   private var wordCount = 0
   private var polynomial: UInt64 = 0
 
-  init(shingleWords: Int) {
-    self.shingleWords = shingleWords
+  init(shingleSize: Int) {
+    self.shingleSize = shingleSize
     var weight: UInt64 = 1
-    for _ in 0..<shingleWords { weight = weight &* Self.base }
+    for _ in 0..<shingleSize { weight = weight &* Self.base }
     leavingWeight = weight
     // A word and the space after it take two bytes or more, the unfinished word one.
     let wordsPerPiece = Self.pieceByteCount + 2
     capacity = TextSimplifier.capacity(for: Self.pieceByteCount) + 128
     unsafe text = .allocate(capacity: capacity)
     unsafe text.initialize(repeating: 0, count: capacity)
-    unsafe words = .allocate(capacity: shingleWords + wordsPerPiece)
-    unsafe words.initialize(repeating: 0, count: shingleWords + wordsPerPiece)
+    unsafe words = .allocate(capacity: shingleSize + wordsPerPiece)
+    unsafe words.initialize(repeating: 0, count: shingleSize + wordsPerPiece)
     unsafe shingles = .allocate(capacity: wordsPerPiece)
     unsafe shingles.initialize(repeating: 0, count: wordsPerPiece)
   }
@@ -52,7 +52,7 @@ internal import CKernels
   }
 
   /// Gives `take` the shingles of `bytes`, some at a time; none for a text of too few words.
-  func hash(_ bytes: Span<UInt8>, _ take: (UnsafePointer<UInt32>, Int) -> Void) {
+  func hash(_ bytes: Span<UInt8>, _ take: (UnsafePointer<UInt64>, Int) -> Void) {
     start()
     // SAFETY: the pointer stays in this closure, and pieces lie inside the span.
     unsafe bytes.withUnsafeBufferPointer { buffer in
@@ -78,7 +78,7 @@ internal import CKernels
     simplifier.reset()
     (filled, scanned, wordStart, wordCount, polynomial) = (0, 0, 0, 0, 0)
     previousIsSpace = true
-    for index in 0..<shingleWords { unsafe words[index] = 0 }
+    for index in 0..<shingleSize { unsafe words[index] = 0 }
   }
 
   /// At most a piece, not ending inside a code point.
@@ -103,7 +103,7 @@ internal import CKernels
 
   /// Hashes the words that end in the new part of the text, and moves an unfinished one to the front.
   private func hashWords() -> Int {
-    var found = shingleWords
+    var found = shingleSize
     var position = scanned
     var start = wordStart
     while position < filled {
@@ -127,7 +127,7 @@ internal import CKernels
       position &+= 64
     }
     keepUnfinished(start)
-    return found - shingleWords
+    return found - shingleSize
   }
 
   /// The mask of `valid` bytes, its last bit repeated to the end so that no word begins or ends there.
@@ -150,21 +150,21 @@ internal import CKernels
   private func hashShingles(_ found: Int) -> Int {
     var sum = polynomial
     var count = 0
-    let skipped = max(0, min(found, shingleWords - 1 - wordCount))
+    let skipped = max(0, min(found, shingleSize - 1 - wordCount))
     for index in 0..<found {
-      // SAFETY: `words` holds `shingleWords` old hashes and then `found` new ones.
-      let entering = unsafe words[shingleWords &+ index]
+      // SAFETY: `words` holds `shingleSize` old hashes and then `found` new ones.
+      let entering = unsafe words[shingleSize &+ index]
       let leaving = unsafe words[index]
       sum = sum &* Self.base &+ entering &- leaving &* leavingWeight
       if index >= skipped {
-        unsafe shingles[count] = UInt32(truncatingIfNeeded: mix(sum, 0x8EBC_6AF0_9C88_C6E3) &>> 32)
+        unsafe shingles[count] = mix(sum, 0x8EBC_6AF0_9C88_C6E3)
         count &+= 1
       }
     }
     polynomial = sum
     wordCount += found
     // SAFETY: as above; `update` allows the ranges to overlap.
-    if found > 0 { unsafe words.update(from: words + found, count: shingleWords) }
+    if found > 0 { unsafe words.update(from: words + found, count: shingleSize) }
     return count
   }
 }

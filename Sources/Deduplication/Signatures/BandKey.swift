@@ -19,14 +19,14 @@ enum BandKey {
     record(kind, high: digest.high, low: digest.low, row: row)
   }
 
-  /// The record of one band: the `rows` min-hashes from `start` on.
+  /// The record of one band: the `wordCount` words of min-hashes from `start` on.
   static func near(
-    band: Int, _ minHashes: [UInt32], from start: Int, rows: Int, row: UInt32
+    band: Int, _ minHashes: [UInt32], from start: Int, wordCount: Int, row: UInt32
   ) -> SortRecord {
     var high = 0x2D35_8DCC_AA6C_78A5 ^ UInt64(band)
     var low = 0x8BB8_4B93_962E_ACC9 ^ UInt64(band)
-    for index in stride(from: start, to: start + rows, by: 2) {
-      let second = index + 1 < start + rows ? UInt64(minHashes[index + 1]) : 0
+    for index in stride(from: start, to: start + wordCount, by: 2) {
+      let second = index + 1 < start + wordCount ? UInt64(minHashes[index + 1]) : 0
       let pair = UInt64(minHashes[index]) | second << 32
       high = mix(high ^ pair, 0x4B33_A62E_D433_D4A3)
       low = mix(low ^ pair, 0x4D5A_2DA5_1DE1_AA47)

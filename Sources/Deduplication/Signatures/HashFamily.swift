@@ -9,19 +9,31 @@ struct HashFamily {
 
   /// Makes `count` functions and as many more as fill vectors of sixteen.
   init(count: Int, seed: UInt64) {
-    var state = seed
-    func draw() -> UInt32 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return UInt32((value ^ (value >> 31)) >> 32)
-    }
+    var generator = SplitMix64(state: seed)
     var multipliers: [UInt32] = []
     var offsets: [UInt32] = []
     for _ in 0..<((count + 15) / 16 * 16) {
-      multipliers.append(draw() | 1)
-      offsets.append(draw())
+      multipliers.append(UInt32(generator.next() >> 32) | 1)
+      offsets.append(UInt32(generator.next() >> 32))
+    }
+    self.multipliers = multipliers
+    self.offsets = offsets
+  }
+}
+
+/// The hash functions `a * x + b` (mod 2^64, `a` odd), drawn as those of `HashFamily` are, whole.
+struct WideHashFamily {
+  let multipliers: [UInt64]
+  let offsets: [UInt64]
+
+  /// Makes `count` functions and as many more as fill vectors of eight.
+  init(count: Int, seed: UInt64) {
+    var generator = SplitMix64(state: seed)
+    var multipliers: [UInt64] = []
+    var offsets: [UInt64] = []
+    for _ in 0..<((count + 7) / 8 * 8) {
+      multipliers.append(generator.next() | 1)
+      offsets.append(generator.next())
     }
     self.multipliers = multipliers
     self.offsets = offsets

@@ -10,7 +10,7 @@
 /// 64  8  where the id ends in its segment of the ids; it begins where the id before it ends
 /// 72  4  1 when there are min-hashes, else 0
 /// 76  4  zero
-/// 80  4  each min-hash; zeros when there are none
+/// 80  4  each word of the min-hashes; zeros when there are none
 /// ```
 enum SignatureLayout {
   static let digestHigh = 0
@@ -25,5 +25,7 @@ enum SignatureLayout {
 
   static let rowsPerSegment = 4096
 
-  static func recordByteCount(hashCount: Int) -> Int { minHashes + 4 * hashCount }
+  static func recordByteCount(_ settings: DeduplicationSettings) -> Int {
+    minHashes + 4 * settings.hashWordCount
+  }
 }

@@ -24,7 +24,7 @@ package final class SignatureWriter {
     let digest = settings.signatureDigest(seed: seed)
     signatures = try SegmentFileWriter(
       path: "\(prefix).signatures", kind: .signatures, settingsDigest: digest,
-      recordByteCount: SignatureLayout.recordByteCount(hashCount: settings.hashCount))
+      recordByteCount: SignatureLayout.recordByteCount(settings))
     ids = try SegmentFileWriter(
       path: "\(prefix).ids", kind: .ids, settingsDigest: digest, recordByteCount: 1)
     bands = try SegmentFileWriter(
@@ -40,7 +40,7 @@ package final class SignatureWriter {
       throw .limit(what: "A shard can have 2^32 documents at most; cut it into smaller ones")
     }
     let hasMinHashes = !signature.minHashes.isEmpty
-    precondition(!hasMinHashes || signature.minHashes.count == settings.hashCount)
+    precondition(!hasMinHashes || signature.minHashes.count == settings.hashWordCount)
     let idBytes = Array(document.id.utf8)
     try ids.write(idBytes)
     idEnd += idBytes.count
@@ -56,7 +56,7 @@ package final class SignatureWriter {
     record.append(littleEndian: UInt64(idEnd))
     record.append(littleEndian: UInt64(hasMinHashes ? 1 : 0))
     RecordBytes.append(
-      hasMinHashes ? signature.minHashes : Array(repeating: 0, count: settings.hashCount),
+      hasMinHashes ? signature.minHashes : Array(repeating: 0, count: settings.hashWordCount),
       to: &record)
     try signatures.write(record)
     try appendKeys(of: document, row: row)
@@ -75,11 +75,12 @@ package final class SignatureWriter {
     }
     if let digest = document.urlDigest { keys.append(BandKey.same(.url, digest, row: row)) }
     if !signature.minHashes.isEmpty {
-      let rows = settings.rows
+      let wordCount = settings.rows * settings.wordsPerHash
       for band in 0..<settings.bands {
         keys.append(
           BandKey.near(
-            band: band, signature.minHashes, from: band * rows, rows: rows, row: row))
+            band: band, signature.minHashes, from: band * wordCount, wordCount: wordCount,
+            row: row))
       }
     }
     try sorter.append(contentsOf: keys)

@@ -5,12 +5,16 @@ final class SignedShard {
   private let signatures: MappedSegments
   private let ids: MappedSegments
   private let recordByteCount: Int
+  private let settings: DeduplicationSettings
 
-  init(prefix: String, hashCount: Int, settingsDigest: UInt64) throws(DeduplicationError) {
+  init(
+    prefix: String, settings: DeduplicationSettings, settingsDigest: UInt64
+  ) throws(DeduplicationError) {
+    self.settings = settings
     signatures = try MappedSegments(
       path: "\(prefix).signatures", kind: .signatures, settingsDigest: settingsDigest)
     ids = try MappedSegments(path: "\(prefix).ids", kind: .ids, settingsDigest: settingsDigest)
-    recordByteCount = SignatureLayout.recordByteCount(hashCount: hashCount)
+    recordByteCount = SignatureLayout.recordByteCount(settings)
     let rows = SignatureLayout.rowsPerSegment
     let count = signatures.table.documentCount
     guard signatures.table.recordByteCount == recordByteCount,
@@ -67,7 +71,8 @@ final class SignedShard {
     try withRecord(row) { record in
       RecordBytes.equalCount(
         record.extracting(SignatureLayout.minHashes..<record.byteCount), others.span.raw,
-        count: others.count / 4)
+        count: settings.hashCount,
+        byteWidth: settings.hashBits / 8)
     }
   }
 

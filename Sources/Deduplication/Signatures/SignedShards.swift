@@ -94,7 +94,7 @@ final class SignedShards {
   private func signed(_ number: Int) throws(DeduplicationError) -> SignedShard {
     if let shard = known[number] { return shard }
     let shard = try SignedShard(
-      prefix: prefixes[number], hashCount: settings.hashCount, settingsDigest: settingsDigest)
+      prefix: prefixes[number], settings: settings, settingsDigest: settingsDigest)
     known[number] = shard
     return shard
   }

@@ -55,7 +55,7 @@ private final class CurateWorker {
       path: folder.outputPath(CurateStage.documentsPath(ofShard: index)),
       level: Self.compressionLevel)
     if let settings = context.pipeline.deduplicate {
-      signer = Signer(settings, seed: UInt64(context.pipeline.seed))
+      signer = try Signer(settings, seed: UInt64(context.pipeline.seed))
       signatures = try SignatureWriter(
         prefix: folder.outputPath("curate/\(shard)"), settings: settings,
         seed: UInt64(context.pipeline.seed), memoryByteCount: context.memoryByteCount / 4)

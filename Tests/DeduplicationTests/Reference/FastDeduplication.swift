@@ -41,7 +41,7 @@ struct FastDeduplication {
   func sign(
     _ items: [SlowDeduplication.Item], memoryByteCount: Int = 1 << 20
   ) throws -> [OutputFile.Published] {
-    let signer = Signer(settings, seed: seed)
+    let signer = try Signer(settings, seed: seed)
     var published: [OutputFile.Published] = []
     for (shard, prefix) in prefixes.enumerated() {
       let writer = try SignatureWriter(

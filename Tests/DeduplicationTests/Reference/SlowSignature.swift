@@ -37,23 +37,31 @@ enum SlowSignature {
     return hash ^ (hash >> 29)
   }
 
-  static func shingles(_ text: String, words count: Int) -> [UInt32] {
+  static func shingles(_ text: String, words count: Int) -> [UInt64] {
     let hashes = words(text).map(wordHash)
     guard hashes.count >= count else { return [] }
     return (0...(hashes.count - count)).map { start in
       var sum: UInt64 = 0
       for hash in hashes[start..<(start + count)] { sum = sum &* 0xD6E8_FEB8_6659_FD93 &+ hash }
-      return UInt32(fold(sum, 0x8EBC_6AF0_9C88_C6E3) >> 32)
+      return fold(sum, 0x8EBC_6AF0_9C88_C6E3)
     }
   }
 
   static func minHashes(_ text: String, _ settings: DeduplicationSettings, seed: UInt64) -> [UInt32]
   {
-    let shingles = shingles(text, words: settings.shingleWords)
+    let shingles = shingles(text, words: settings.shingleSize)
     guard !shingles.isEmpty else { return [] }
+    if settings.hashBits == 64 {
+      let family = WideHashFamily(count: settings.hashCount, seed: seed)
+      return (0..<settings.hashCount).flatMap { index in
+        let least = shingles.map { family.multipliers[index] &* $0 &+ family.offsets[index] }.min()
+        return [UInt32((least ?? 0) & 0xFFFF_FFFF), UInt32((least ?? 0) >> 32)]
+      }
+    }
     let family = HashFamily(count: settings.hashCount, seed: seed)
     return (0..<settings.hashCount).map { index in
-      shingles.map { family.multipliers[index] &* $0 &+ family.offsets[index] }.min() ?? .max
+      shingles.map { family.multipliers[index] &* UInt32($0 >> 32) &+ family.offsets[index] }.min()
+        ?? .max
     }
   }
 

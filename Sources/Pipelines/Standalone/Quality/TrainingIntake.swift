@@ -51,8 +51,8 @@ struct TrainingIntake {
     let texts = TrainingTexts(
       try LabelledSource(inputs, reading: reading, limits: limits, observer: observer),
       labels: labels, goodLabel: goodLabel)
-    let lanes = (0..<max(1, resources.workerCount)).map { _ in
-      IntakeLane(trainer.makeExtractor(), signs: findsCopies)
+    let lanes = try (0..<max(1, resources.workerCount)).map { _ in
+      try IntakeLane(trainer.makeExtractor(), signs: findsCopies)
     }
     var groups = DuplicateGroups()
     var identities: [UInt64] = []
@@ -122,9 +122,9 @@ private actor IntakeLane: Lane {
   private var extractor: RowExtractor
   private let signer: Signer?
 
-  init(_ extractor: RowExtractor, signs: Bool) {
+  init(_ extractor: RowExtractor, signs: Bool) throws {
     self.extractor = extractor
-    signer = signs ? Signer(DuplicateGroups.settings, seed: 0) : nil
+    signer = signs ? try Signer(DuplicateGroups.settings, seed: 0) : nil
   }
 
   func transform(_ texts: [LabelledText]) -> Output {
