@@ -100,7 +100,7 @@ let package = Package(
     // What the benchmark measures kernel by kernel
     .executableTarget(
       name: "kernel-benchmarks",
-      dependencies: ["QualityModel", "Documents", "TextAnalysis", "ByteKernels"],
+      dependencies: ["QualityModel", "Deduplication", "Documents", "TextAnalysis", "ByteKernels"],
       path: "Benchmarks/Kernels", swiftSettings: strict),
     // Tests of the whole
     .target(

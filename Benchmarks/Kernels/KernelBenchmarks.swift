@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Deduplication
 internal import Documents
 internal import QualityModel
 internal import TextAnalysis
@@ -10,6 +11,8 @@ internal import TextAnalysis
 ///     kernel-benchmarks utf8 FILE         UTF-8 validation
 ///     kernel-benchmarks normalize FILE    NFC and white space of text, in pieces
 ///     kernel-benchmarks score FILE MODEL  the score of each record's payload by a quality model
+///     kernel-benchmarks sign FILE [NAME=VALUE ...]  from each record's payload to its signature, by
+///                                         the settings of deduplication
 ///
 /// Prints one JSON object as the peers' scripts do: CPU seconds of one pass, and what came of it.
 @main
@@ -31,6 +34,7 @@ struct KernelBenchmarks {
           return UTF8Validator.isValid(bytes.span)
         }
       }
+    case "sign": try signatures(path, Array(CommandLine.arguments.dropFirst(3)))
     case "score": try scores(path, model: CommandLine.arguments.last ?? "")
     case "normalize":
       let step = Normalize(Normalize.Settings())
@@ -41,7 +45,7 @@ struct KernelBenchmarks {
     }
   }
 
-  private enum Misuse: Error { case arguments, kernel }
+  private enum Misuse: Error { case arguments, kernel, setting }
 
   private static func records(_ path: String) {
     let start = ProcessUsage.current.cpuSeconds
@@ -75,6 +79,31 @@ struct KernelBenchmarks {
     report(
       ProcessUsage.current.cpuSeconds - start,
       "\(payloads.count) texts, \(byteCount) bytes, mean score \(sum / Double(payloads.count))")
+  }
+
+  /// The quickest of `passCount` passes over all texts.
+  private static func signatures(_ path: String, _ values: [String]) throws {
+    var settings = DeduplicationSettings()
+    for text in values {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2,
+        let setting = DeduplicationSettings.settings.first(where: { $0.name == parts[0] })
+      else { throw Misuse.setting }
+      let value = Int(parts[1]).map(SettingValue.integer) ?? .string(parts[1])
+      guard setting.set(&settings, value) else { throw Misuse.setting }
+    }
+    try settings.validate()
+    let payloads = payloads(of: path)
+    let byteCount = payloads.reduce(0) { $0 + $1.count }
+    let signer = try Signer(settings, seed: 0)
+    var (least, sum) = (Double.infinity, UInt32(0))
+    for _ in 0..<passCount {
+      let start = ProcessUsage.current.cpuSeconds
+      for payload in payloads { sum &+= signer.sign(payload.span).minHashes.first ?? 0 }
+      least = min(least, ProcessUsage.current.cpuSeconds - start)
+    }
+    let rate = Int(Double(byteCount) / least / 1e6)
+    report(least, "\(payloads.count) texts, \(byteCount) bytes, \(rate) MB/s, sum \(sum)")
   }
 
   private static func payloads(of path: String) -> [[UInt8]] {
