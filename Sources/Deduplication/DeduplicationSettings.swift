@@ -11,8 +11,18 @@ package struct DeduplicationSettings: StepSettings {
   var chosenProfile = DeduplicationProfile.default
   package var shingleSize = 5
   package var hashBits = 32
-  package var bands = 14
-  package var rows = 8
+  /// What `bands` and `rows` are when neither they nor a threshold are given.
+  package var usualCurve = BandCurve(bands: 14, rows: 8) { didSet { chooseCurve() } }
+  /// The similarity from which documents count as duplicates; chooses bands and rows.
+  package var threshold: Double? { didSet { chooseCurve() } }
+  /// The most min-hashes that bands and rows are chosen from; nil is as many as `usualCurve` has.
+  package var hashes: Int? { didSet { chooseCurve() } }
+  /// What a false positive counts when bands and rows are chosen, a false negative counting the rest to 1.
+  package var falsePositiveWeight = 0.5 { didSet { chooseCurve() } }
+  private var givenBands: Int? { didSet { chooseCurve() } }
+  private var givenRows: Int? { didSet { chooseCurve() } }
+  /// How likely documents are to become candidates.
+  package private(set) var curve = BandCurve(bands: 14, rows: 8)
   package var exact = true
   package var urls = false
   package var near = true
@@ -24,13 +34,38 @@ package struct DeduplicationSettings: StepSettings {
 
   package init() {}
 
+  package var bands: Int {
+    get { curve.bands }
+    set { givenBands = newValue }
+  }
+
+  package var rows: Int {
+    get { curve.rows }
+    set { givenRows = newValue }
+  }
+
   package static var settings: [Setting<Self>] {
     [
       .init("profile", \.profile, "whose rules to go by where nothing else is said"),
       .init("shingle-size", \.shingleSize, "words in a shingle"),
       .init("hash-bits", \.hashBits, "width of a min-hash: 32 or 64"),
-      .init("bands", \.bands, "bands of a signature; documents equal in one are candidates"),
-      .init("rows", \.rows, "min-hashes in a band"),
+      .init(
+        "bands", \.bands,
+        "bands of a signature; documents equal in one are candidates; a threshold chooses them when "
+          + "they are not given"),
+      .init("rows", \.rows, "min-hashes in a band; chosen like the bands"),
+      .init(
+        "threshold", \.threshold,
+        "Jaccard similarity from which documents count as duplicates, above 0 and below 1; null "
+          + "leaves it to bands and rows"),
+      .init(
+        "hashes", \.hashes,
+        "the most min-hashes that a threshold may spend on bands and rows; null is the usual bands "
+          + "times rows"),
+      .init(
+        "false-positive-weight", \.falsePositiveWeight,
+        "what the area of false positives counts when a threshold chooses bands and rows, 0 to 1; "
+          + "that of false negatives counts the rest"),
       .init("exact", \.exact, "remove documents whose text has the same bytes"),
       .init("urls", \.urls, "remove documents whose canonical URL (metadata.url) is the same"),
       .init("near", \.near, "remove documents whose shingles are mostly the same"),
@@ -63,23 +98,48 @@ package struct DeduplicationSettings: StepSettings {
 
   /// The least estimated similarity to the kept document with which another is removed.
   ///
-  /// Bands and rows are made for the similarity s of `s^rows = 1 / bands`, where their curve is
-  /// steep; less 1.5 standard errors of the estimate it is 0.655 for 14 bands of 8 rows. On 11,280
-  /// revised documents that costs 2 in 10,000 of the pairs at 0.7 or above, and leaves 5 in 10,000
-  /// of the removed documents below 0.6.
+  /// When it is not given, 1.5 standard errors of the estimate less than `aimedSimilarity`: of the
+  /// documents that are just so similar 93 in 100 have an estimate that reaches it, and nearly all
+  /// of those that are more similar. For 14 bands of 8 rows it is 0.655; on 11,280 revised documents
+  /// that costs 2 in 10,000 of the pairs at 0.7 or above, and leaves 5 in 10,000 of the removed
+  /// documents below 0.6.
   package var similarityFloor: Double {
     if let minimumSimilarity { return minimumSimilarity }
     guard near else { return 0 }
-    var (low, high) = (0.0, 1.0)
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      var power = 1.0
-      for _ in 0..<rows { power *= middle }
-      if power * Double(bands) < 1 { low = middle } else { high = middle }
-    }
-    let standardError = (low * (1 - low) / Double(hashCount)).squareRoot()
-    return max(0, low - 1.5 * standardError)
+    return max(0, aimedSimilarity - 1.5 * standardError)
   }
+
+  /// The similarity from which documents are to be removed: the threshold, or where the curve of
+  /// bands and rows is steep.
+  package var aimedSimilarity: Double { threshold ?? curve.steepSimilarity }
+
+  /// Of the estimated similarity of two documents that are as similar as is aimed at.
+  package var standardError: Double {
+    near ? (aimedSimilarity * (1 - aimedSimilarity) / Double(hashCount)).squareRoot() : 0
+  }
+
+  /// What a document takes on disk, its id and candidate pairs apart.
+  package var diskByteCount: Int {
+    let keyCount = (exact ? 1 : 0) + (urls ? 1 : 0) + (near ? bands : 0)
+    return SignatureLayout.recordByteCount(self) + keyCount * SortRecord.byteCount
+  }
+
+  /// Bands and rows as they are given; the rest from the threshold, or as usual.
+  private mutating func chooseCurve() {
+    let budget = hashes ?? usualCurve.hashCount
+    if let threshold, givenBands == nil || givenRows == nil, threshold > 0, threshold < 1,
+      (0...1).contains(falsePositiveWeight), (1...Self.mostHashes).contains(budget),
+      let best = BandCurve.best(
+        threshold: threshold, hashCount: budget, falsePositiveWeight: falsePositiveWeight,
+        bands: givenBands, rows: givenRows)
+    {
+      curve = best
+    } else {
+      curve = BandCurve(bands: givenBands ?? usualCurve.bands, rows: givenRows ?? usualCurve.rows)
+    }
+  }
+
+  private static let mostHashes = 4096
 
   /// Refuses values that mean nothing; everything else in the room takes checked settings.
   package func validate() throws(SettingsError) {
@@ -99,9 +159,19 @@ package struct DeduplicationSettings: StepSettings {
     try refuse("bands", unless: 1...4096, bands)
     try refuse("rows", unless: 1...4096, rows)
     try refuse("partitions", unless: 1...65536, partitions)
-    if bands * rows > 4096 {
+    if bands * rows > Self.mostHashes {
       throw SettingsError(
-        setting: "bands", message: "Bands times rows may be 4096 at most, not \(bands * rows)")
+        setting: "bands",
+        message: "Bands times rows may be \(Self.mostHashes) at most, not \(bands * rows)")
+    }
+    if let threshold, !(threshold > 0 && threshold < 1) {
+      throw SettingsError(
+        setting: "threshold", message: "Takes a number above 0 and below 1, not \(threshold)")
+    }
+    if let hashes { try refuse("hashes", unless: 1...Self.mostHashes, hashes) }
+    if !(0...1).contains(falsePositiveWeight) {
+      throw SettingsError(
+        setting: "false-positive-weight", message: "Takes 0 to 1, not \(falsePositiveWeight)")
     }
     if let minimumSimilarity, !(0...1).contains(minimumSimilarity) {
       throw SettingsError(
@@ -128,8 +198,10 @@ package struct DeduplicationSettings: StepSettings {
   /// Identifies removal lists made under the same settings and seed.
   package func digest(seed: UInt64) -> UInt64 { Self.digest(self, seed, without: []) }
 
-  /// Identifies signatures and candidate pairs: which copy stays, and how similar it has to be, can
-  /// be decided anew without making them again.
+  /// Identifies signatures and candidate pairs.
+  ///
+  /// Which copy stays, and how similar it has to be, can be decided anew without making them again;
+  /// a threshold shows in bands and rows.
   package func signatureDigest(seed: UInt64) -> UInt64 {
     Self.digest(self, seed, without: Self.decidedLater)
   }
@@ -139,7 +211,8 @@ package struct DeduplicationSettings: StepSettings {
   /// The ranks in signatures follow from `keep`, but they are
   /// only read in the run that wrote them.
   private static let decidedLater = [
-    "profile", "keep", "preferred-sources", "preferred-urls", "minimum-similarity",
+    "profile", "threshold", "hashes", "false-positive-weight", "keep", "preferred-sources",
+    "preferred-urls", "minimum-similarity",
   ]
 
   private static func digest(_ values: Self, _ seed: UInt64, without names: [String]) -> UInt64 {

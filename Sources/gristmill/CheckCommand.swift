@@ -20,6 +20,10 @@ struct CheckCommand: ParsableCommand {
   mutating func run() throws {
     let pipeline = try options.resolve()
     Terminal.write(pipeline.resolvedText, to: .output)
+    if let settings = pipeline.deduplicate {
+      let expectations = DuplicateExpectations(settings: settings).text
+      if !expectations.isEmpty { Terminal.write("\n\(expectations)", to: .output) }
+    }
     guard !input.isEmpty else { return }
     let plan = try Planner.plan(pipeline, inputs: input)
     var table = TextTable(header: ["stage", "tasks"])

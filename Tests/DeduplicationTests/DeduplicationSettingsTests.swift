@@ -29,13 +29,51 @@ struct DeduplicationSettingsTests {
     ("shingle-size", SettingValue.integer(0)), ("bands", .integer(0)), ("bands", .integer(600)),
     ("rows", .integer(-1)), ("hash-bits", .integer(48)), ("partitions", .integer(0)),
     ("minimum-similarity", .number(1.5)),
-    ("minimum-similarity", .number(.nan)),
+    ("minimum-similarity", .number(.nan)), ("threshold", .number(0)), ("threshold", .number(.nan)),
+    ("threshold", .integer(1)), ("hashes", .integer(0)), ("hashes", .integer(.max)),
+    ("false-positive-weight", .number(-0.1)),
   ])
   func `values that mean nothing are refused by name`(name: String, value: SettingValue) throws {
     var settings = DeduplicationSettings()
     let setting = try #require(DeduplicationSettings.settings.first { $0.name == name })
     #expect(setting.set(&settings, value))
     #expect { try settings.validate() } throws: { ($0 as? SettingsError)?.setting == name }
+  }
+
+  @Test func `a threshold chooses the bands and rows that are not given, whatever is set first`() {
+    var settings = DeduplicationSettings()
+    settings.threshold = 0.8
+    #expect((settings.bands, settings.rows) == (9, 12))
+    settings.hashes = 256
+    #expect((settings.bands, settings.rows) == (17, 15))
+    settings.rows = 8
+    #expect((settings.bands, settings.rows) == (4, 8))
+    settings.bands = 20
+    #expect((settings.bands, settings.rows) == (20, 8))
+    var again = DeduplicationSettings()
+    (again.bands, again.rows, again.hashes, again.threshold) = (20, 8, 256, 0.8)
+    #expect(again == settings)
+  }
+
+  @Test func `the floor is 1.5 standard errors below the threshold, whatever bands and rows are`() {
+    var settings = DeduplicationSettings()
+    settings.threshold = 0.8
+    #expect(abs(settings.similarityFloor - (0.8 - 1.5 * (0.16 / 108).squareRoot())) < 1e-12)
+    (settings.bands, settings.rows) = (20, 5)
+    #expect(abs(settings.similarityFloor - 0.74) < 1e-12)
+    settings.minimumSimilarity = 0.5
+    #expect(settings.similarityFloor == 0.5)
+  }
+
+  @Test func `settings written out and read again are the same settings`() {
+    var settings = DeduplicationSettings()
+    (settings.threshold, settings.hashes, settings.rows) = (0.6, 200, 7)
+    var again = DeduplicationSettings()
+    for setting in DeduplicationSettings.settings {
+      #expect(setting.set(&again, setting.get(settings)))
+    }
+    #expect(again.curve == settings.curve)
+    #expect(again.digest(seed: 3) == settings.digest(seed: 3))
   }
 
   @Test func `one of exact and near is needed`() {
@@ -67,18 +105,19 @@ struct DeduplicationSettingsTests {
     ]
     for setting in DeduplicationSettings.settings where setting.name != "profile" {
       var settings = DeduplicationSettings()
-      let changed: SettingValue
+      let changed: [SettingValue]
       switch setting.get(settings) {
-      case .bool(let value): changed = .bool(!value)
-      case .integer(let value): changed = .integer(value + 1)
-      case .list: changed = .list([.string("wiki")])
-      case .string: changed = .string("score")
-      default: changed = .number(0.25)
+      case .bool(let value): changed = [.bool(!value)]
+      case .integer(let value): changed = [.integer(value + 1)]
+      case .list: changed = [.list([.string("wiki")])]
+      case .string: changed = [.string("score")]
+      default: changed = [.number(0.25), .integer(64)]
       }
-      #expect(setting.set(&settings, changed))
+      #expect(changed.contains { setting.set(&settings, $0) })
       digests.append(settings.digest(seed: 1))
       let isLate = [
-        "keep", "preferred-sources", "preferred-urls", "minimum-similarity",
+        "hashes", "false-positive-weight", "keep", "preferred-sources", "preferred-urls",
+        "minimum-similarity",
       ].contains(setting.name)
       let signatureDigest = DeduplicationSettings().signatureDigest(seed: 1)
       #expect((settings.signatureDigest(seed: 1) == signatureDigest) == isLate)
