@@ -19,6 +19,12 @@ struct DeduplicationOptions: ParsableArguments {
   @Option(help: "Words in a shingle.")
   var shingle: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Similarity (Jaccard) from which documents are duplicates, above 0 and below 1; chooses bands "
+        + "and rows that are not given.", valueName: "similarity"))
+  var threshold: Double?
+
   @Option(help: "Bands of the signature.")
   var bands: Int?
 
@@ -51,6 +57,7 @@ struct DeduplicationOptions: ParsableArguments {
     var settings = try DeduplicationSettings.overridden(
       by: [profile].compactMap(\.self) + overrides, owner: DeduplicationOwner.name)
     if let shingle { settings.shingleSize = shingle }
+    if let threshold { settings.threshold = threshold }
     if let bands { settings.bands = bands }
     if let rows { settings.rows = rows }
     if let keep { settings.keep = keep }
