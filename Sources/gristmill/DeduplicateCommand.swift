@@ -19,6 +19,9 @@ struct DeduplicateCommand: AsyncParsableCommand {
   @Option(help: "The folder to write; made when it is not there.")
   var output: String
 
+  @Flag(help: "Write removed.jsonl and clusters.jsonl, and no documents.")
+  var listsOnly = false
+
   @OptionGroup var deduplication: DeduplicationOptions
   @OptionGroup var reading: OwnReadingOptions<DeduplicationOwner>
   @OptionGroup var machine: MachineOptions
@@ -28,8 +31,8 @@ struct DeduplicateCommand: AsyncParsableCommand {
     let ledger = try await Deduplicating.run(
       input, reading: try reading.settings,
       settings: try deduplication.settings(reading.ownOverrides),
-      seed: deduplication.seed, to: output,
-      workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
+      seed: deduplication.seed, listsOnly: listsOnly, to: output, workerCount: machine.workerCount,
+      memoryByteCount: machine.memory.byteCount,
       observer: reporter)
     let folder = RunFolder(path: output)
     try machine.show(ledger, timings: reporter.timings, folder: folder)

@@ -4,16 +4,18 @@ internal import TextAnalysis
 
 /// Removes duplicates from files: a run whose pipeline is just that.
 package enum Deduplicating {
-  /// Leaves the survivors in `documents/`, and `removed.jsonl` and `clusters.jsonl` beside it.
+  /// Leaves the survivors in `documents/`, unless `listsOnly`, and `removed.jsonl` and
+  /// `clusters.jsonl` beside it.
   package static func run(
     _ inputs: [String], reading: ReadingSettings, settings: DeduplicationSettings, seed: Int,
-    to output: String, workerCount: Int, memoryByteCount: Int, observer: any RunObserver
+    listsOnly: Bool, to output: String, workerCount: Int, memoryByteCount: Int,
+    observer: any RunObserver
   ) async throws -> RunLedger {
     var pipeline = Pipeline()
     pipeline.seed = seed
     pipeline.read = reading
     pipeline.deduplicate = settings
-    pipeline.documents = DocumentStageSettings()
+    pipeline.documents = listsOnly ? nil : DocumentStageSettings()
     do throws(SettingsError) {
       try settings.validate()
     } catch {
