@@ -1,8 +1,11 @@
 """datatrove's four MinHash stages with its defaults: 14 buckets of 8 hashes, word 5-grams, 64 bits.
 
-duplicates_datatrove.py INPUT.jsonl.zst FOLDER
+duplicates_datatrove.py INPUT.jsonl.zst FOLDER [--clusters]
+
+With --clusters it saves the ids of clusters, and clusters.jsonl is written.
 """
 
+import json
 import os
 import sys
 
@@ -19,6 +22,7 @@ from datatrove.pipeline.writers import JsonlWriter
 from reporting import Timed, documents, report, write_removed
 
 path, out = map(os.path.abspath, sys.argv[1:3])
+with_clusters = "--clusters" in sys.argv
 source, name = os.path.split(path)
 config = MinhashConfig()
 
@@ -38,12 +42,24 @@ stages = [
         [MinhashDedupBuckets(f"{out}/signatures", f"{out}/buckets", config=config)],
         config.num_buckets,
     ),
-    ("cluster", [MinhashDedupCluster(f"{out}/buckets", f"{out}/remove", config=config)], 1),
+    (
+        "cluster",
+        [
+            MinhashDedupCluster(
+                f"{out}/buckets", f"{out}/remove", config=config, save_cluster_id=with_clusters
+            )
+        ],
+        1,
+    ),
     (
         "filter",
         [
             read(),
-            MinhashDedupFilter(f"{out}/remove", exclusion_writer=write("removed")),
+            MinhashDedupFilter(
+                f"{out}/remove",
+                exclusion_writer=write("removed"),
+                load_cluster_ids=with_clusters,
+            ),
             write("documents"),
         ],
         1,
@@ -56,4 +72,13 @@ with Timed() as timed:
         ).run()
 removed = f"{out}/removed/00000.jsonl.zst"
 write_removed(out, [x["id"] for x in documents(removed)] if os.path.exists(removed) else [])
+if with_clusters:
+    members: dict[int, list[str]] = {}
+    for folder in ("documents", "removed"):
+        for document in documents(f"{out}/{folder}/00000.jsonl.zst"):
+            members.setdefault(document["metadata"]["minhash_cluster_id"], []).append(document["id"])
+    members.pop(-1, None)
+    with open(f"{out}/clusters.jsonl", "w") as file:
+        for cluster in members.values():
+            file.write(json.dumps({"cluster": cluster}) + "\n")
 report(timed)

@@ -25,10 +25,17 @@ ROW = Row(
             distribution="datatrove",
             megabytes=5,
         ),
+        Peer(
+            "text-dedup",
+            lambda data, out: ["duplicates_textdedup.py", data.zst, out],
+            environment="textdedup",
+            distribution="text-dedup",
+            megabytes=5,
+        ),
         Peer("rensa", lambda data, out: ["duplicates_rensa.py", data.zst, out]),
         Peer("datasketch", lambda data, out: ["duplicates_datasketch.py", data.zst, out]),
     ],
     result=found,
-    note="Gristmill and datatrove write the surviving documents; rensa and datasketch only name the"
-    " others.",
+    note="Gristmill, datatrove and text-dedup write the surviving documents; rensa and datasketch only"
+    " name the others.",
 )
