@@ -31,6 +31,8 @@ package struct DeduplicationSettings: StepSettings {
   package var preferredSources = NamePatterns()
   package var preferredURLs = NamePatterns()
   package var partitions = 16
+  /// What is cut out of the documents that are left.
+  package var pieces = PieceSettings()
 
   package init() {}
 
@@ -84,8 +86,11 @@ package struct DeduplicationSettings: StepSettings {
         "preferred-urls", \.preferredURLs,
         "URLs in the order in which 'keep: url' likes them; * stands for anything"),
       .init("partitions", \.partitions, "tasks that the band keys are divided among"),
-    ]
+    ] + PieceSettings.settings.map { $0.nested(in: \.pieces) }
   }
+
+  /// True when whole documents are compared, which takes signatures.
+  package var findsDocuments: Bool { exact || urls || near }
 
   /// Min-hashes of a signature.
   package var hashCount: Int { near ? bands * rows : 0 }
@@ -177,8 +182,11 @@ package struct DeduplicationSettings: StepSettings {
       throw SettingsError(
         setting: "minimum-similarity", message: "Takes 0 to 1, not \(minimumSimilarity)")
     }
-    if !exact && !near && !urls {
-      throw SettingsError(setting: "near", message: "One of exact, urls and near has to be true")
+    try pieces.validate()
+    if !findsDocuments && !pieces.isActive {
+      throw SettingsError(
+        setting: "near",
+        message: "One of exact, urls and near has to be true, or one of paragraphs and lines on")
     }
     try validatePreferences()
   }
@@ -195,8 +203,15 @@ package struct DeduplicationSettings: StepSettings {
     }
   }
 
+  private static let pieceNames = PieceSettings.settings.map(\.name)
+
   /// Identifies removal lists made under the same settings and seed.
-  package func digest(seed: UInt64) -> UInt64 { Self.digest(self, seed, without: []) }
+  package func digest(seed: UInt64) -> UInt64 {
+    Self.digest(self, seed, without: Self.pieceNames)
+  }
+
+  /// Identifies what is written about pieces under the same settings.
+  package var pieceDigest: UInt64 { Self.digest(self, 0, without: []) }
 
   /// Identifies signatures and candidate pairs.
   ///
@@ -210,10 +225,11 @@ package struct DeduplicationSettings: StepSettings {
   ///
   /// The ranks in signatures follow from `keep`, but they are
   /// only read in the run that wrote them.
-  private static let decidedLater = [
-    "profile", "threshold", "hashes", "false-positive-weight", "keep", "preferred-sources",
-    "preferred-urls", "minimum-similarity",
-  ]
+  private static let decidedLater =
+    [
+      "profile", "threshold", "hashes", "false-positive-weight", "keep", "preferred-sources",
+      "preferred-urls", "minimum-similarity",
+    ] + pieceNames
 
   private static func digest(_ values: Self, _ seed: UInt64, without names: [String]) -> UInt64 {
     var text = "deduplication 1 seed=\(seed)"

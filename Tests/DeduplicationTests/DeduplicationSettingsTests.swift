@@ -31,7 +31,8 @@ struct DeduplicationSettingsTests {
     ("minimum-similarity", .number(1.5)),
     ("minimum-similarity", .number(.nan)), ("threshold", .number(0)), ("threshold", .number(.nan)),
     ("threshold", .integer(1)), ("hashes", .integer(0)), ("hashes", .integer(.max)),
-    ("false-positive-weight", .number(-0.1)),
+    ("false-positive-weight", .number(-0.1)), ("minimum-line-bytes", .integer(-1)),
+    ("minimum-left-words", .integer(-1)), ("maximum-cut-share", .number(1.5)),
   ])
   func `values that mean nothing are refused by name`(name: String, value: SettingValue) throws {
     var settings = DeduplicationSettings()
@@ -76,10 +77,12 @@ struct DeduplicationSettingsTests {
     #expect(again.digest(seed: 3) == settings.digest(seed: 3))
   }
 
-  @Test func `one of exact and near is needed`() {
+  @Test func `one of exact and near, or of the rules for pieces, is needed`() {
     var settings = DeduplicationSettings()
     (settings.exact, settings.near) = (false, false)
     #expect(throws: SettingsError.self) { try settings.validate() }
+    settings.pieces.lines = .first
+    #expect(throws: Never.self) { try settings.validate() }
   }
 
   @Test func `a profile forgets what was set before it`() {
@@ -103,7 +106,8 @@ struct DeduplicationSettingsTests {
     var digests = [
       DeduplicationSettings().digest(seed: 1), DeduplicationSettings().digest(seed: 2),
     ]
-    for setting in DeduplicationSettings.settings where setting.name != "profile" {
+    let others = PieceSettings.settings.map(\.name) + ["profile"]
+    for setting in DeduplicationSettings.settings where !others.contains(setting.name) {
       var settings = DeduplicationSettings()
       let changed: [SettingValue]
       switch setting.get(settings) {
@@ -121,6 +125,29 @@ struct DeduplicationSettingsTests {
       ].contains(setting.name)
       let signatureDigest = DeduplicationSettings().signatureDigest(seed: 1)
       #expect((settings.signatureDigest(seed: 1) == signatureDigest) == isLate)
+    }
+    #expect(Set(digests).count == digests.count)
+  }
+
+  @Test func `settings of pieces show in their files and in no others`() {
+    let before = DeduplicationSettings()
+    var digests = [before.pieceDigest]
+    for setting in PieceSettings.settings {
+      var settings = before
+      let changed: SettingValue
+      switch setting.get(settings.pieces) {
+      case .bool(let value): changed = .bool(!value)
+      case .integer(let value): changed = .integer(value + 1)
+      case .number: changed = .number(0.25)
+      default:
+        changed = .string(
+          ["paragraphs": "none", "lines": "none", "paragraph-break": "blank-line"][setting.name]
+            ?? "ccnet")
+      }
+      #expect(setting.set(&settings.pieces, changed), "\(setting.name)")
+      digests.append(settings.pieceDigest)
+      #expect(settings.digest(seed: 1) == before.digest(seed: 1))
+      #expect(settings.signatureDigest(seed: 1) == before.signatureDigest(seed: 1))
     }
     #expect(Set(digests).count == digests.count)
   }

@@ -30,6 +30,13 @@ package enum SegmentKind: String, Sendable {
   case edges = "EDGE"
   /// Two bits for each document of a shard; one segment. See `RemovalList`.
   case removals = "DROP"
+  /// Keys of the pieces of one shard, sorted; one segment for each partition. Records: `PieceKey`.
+  case pieceKeys = "PKEY"
+  /// The pieces of one partition that are to be cut: a segment for each shard, then one with the most
+  /// frequent pieces. Records: `RepeatMark`, `FrequentPiece`.
+  case repeats = "RPTS"
+  /// What is cut from the documents of one shard, in order; one segment. Records: `CutRecord`.
+  case cuts = "CUTS"
 
   static let headMagic = Array("GMSEGMNT".utf8)
   static let tailMagic = Array("GMSEGEND".utf8)

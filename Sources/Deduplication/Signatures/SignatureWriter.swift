@@ -95,21 +95,7 @@ package final class SignatureWriter {
   /// Publishes bands, signatures and ids; nothing may be added after.
   package func publish() throws(DeduplicationError) -> [OutputFile.Published] {
     if documentCount % SignatureLayout.rowsPerSegment != 0 { endSegment() }
-    try sorter.finish()
-    var partition = 0
-    while case let batch = try sorter.nextBatch(), !batch.isEmpty {
-      var start = 0
-      for (place, record) in batch.enumerated() {
-        let wanted = BandKey.partition(record, of: settings.partitions)
-        guard partition < wanted else { continue }
-        try bands.write(batch[start..<place])
-        start = place
-        for _ in partition..<wanted { bands.endSegment() }
-        partition = wanted
-      }
-      try bands.write(batch[start...])
-    }
-    for _ in partition..<settings.partitions { bands.endSegment() }
+    try bands.write(sorter, dividedAmong: settings.partitions)
     return [
       try bands.publish(documentCount: documentCount),
       try signatures.publish(documentCount: documentCount),

@@ -6,7 +6,7 @@ enum BucketStage: Stage {
   static let passesDocuments = false
 
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
-    pipeline.deduplicate?.partitions ?? 0
+    pipeline.findsDocuments ? pipeline.deduplicate?.partitions ?? 0 : 0
   }
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
@@ -17,6 +17,11 @@ enum BucketStage: Stage {
       seed: UInt64(context.pipeline.seed), memoryByteCount: context.memoryByteCount, output: output)
     return TaskResult(outputs: [published])
   }
+}
+
+extension Pipeline {
+  /// True when documents are removed as a whole because others are like them.
+  var findsDocuments: Bool { deduplicate?.findsDocuments == true }
 }
 
 extension TaskContext {

@@ -5,7 +5,7 @@ enum ClusterStage: Stage {
   static let name = "deduplicate/clusters"
 
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
-    pipeline.deduplicate == nil ? 0 : 1
+    pipeline.findsDocuments ? 1 : 0
   }
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {

@@ -54,7 +54,7 @@ private final class CurateWorker {
     documents = try DocumentWriter(
       path: folder.outputPath(CurateStage.documentsPath(ofShard: index)),
       level: Self.compressionLevel)
-    if let settings = context.pipeline.deduplicate {
+    if let settings = context.pipeline.deduplicate, settings.findsDocuments {
       signer = try Signer(settings, seed: UInt64(context.pipeline.seed))
       signatures = try SignatureWriter(
         prefix: folder.outputPath("curate/\(shard)"), settings: settings,

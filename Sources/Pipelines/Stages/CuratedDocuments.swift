@@ -3,20 +3,27 @@ internal import Deduplication
 internal import Documents
 internal import QualityModel
 
-/// The documents of one curated shard that near-duplicate removal and selection have left.
+/// The documents of one curated shard that removal of duplicates and selection have left.
 struct CuratedDocuments {
   private let reader: RecordReader
   private let removals: RemovalList?
+  private let cuts: CutList?
+  private var cursor = CutList.Cursor()
   private let selection: SelectionList?
   private let path: String
   /// What the manifest says the shard's bytes hash to.
   private let checksum: String
   private let observer: any RunObserver
-  private var row = 0
+  /// Rows of the shard read so far, with those left out.
+  private(set) var rowCount = 0
   /// The documents given out so far, with the bytes of their text.
   private(set) var taken = Tally()
 
-  init(shard: Int, _ context: TaskContext) throws {
+  /// The row of the document given out last.
+  var row: Int { rowCount - 1 }
+
+  /// With `isCut: false` the texts are as they were before pieces were cut.
+  init(shard: Int, _ context: TaskContext, isCut: Bool = true) throws {
     let output = try context.output(
       CurateStage.documentsPath(ofShard: shard), of: CurateStage.self, task: shard)
     path = "\(context.folder.path)/\(output.path)"
@@ -30,7 +37,8 @@ struct CuratedDocuments {
     settings.maximumNesting = context.pipeline.read.readSettings.maximumNesting + 8
     reader = RecordReader(path: path, settings: settings)
     removals = try context.removals(ofShard: shard)
-    selection = try context.selection(ofShard: shard)
+    cuts = isCut ? try context.cuts(ofShard: shard) : nil
+    selection = isCut ? try context.selection(ofShard: shard) : nil
   }
 
   /// The next document that stays; nil at the end.
@@ -39,13 +47,9 @@ struct CuratedDocuments {
   mutating func next() throws -> Record? {
     while let event = reader.next() {
       switch event {
-      case .record(let record):
-        defer { row += 1 }
-        // A shard that grew is longer than its lists, which is seen before its checksum is.
-        guard row < min(removals?.documentCount ?? .max, selection?.documentCount ?? .max) else {
-          throw damaged
-        }
-        if removals?.contains(row: row) == true || selection?.keeps(row: row) == false { continue }
+      case .record(var record):
+        rowCount += 1
+        guard try leaves(&record) else { continue }
         taken += Tally(documents: 1, bytes: record.payload.count)
         observer.advanced(byteCount: record.payload.count)
         return record
@@ -55,6 +59,22 @@ struct CuratedDocuments {
     }
     if Hexadecimal.digits(reader.checksum) != checksum { throw damaged }
     return nil
+  }
+
+  /// False for a document that does not stay; cuts the text of one that does.
+  private mutating func leaves(_ record: inout Record) throws -> Bool {
+    // A shard that grew is longer than its lists, which is seen before its checksum is.
+    let listed = [removals?.documentCount, cuts?.documentCount, selection?.documentCount]
+    for case let count? in listed where row >= count { throw damaged }
+    if removals?.contains(row: row) == true || selection?.keeps(row: row) == false { return false }
+    switch cuts?.cuts(row: row, &cursor) ?? .whole {
+    case .whole: return true
+    case .dropped: return false
+    case .without(let ranges):
+      guard let left = record.payload.without(ranges) else { throw damaged }
+      record.payload = left
+      return true
+    }
   }
 
   private var damaged: RunError {
@@ -67,10 +87,17 @@ struct CuratedDocuments {
 extension TaskContext {
   /// The duplicates of one curated shard; nil when the pipeline removes none.
   func removals(ofShard shard: Int) throws -> RemovalList? {
-    if pipeline.deduplicate == nil { return nil }
+    if !pipeline.findsDocuments { return nil }
     let list = try output(
       ClusterStage.removalPath(ofShard: shard), of: ClusterStage.self, task: 0)
     return try RemovalList(path: "\(folder.path)/\(list.path)")
+  }
+
+  /// What is cut from the documents of one curated shard; nil when the pipeline cuts nothing.
+  func cuts(ofShard shard: Int) throws -> CutList? {
+    if !pipeline.cutsPieces { return nil }
+    let list = try output(CutStage.listPath(ofShard: shard), of: CutStage.self, task: shard)
+    return try CutList(path: "\(folder.path)/\(list.path)")
   }
 
   /// What is kept of one curated shard; nil when the pipeline does not select.

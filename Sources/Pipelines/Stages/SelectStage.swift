@@ -84,6 +84,7 @@ struct CuratedScores {
   struct Shard {
     fileprivate let reader: ScoreReader
     fileprivate let removals: RemovalList?
+    fileprivate let cuts: CutList?
     /// The position in all groups of each of the shard's groups.
     fileprivate let groups: [Int]
 
@@ -91,9 +92,16 @@ struct CuratedScores {
     var documentCount: Int { reader.documentCount }
 
     func forEach(_ body: (_ row: Int, _ document: ScoreRecord) -> Void) {
+      var cursor = CutList.Cursor()
       reader.forEach { row, document in
         if removals?.contains(row: row) == true { return }
         var document = document
+        switch cuts?.cuts(row: row, &cursor) ?? .whole {
+        case .whole: break
+        case .dropped: return
+        case .without(let ranges):
+          document.byteCount -= UInt64(ranges.reduce(0) { $0 + $1.count })
+        }
         document.group = groups[document.group]
         body(row, document)
       }
@@ -116,7 +124,7 @@ struct CuratedScores {
       shards.append(
         Shard(
           reader: reader, removals: try context.removals(ofShard: shard),
-          groups: try names.add(reader)))
+          cuts: try context.cuts(ofShard: shard), groups: try names.add(reader)))
     }
     groups = names.names
   }

@@ -27,7 +27,9 @@ package enum Deduplicating {
       plan: plan, folder: folder, workerCount: workerCount, memoryByteCount: memoryByteCount,
       observer: observer)
     let ledger = try await driver.run()
-    for name in ["removed.jsonl", "clusters.jsonl"] {
+    var names = pipeline.findsDocuments ? ["removed.jsonl", "clusters.jsonl"] : []
+    if pipeline.cutsPieces { names.append("repeated.jsonl") }
+    for name in names {
       try FileSystem.link("\(folder.path)/deduplicate/\(name)", at: "\(folder.path)/\(name)")
     }
     return ledger

@@ -2,10 +2,10 @@
 ///
 /// Where the bytes are not well formed it still moves forward and stays inside the text, but what it
 /// reads there is unspecified.
-enum ScalarReader {
+package enum ScalarReader {
   /// The scalar that begins at `offset`, and the offset after it.
   @inline(__always)
-  static func read(_ text: Span<UInt8>, at offset: Int) -> (scalar: UInt32, next: Int) {
+  package static func read(_ text: Span<UInt8>, at offset: Int) -> (scalar: UInt32, next: Int) {
     let lead = UInt32(text[offset])
     if lead < 0x80 { return (lead, offset &+ 1) }
     if lead < 0xE0 {
@@ -22,14 +22,14 @@ enum ScalarReader {
 
   /// The offset where the scalar that ends before `offset` begins.
   @inline(__always)
-  static func start(before offset: Int, in text: Span<UInt8>) -> Int {
+  package static func start(before offset: Int, in text: Span<UInt8>) -> Int {
     var start = offset &- 1
     while start > 0, text[start] & 0xC0 == 0x80 { start &-= 1 }
     return start
   }
 
   /// The range without the white space at its ends.
-  static func trimmed(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+  package static func trimmed(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
     var (start, end) = (range.lowerBound, range.upperBound)
     while start < end {
       let (scalar, next) = read(text, at: start)

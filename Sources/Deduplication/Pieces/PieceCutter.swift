@@ -1,0 +1,131 @@
+package import ByteKernels
+
+/// Decides what is cut from the documents of one shard, and writes its list.
+///
+/// Documents come in the order in which `PieceKeyWriter` took them.
+package final class PieceCutter {
+  /// One cut, for people.
+  package struct Cut {
+    package let range: Range<Int>
+    package let kind: PieceKind
+  }
+
+  /// What becomes of one document.
+  package struct Outcome {
+    /// In order, apart from each other.
+    package let cuts: [Cut]
+    /// Why nothing of the document stays; nil when something does.
+    package let dropped: PieceKind?
+    /// Copies of the most frequent pieces that are the first of their kind.
+    package let frequent: [Frequent]
+  }
+
+  /// One of the most frequent pieces of all shards.
+  package struct Frequent {
+    package let range: Range<Int>
+    package let kind: PieceKind
+    package let count: Int
+  }
+
+  private let settings: PieceSettings
+  private let splitter: PieceSplitter
+  private let marks: RepeatMarks
+  /// Counts of the shard's own among the most frequent pieces, by number.
+  private let frequent: [UInt64: Int]
+  private let writer: SegmentFileWriter
+  private var number: UInt64 = 0
+
+  /// `repeatFiles` are those of all partitions, in order.
+  package init(
+    path: String, repeatFiles: [String], shard: Int, shardCount: Int,
+    settings: DeduplicationSettings, memoryByteCount: Int
+  ) throws(DeduplicationError) {
+    self.settings = settings.pieces
+    splitter = PieceSplitter(settings.pieces)
+    marks = try RepeatMarks(
+      repeatFiles: repeatFiles, shard: shard, shardCount: shardCount, settings: settings,
+      memoryByteCount: memoryByteCount)
+    let most = try FrequentPieceList.pieces(in: repeatFiles, settings: settings)
+    frequent = Dictionary(
+      uniqueKeysWithValues: most.filter { $0.place >> 32 == UInt64(shard) }
+        .map { ($0.place & 0xFFFF_FFFF, Int($0.count)) })
+    writer = try SegmentFileWriter(
+      path: path, kind: .cuts, settingsDigest: settings.pieceDigest,
+      recordByteCount: SortRecord.byteCount, index: shard)
+  }
+
+  /// Takes the next document that is left, from `row` of the shard.
+  package func cut(row: Int, _ text: [UInt8]) throws(DeduplicationError) -> Outcome {
+    var pieces: [Piece] = []
+    splitter.split(text.span) { pieces.append($0) }
+    var cuts = TextCuts()
+    var found: [Frequent] = []
+    for piece in pieces {
+      if let count = frequent[number] {
+        found.append(Frequent(range: piece.body, kind: piece.kind, count: count))
+      }
+      if marks.next == number {
+        cuts.add(piece)
+        try marks.advance()
+      }
+      number += 1
+    }
+    let merged = cuts.merged(in: text)
+    let dropped = merged.isEmpty ? nil : reasonToDrop(text, merged)
+    try write(row: row, text, merged, dropped: dropped)
+    return Outcome(cuts: merged, dropped: dropped, frequent: found)
+  }
+
+  /// Publishes the list of a shard of `documentCount` rows; nothing may be added after.
+  package func publish(documentCount: Int) throws(DeduplicationError) -> OutputFile.Published {
+    guard marks.next == nil else {
+      throw .limit(
+        what: "The pieces to cut do not fit the documents they were found in; "
+          + "remove the folder 'deduplicate' of the run and run the same command again")
+    }
+    writer.endSegment()
+    return try writer.publish(documentCount: documentCount)
+  }
+
+  /// The kind that took most when too little is left, else nil.
+  private func reasonToDrop(_ text: [UInt8], _ cuts: [Cut]) -> PieceKind? {
+    let cutByteCount = cuts.reduce(0) { $0 + $1.range.count }
+    let isTooMuch = Double(cutByteCount) > settings.maximumCutShare * Double(text.count)
+    if !isTooMuch, let left = text.without(cuts.map(\.range)) {
+      let range = PieceForm.trimmed(0..<left.count, in: left.span)
+      let isEnough =
+        range.count >= settings.minimumLeftBytes
+        && (settings.minimumLeftWords == 0
+          || WordCount.isAtLeast(settings.minimumLeftWords, in: left.span))
+      if isEnough { return nil }
+    }
+    let byteCounts = PieceKind.allCases.map { kind in
+      cuts.reduce(0) { $0 + ($1.kind == kind ? $1.range.count : 0) }
+    }
+    let most = byteCounts.max() ?? 0
+    return PieceKind.allCases.first { byteCounts[Int($0.rawValue)] == most }
+  }
+
+  private func write(
+    row: Int, _ text: [UInt8], _ cuts: [Cut], dropped: PieceKind?
+  ) throws(DeduplicationError) {
+    if cuts.isEmpty { return }
+    guard text.count <= Int(UInt32.max), row <= Int(UInt32.max) else {
+      throw .limit(what: "Texts of 4 GiB or more, or after 2^32 others, cannot be cut")
+    }
+    var records: [SortRecord] = []
+    if let dropped {
+      records = [
+        CutRecord(row: row, start: 0, byteCount: text.count, kind: dropped, isDropped: true).record
+      ]
+    } else {
+      records = cuts.map {
+        CutRecord(
+          row: row, start: $0.range.lowerBound, byteCount: $0.range.count, kind: $0.kind,
+          isDropped: false
+        ).record
+      }
+    }
+    try writer.write(records[...])
+  }
+}

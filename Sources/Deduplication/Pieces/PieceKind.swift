@@ -1,0 +1,33 @@
+/// What kind of piece a document was cut into.
+///
+/// The raw value stands in keys and cut lists; it also decides which kind a byte that two cuts share
+/// is counted under: the lower.
+package enum PieceKind: UInt8, CaseIterable, Sendable {
+  case paragraph = 0
+  case line = 1
+
+  /// Why a piece was cut, or its document dropped, as the ledger names it.
+  package var reason: String {
+    switch self {
+    case .paragraph: "duplicate-paragraphs"
+    case .line: "duplicate-lines"
+    }
+  }
+
+  /// The kind as a person reads it.
+  package var name: String {
+    switch self {
+    case .paragraph: "paragraph"
+    case .line: "line"
+    }
+  }
+}
+
+/// One piece of a text.
+struct Piece {
+  let kind: PieceKind
+  /// Its bytes with the line ends after it.
+  let whole: Range<Int>
+  /// What has to be equal: without the line ends, and trimmed if the form says so.
+  let body: Range<Int>
+}

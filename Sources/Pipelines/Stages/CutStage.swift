@@ -1,0 +1,68 @@
+internal import ByteKernels
+internal import Deduplication
+internal import Documents
+internal import TextAnalysis
+
+/// Decides what is cut from the documents of one curated shard, and which of them are dropped.
+enum CutStage: Stage {
+  static let name = "deduplicate/cuts"
+
+  static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
+    pipeline.cutsPieces ? curateTaskCount : 0
+  }
+
+  static func listPath(ofShard shard: Int) -> String {
+    "\(name)/\(RunFolder.number(shard)).cuts"
+  }
+
+  static func frequentPath(ofShard shard: Int) -> String {
+    "\(name)/\(RunFolder.number(shard)).frequent"
+  }
+
+  static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
+    guard let settings = context.pipeline.deduplicate else { return TaskResult() }
+    let cutter = try PieceCutter(
+      path: context.folder.outputPath(listPath(ofShard: index)),
+      repeatFiles: context.outputPaths(of: RepeatStage.self), shard: index,
+      shardCount: context.curatedShardCount, settings: settings,
+      memoryByteCount: context.memoryByteCount)
+    let frequent = try OutputFile(
+      path: context.folder.outputPath(frequentPath(ofShard: index)))
+    let listing =
+      settings.pieces.listCuts
+      ? try OutputFile(
+        path: context.folder.outputPath("\(name)/\(RunFolder.number(index)).jsonl")) : nil
+    var result = TaskResult()
+    var documents = try CuratedDocuments(shard: index, context, isCut: false)
+    while let record = try documents.next() {
+      let outcome = try cutter.cut(row: documents.row, record.payload)
+      result.ledger.count(outcome, byteCount: record.payload.count)
+      try listing?.write(CutListing.lines(of: outcome, id: record.id))
+      try frequent.write(CutListing.lines(of: outcome.frequent, in: record))
+    }
+    result.ledger.input = documents.taken
+    result.ledger.output = result.ledger.kept
+    result.outputs = [
+      try cutter.publish(documentCount: documents.rowCount), try frequent.publish(),
+    ]
+    if let listing { result.outputs.append(try listing.publish()) }
+    return result
+  }
+}
+
+extension StageLedger {
+  /// Counts what was cut from one document, or all of it when it was dropped.
+  fileprivate mutating func count(_ outcome: PieceCutter.Outcome, byteCount: Int) {
+    var left = byteCount
+    for cut in outcome.cuts {
+      dropped["duplicates", default: [:]][cut.kind.reason, default: Tally()].bytes +=
+        cut.range.count
+      left -= cut.range.count
+    }
+    if let kind = outcome.dropped {
+      drop(step: "duplicates", reason: kind.reason, bytes: left)
+    } else {
+      kept += Tally(documents: 1, bytes: left)
+    }
+  }
+}
