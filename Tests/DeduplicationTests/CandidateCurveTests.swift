@@ -36,7 +36,8 @@ struct CandidateCurveTests {
   func `the share of candidates is within what chance allows`(bands: Int, rows: Int) throws {
     var settings = DeduplicationSettings()
     (settings.bands, settings.rows, settings.minimumSimilarity) = (bands, rows, 0)
-    for (seed, share) in [(1, 0.01), (2, 0.02), (3, 0.03), (4, 0.05), (5, 0.1), (6, 0.2), (7, 0.3)] {
+    for (seed, share) in [(1, 0.01), (2, 0.02), (3, 0.03), (4, 0.05), (5, 0.1), (6, 0.2), (7, 0.3)]
+    {
       let pairs = pairs(80, share: share, seed: UInt64(seed))
       let fast = try FastDeduplication(settings: settings, seed: 3, shardCount: 2)
       try fast.sign(
