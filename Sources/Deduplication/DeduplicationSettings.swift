@@ -27,6 +27,7 @@ package struct DeduplicationSettings: StepSettings {
   package var urls = false
   package var near = true
   package var minimumSimilarity: Double?
+  package var chains = ChainRule.cut
   package var keep = KeepOrder(.longest)
   package var preferredSources = NamePatterns()
   package var preferredURLs = NamePatterns()
@@ -75,6 +76,10 @@ package struct DeduplicationSettings: StepSettings {
         "minimum-similarity", \.minimumSimilarity,
         "estimated Jaccard similarity to the kept document, 0 to 1; 0 takes every candidate, null "
           + "the similarity that bands and rows are made for, less 1.5 standard errors"),
+      .init(
+        "chains", \.chains,
+        "of documents connected with the kept one through others only: cut keeps those that are not "
+          + "similar to it themselves, follow removes them"),
       .init(
         "keep", \.keep,
         "which document of a cluster stays: a rule, or a list of which each decides the ties of those "
@@ -228,7 +233,7 @@ package struct DeduplicationSettings: StepSettings {
   private static let decidedLater =
     [
       "profile", "threshold", "hashes", "false-positive-weight", "keep", "preferred-sources",
-      "preferred-urls", "minimum-similarity",
+      "preferred-urls", "minimum-similarity", "chains",
     ] + pieceNames
 
   private static func digest(_ values: Self, _ seed: UInt64, without names: [String]) -> UInt64 {

@@ -114,14 +114,14 @@ struct DeduplicationSettingsTests {
       case .bool(let value): changed = [.bool(!value)]
       case .integer(let value): changed = [.integer(value + 1)]
       case .list: changed = [.list([.string("wiki")])]
-      case .string: changed = [.string("score")]
+      case .string: changed = [.string("score"), .string("follow")]
       default: changed = [.number(0.25), .integer(64)]
       }
       #expect(changed.contains { setting.set(&settings, $0) })
       digests.append(settings.digest(seed: 1))
       let isLate = [
         "hashes", "false-positive-weight", "keep", "preferred-sources", "preferred-urls",
-        "minimum-similarity",
+        "minimum-similarity", "chains",
       ].contains(setting.name)
       let signatureDigest = DeduplicationSettings().signatureDigest(seed: 1)
       #expect((settings.signatureDigest(seed: 1) == signatureDigest) == isLate)

@@ -22,7 +22,9 @@ struct DeduplicationTests {
     onlyExact.near = false
     var oddRows = DeduplicationSettings()
     (oddRows.bands, oddRows.rows, oddRows.shingleSize) = (20, 3, 2)
-    return variants + [onlyNear, onlyExact, oddRows]
+    var follow = DeduplicationSettings()
+    (follow.chains, follow.minimumSimilarity) = (.follow, 0.7)
+    return variants + [onlyNear, onlyExact, oddRows, follow]
   }()
 
   @Test(arguments: variants)
@@ -36,19 +38,21 @@ struct DeduplicationTests {
     #expect(try fast.removed() == slow.removed)
     #expect(try fast.clusters() == slow.clusters)
     #expect(slow.removed.count > 10)
-    #expect(counts.documentCount == items.count)
-    #expect(counts.clusterCount == slow.clusters.count)
-    try expectLists(of: fast, items, slow, counts)
+    #expect(counts.removals.documentCount == items.count)
+    #expect(counts.clusters.clusterCount == slow.clusters.count)
+    #expect(counts.clusters.partlyComparedDocumentCount == 0)
+    try expectLists(of: fast, items, slow, counts.removals)
   }
 
   /// The removal lists and the counts say the same as the removals.
   private func expectLists(
     of fast: FastDeduplication, _ items: [SlowDeduplication.Item], _ slow: SlowDeduplication,
-    _ counts: ClusterCounts
+    _ counts: RemovalCounts
   ) throws {
     let texts = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0.text) })
     let kept = Dictionary(uniqueKeysWithValues: slow.removed.map { ($0.id, $0.kept) })
-    var expected = ClusterCounts()
+    var expected = RemovalCounts()
+    expected.documentCount = items.count
     for shard in fast.prefixes.indices {
       let list = try RemovalList(path: fast.folder.path("removals-\(shard)"))
       let rows = fast.rows(of: shard, itemCount: items.count)
@@ -64,8 +68,7 @@ struct DeduplicationTests {
         expected[reason].byteCount += item.text.utf8.count
       }
     }
-    #expect(counts.exact == expected.exact)
-    #expect(counts.near == expected.near)
+    #expect(counts == expected)
   }
 
   @Test
@@ -96,9 +99,12 @@ struct DeduplicationTests {
       let fast = try FastDeduplication(settings: DeduplicationSettings(), seed: 2, shardCount: 2)
       var sums = try fast.sign(items, memoryByteCount: memory).map(\.checksum)
       try fast.bucket(memoryByteCount: memory)
-      try fast.cluster(memoryByteCount: memory)
-      for path in fast.edgeFiles + [fast.folder.path("removals-0"), fast.folder.path("removals-1")]
-      {
+      try fast.cluster(memoryByteCount: max(memory, 1 << 18))
+      let pairs = (0..<fast.rangeCount).flatMap { [fast.pairFile($0), fast.removedFile($0)] }
+      sums.append(try MappedFile(path: fast.folder.path("sets")).withBytes { XXH64.hash($0) })
+      for path in pairs + fast.edgeFiles + [
+        fast.folder.path("removals-0"), fast.folder.path("removals-1"),
+      ] {
         sums.append(try MappedFile(path: path).withBytes { XXH64.hash($0) })
       }
       checksums.append(sums)
@@ -113,12 +119,9 @@ struct DeduplicationTests {
     try first.sign(items)
     try first.bucket()
     settings.minimumSimilarity = 0.9
-    let scratch = first.folder
-    _ = try ClusterTask.run(
-      prefixes: first.prefixes, edgeFiles: first.edgeFiles, settings: settings, seed: 9,
-      memoryByteCount: 1 << 20, removalPath: { scratch.path("removals-\($0)") },
-      removedJSON: scratch.path("removed.jsonl"), clustersJSON: scratch.path("clusters.jsonl"))
-    #expect(try first.removed() == SlowDeduplication(items, settings, seed: 9).removed)
+    let second = FastDeduplication(first, settings: settings)
+    try second.cluster()
+    #expect(try second.removed() == SlowDeduplication(items, settings, seed: 9).removed)
   }
 
   @Test func `shards without documents and no shards at all are no trouble`() throws {
@@ -127,7 +130,7 @@ struct DeduplicationTests {
         settings: DeduplicationSettings(), seed: 2, shardCount: shardCount)
       try fast.sign([])
       #expect(try fast.bucket() == BucketCounts())
-      #expect(try fast.cluster() == ClusterCounts())
+      #expect(try fast.cluster() == FastDeduplication.Outcome())
       #expect(try fast.folder.read("removed.jsonl").isEmpty)
     }
   }
@@ -157,7 +160,7 @@ struct DeduplicationTests {
       let fast = try FastDeduplication(settings: settings, seed: 21, shardCount: 1)
       try fast.sign(items)
       try fast.bucket()
-      let found = Double(try fast.cluster().clusterCount) / 300
+      let found = Double(try fast.cluster().clusters.clusterCount) / 300
       #expect(abs(found - expected) < 0.09, "\(similarity): \(found)")
     }
   }

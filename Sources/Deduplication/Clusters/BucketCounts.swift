@@ -1,5 +1,5 @@
 /// What a bucket task saw.
-package struct BucketCounts: Sendable, Equatable {
+package struct BucketCounts: Codable, Sendable, Equatable {
   package var keyCount = 0
   /// Buckets of two documents or more.
   package var bucketCount = 0

@@ -1,70 +1,82 @@
 /// Parts a set of connected documents into clusters around the documents that are kept.
 ///
-/// The member that the keep rule likes best is kept; the others that are similar enough to it, not
-/// merely to one another, are removed in its favour; the rest go through the same again. So no chain
-/// of small changes removes a document that has no like among the kept.
+/// In the order of the keep rule, each member is removed in favour of the first kept document that it
+/// is similar enough to, not merely connected with; when there is none, it is kept. So no chain of
+/// small changes removes a document that has no like among the kept. Where chains are followed, all
+/// members are removed in favour of the first.
 struct ClusterResolver {
   /// A kept document and those removed for it, in input order.
   struct Cluster {
     let kept: ClusterMember
-    let removed: [Removal]
+    var removed: [Removal]
   }
 
   struct Removal {
     let member: ClusterMember
     let reason: RemovalReason
-    /// Of the `hashCount` min-hashes; all of them for an exact duplicate.
-    let equalHashCount: Int
+    let similarity: Similarity
   }
+
+  /// What a set was parted into.
+  struct Parting {
+    /// In order of the keep rule; a document alone is none.
+    let clusters: [Cluster]
+    /// Members that were compared with a part of the kept documents only.
+    let partlyComparedCount: Int
+  }
+
+  /// Memory that a member takes while its set is parted, about.
+  private static let memberByteCount = 256
 
   private let shards: SignedShards
   private let settings: DeduplicationSettings
-  private let leastEqualHashCount: Double
+  private let comparer: DocumentComparer
+  private let memoryByteCount: Int
+  private let limits: KeptDocuments.Limits
 
-  init(shards: SignedShards, settings: DeduplicationSettings) {
+  init(
+    shards: SignedShards, settings: DeduplicationSettings, memoryByteCount: Int,
+    limits: KeptDocuments.Limits = KeptDocuments.Limits()
+  ) {
     self.shards = shards
     self.settings = settings
-    leastEqualHashCount = settings.similarityFloor * Double(settings.hashCount)
+    self.memoryByteCount = memoryByteCount
+    self.limits = limits
+    comparer = DocumentComparer(shards: shards, settings: settings)
   }
 
-  /// The clusters of a set, in order of the keep rule; a document alone is none.
-  func clusters(of documents: [UInt64]) throws(DeduplicationError) -> [Cluster] {
-    var rest: [ClusterMember] = []
-    for document in documents { rest.append(try shards.member(document)) }
-    rest.sort { $0.isPreferred(to: $1) }
+  func part(_ documents: [UInt64]) throws(DeduplicationError) -> Parting {
+    guard documents.count <= memoryByteCount / Self.memberByteCount else {
+      throw .limit(
+        what: "A set of \(documents.count) connected documents takes "
+          + "\(documents.count * Self.memberByteCount) bytes of memory, and there are "
+          + "\(memoryByteCount); give more memory, or raise minimum-similarity")
+    }
+    var members: [ClusterMember] = []
+    for document in documents { members.append(try shards.member(document)) }
+    members.sort { $0.isPreferred(to: $1) }
+    var kept = KeptDocuments(
+      shards: shards, settings: settings, comparer: comparer, limits: limits)
     var clusters: [Cluster] = []
-    while let kept = rest.first {
-      let hashes = kept.hasMinHashes ? try shards.minHashes(kept.document) : []
-      var removed: [Removal] = []
-      var unlike: [ClusterMember] = []
-      for member in rest.dropFirst() {
-        if let removal = try compare(member, with: kept, hashes) {
-          removed.append(removal)
-        } else {
-          unlike.append(member)
-        }
+    var partlyComparedCount = 0
+    for member in members {
+      let features = member.hasMinHashes ? try comparer.features(of: member.document) : []
+      if let first = clusters.first, settings.chains == .follow {
+        clusters[0].removed.append(try kept.removal(of: member, features, for: 0, first.kept))
+        continue
       }
-      removed.sort { $0.member.document < $1.member.document }
-      if !removed.isEmpty { clusters.append(Cluster(kept: kept, removed: removed)) }
-      rest = unlike
+      if !kept.comparesAll { partlyComparedCount += 1 }
+      if let (place, removal) = try kept.firstLike(member, features) {
+        clusters[place].removed.append(removal)
+      } else {
+        try kept.append(member, features)
+        clusters.append(Cluster(kept: member, removed: []))
+      }
     }
-    return clusters
-  }
-
-  /// Nil when the two are not similar enough.
-  private func compare(
-    _ member: ClusterMember, with kept: ClusterMember, _ hashes: [UInt8]
-  ) throws(DeduplicationError) -> Removal? {
-    if member.digest == kept.digest {
-      return Removal(member: member, reason: .exact, equalHashCount: settings.hashCount)
+    for place in clusters.indices {
+      clusters[place].removed.sort { $0.member.document < $1.member.document }
     }
-    var equal = 0
-    let haveMinHashes = member.hasMinHashes && kept.hasMinHashes
-    if haveMinHashes { equal = try shards.equalHashCount(member.document, hashes) }
-    if let url = member.urlDigest, url == kept.urlDigest {
-      return Removal(member: member, reason: .url, equalHashCount: equal)
-    }
-    guard haveMinHashes, Double(equal) >= leastEqualHashCount else { return nil }
-    return Removal(member: member, reason: .near, equalHashCount: equal)
+    return Parting(
+      clusters: clusters.filter { !$0.removed.isEmpty }, partlyComparedCount: partlyComparedCount)
   }
 }

@@ -1,25 +1,29 @@
-/// Says of candidate pairs whether their signatures bear them out.
+/// Says of candidate pairs how similar they are, and whether that is enough.
 ///
 /// A bucket can hold a crowd that shares a page's frame and nothing else; joining only verified pairs
 /// keeps such crowds from becoming one set.
 final class PairVerifier {
-  private let shards: SignedShards
-  private let leastEqualHashCount: Double
+  private let comparer: DocumentComparer
   /// The later document of the pair before: pairs come sorted by it.
   private var document: UInt64?
-  private var hashes: [UInt8] = []
+  private var features: [UInt8] = []
 
-  init(shards: SignedShards, settings: DeduplicationSettings) {
-    self.shards = shards
-    leastEqualHashCount = settings.similarityFloor * Double(settings.hashCount)
+  init(_ comparer: DocumentComparer) {
+    self.comparer = comparer
   }
 
-  func isSimilar(_ edge: Edge) throws(DeduplicationError) -> Bool {
-    if edge.reason != .near || leastEqualHashCount == 0 { return true }
-    if document != edge.document {
-      hashes = try shards.minHashes(edge.document)
-      document = edge.document
+  /// Nil when the two are not similar enough.
+  func verified(_ edge: Edge) throws(DeduplicationError) -> ComparedPair? {
+    var similarity = edge.reason == .exact ? Similarity.same : .unknown
+    if edge.reason == .near {
+      if document != edge.document {
+        features = try comparer.features(of: edge.document)
+        document = edge.document
+      }
+      similarity = comparer.similarity(features, try comparer.features(of: edge.earlier))
+      guard comparer.isEnough(similarity) else { return nil }
     }
-    return Double(try shards.equalHashCount(edge.first, hashes)) >= leastEqualHashCount
+    return ComparedPair(
+      document: edge.document, other: edge.earlier, similarity: similarity, reason: edge.reason)
   }
 }

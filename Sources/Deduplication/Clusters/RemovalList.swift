@@ -2,10 +2,10 @@ internal import ByteKernels
 
 /// Which rows of one shard are duplicates, and why.
 ///
-/// Row r has the two bits from 2 (r mod 4) on of byte r / 4: 0 kept, else
-/// 1 plus the code of the reason.
+/// Row r has the two bits from 2 (r mod 4) on of byte r / 4: 0 kept, else 1 plus the code of the
+/// reason.
 package final class RemovalList: Sendable {
-  /// The shard's place among the prefixes of the cluster task.
+  /// The shard's place among those of the run.
   package let shardIndex: Int
   /// Rows of the shard, kept and removed.
   package let documentCount: Int
@@ -34,5 +34,32 @@ package final class RemovalList: Sendable {
     precondition(row < documentCount, "the shard has more rows than its removal list")
     let mark = marks[row / 4] >> (UInt8(row % 4) * 2) & 3
     return mark == 0 ? nil : RemovalReason(code: UInt64(mark - 1))
+  }
+
+  /// A list that is being made.
+  struct Marks {
+    private let documentCount: Int
+    private var bytes: [UInt8]
+
+    /// Every row kept.
+    init(documentCount: Int) {
+      self.documentCount = documentCount
+      bytes = Array(repeating: 0, count: (documentCount + 3) / 4)
+    }
+
+    mutating func set(row: Int, _ reason: RemovalReason) {
+      bytes[row / 4] |= UInt8(reason.code + 1) << (UInt8(row % 4) * 2)
+    }
+
+    func write(
+      to path: String, shardIndex: Int, settingsDigest: UInt64
+    ) throws(DeduplicationError) -> OutputFile.Published {
+      let file = try SegmentFileWriter(
+        path: path, kind: .removals, settingsDigest: settingsDigest, recordByteCount: 1,
+        index: shardIndex)
+      try file.write(bytes)
+      file.endSegment()
+      return try file.publish(documentCount: documentCount)
+    }
   }
 }

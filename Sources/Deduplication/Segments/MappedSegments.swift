@@ -40,10 +40,20 @@ final class MappedSegments {
       guard isRight else { throw table.damage(segment) }
       isChecked[segment] = true
     }
-    // One page, mostly.
-    touchedByteCount += 4096
     return file.withBytes { bytes in
       body(bytes.extracting(place.offset..<(place.offset + place.byteCount)).raw)
+    }
+  }
+
+  /// A part of a segment that the caller checks; only its pages come into memory.
+  func withPart<Result>(
+    _ part: Range<Int>, ofSegment segment: Int, _ body: (RawSpan) -> Result
+  ) throws(DeduplicationError) -> Result {
+    let file = try mapped()
+    let start = table.segments[segment].offset
+    touchedByteCount += part.count + 4096
+    return file.withBytes { bytes in
+      body(bytes.extracting((start + part.lowerBound)..<(start + part.upperBound)).raw)
     }
   }
 

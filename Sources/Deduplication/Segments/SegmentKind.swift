@@ -8,7 +8,7 @@
 ///  12  4  kind (four letters)
 ///  16  8  digest of the settings that show in the file, and of the seed
 ///  24  4  byte count of a record
-///  28  4  index of the file among its kind (an edge file's partition), else 0
+///  28  4  index of the task that wrote the file among its stage, else 0
 ///  32     segment 0, segment 1, ...: whole records, one segment right behind the other
 ///   T     table: for each segment  8 offset   8 byte count   8 XXH64 of its bytes
 ///   E-40  8  T, the table's offset
@@ -26,8 +26,17 @@ package enum SegmentKind: String, Sendable {
   case signatures = "SIGN"
   /// The document ids of a shard, one behind the other; segments as in the signatures.
   case ids = "IDS "
-  /// Candidate pairs of one partition, sorted, each once; one segment. Records: `Edge`.
+  /// Candidate pairs of one partition, sorted, each once; a segment for each range of the later
+  /// document. Records: `Edge`.
   case edges = "EDGE"
+  /// Verified pairs of one range of later documents, sorted; one segment. Records: `ComparedPair`.
+  case pairs = "PAIR"
+  /// Each connected document but the first of its set, under that first one, sorted; a segment for
+  /// each range of the first one. Records: the first document, then the other.
+  case sets = "SETS"
+  /// The documents removed in one range of sets, each with the one kept, sorted; a segment for each
+  /// range of the removed. Records: `ComparedPair`.
+  case removed = "GONE"
   /// Two bits for each document of a shard; one segment. See `RemovalList`.
   case removals = "DROP"
   /// Keys of the pieces of one shard, sorted; one segment for each partition. Records: `PieceKey`.

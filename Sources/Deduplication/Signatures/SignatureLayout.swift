@@ -11,7 +11,12 @@
 /// 72  4  1 when there are min-hashes, else 0
 /// 76  4  zero
 /// 80  4  each word of the min-hashes; zeros when there are none
+///  N  4  lower half of XXH64 of the id
+///  .  4  lower half of XXH64 of all before
 /// ```
+///
+/// A record and an id are read here and there, and so have checksums of their own: those of segments
+/// would be computed anew for every task that asks for a document.
 enum SignatureLayout {
   static let digestHigh = 0
   static let digestLow = 8
@@ -25,7 +30,11 @@ enum SignatureLayout {
 
   static let rowsPerSegment = 4096
 
+  /// From the end of the record.
+  static let idChecksum = 8
+  static let checksum = 4
+
   static func recordByteCount(_ settings: DeduplicationSettings) -> Int {
-    minHashes + 4 * settings.hashWordCount
+    minHashes + 4 * settings.hashWordCount + 8
   }
 }

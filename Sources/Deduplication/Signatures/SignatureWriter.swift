@@ -58,6 +58,8 @@ package final class SignatureWriter {
     RecordBytes.append(
       hasMinHashes ? signature.minHashes : Array(repeating: 0, count: settings.hashWordCount),
       to: &record)
+    record.append(littleEndian: UInt32(truncatingIfNeeded: XXH64.hash(idBytes.span)))
+    record.append(littleEndian: UInt32(truncatingIfNeeded: XXH64.hash(record.span)))
     try signatures.write(record)
     try appendKeys(of: document, row: row)
     documentCount += 1

@@ -5,12 +5,10 @@ final class SignedShard {
   private let signatures: MappedSegments
   private let ids: MappedSegments
   private let recordByteCount: Int
-  private let settings: DeduplicationSettings
 
   init(
     prefix: String, settings: DeduplicationSettings, settingsDigest: UInt64
   ) throws(DeduplicationError) {
-    self.settings = settings
     signatures = try MappedSegments(
       path: "\(prefix).signatures", kind: .signatures, settingsDigest: settingsDigest)
     ids = try MappedSegments(path: "\(prefix).ids", kind: .ids, settingsDigest: settingsDigest)
@@ -62,42 +60,56 @@ final class SignedShard {
   /// The min-hashes in a row as they are on disk.
   func minHashes(row: Int) throws(DeduplicationError) -> [UInt8] {
     try withRecord(row) { record in
-      RecordBytes.array(record.extracting(SignatureLayout.minHashes..<record.byteCount))
-    }
-  }
-
-  /// How many min-hashes in a row are equal to others from `minHashes(row:)`.
-  func equalHashCount(row: Int, _ others: [UInt8]) throws(DeduplicationError) -> Int {
-    try withRecord(row) { record in
-      RecordBytes.equalCount(
-        record.extracting(SignatureLayout.minHashes..<record.byteCount), others.span.raw,
-        count: settings.hashCount,
-        byteWidth: settings.hashBits / 8)
+      RecordBytes.array(
+        record.extracting(
+          SignatureLayout.minHashes..<(record.byteCount - SignatureLayout.idChecksum)))
     }
   }
 
   /// The document's id, as UTF-8.
   func id(row: Int) throws(DeduplicationError) -> [UInt8] {
     let isFirst = row % SignatureLayout.rowsPerSegment == 0
-    let start = isFirst ? 0 : try idEnd(row: row - 1)
-    let end = try idEnd(row: row)
+    let start = isFirst ? 0 : try idPlace(row: row - 1).end
+    let (end, checksum) = try idPlace(row: row)
     let segment = row / SignatureLayout.rowsPerSegment
     guard start <= end, end <= ids.table.segments[segment].byteCount else {
       throw .mismatched(path: ids.table.path, what: "does not fit the signatures beside it")
     }
-    return try ids.withSegment(segment) { RecordBytes.array($0.extracting(start..<end)) }
+    let id = try ids.withPart(start..<end, ofSegment: segment) { RecordBytes.array($0) }
+    guard UInt32(truncatingIfNeeded: XXH64.hash(id.span)) == checksum else {
+      throw .damaged(
+        path: ids.table.path, byteOffset: ids.table.segments[segment].offset + start,
+        what: "the checksum of an id is wrong")
+    }
+    return id
   }
 
-  private func idEnd(row: Int) throws(DeduplicationError) -> Int {
-    try withRecord(row) { Int($0.load64(SignatureLayout.idEnd)) }
+  private func idPlace(row: Int) throws(DeduplicationError) -> (end: Int, checksum: UInt32) {
+    try withRecord(row) { record in
+      (
+        Int(record.load64(SignatureLayout.idEnd)),
+        record.load32(record.byteCount - SignatureLayout.idChecksum)
+      )
+    }
   }
 
   private func withRecord<Result>(
     _ row: Int, _ body: (RawSpan) -> Result
   ) throws(DeduplicationError) -> Result {
     let start = row % SignatureLayout.rowsPerSegment * recordByteCount
-    return try signatures.withSegment(row / SignatureLayout.rowsPerSegment) { bytes in
-      body(bytes.extracting(start..<(start + recordByteCount)))
+    let segment = row / SignatureLayout.rowsPerSegment
+    let end = start + recordByteCount
+    let result: Result? = try signatures.withPart(start..<end, ofSegment: segment) { record in
+      let checked = record.byteCount - SignatureLayout.checksum
+      let hash = XXH64.hash(record.extracting(0..<checked))
+      return UInt32(truncatingIfNeeded: hash) == record.load32(checked) ? body(record) : nil
     }
+    guard let result else {
+      throw .damaged(
+        path: signatures.table.path,
+        byteOffset: signatures.table.segments[segment].offset + start,
+        what: "the checksum of a record is wrong")
+    }
+    return result
   }
 }

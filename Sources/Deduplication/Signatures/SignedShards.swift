@@ -37,6 +37,9 @@ final class SignedShards {
     documentCount = bases.last ?? 0
   }
 
+  /// How the documents are divided among tasks.
+  var ranges: DocumentRanges { DocumentRanges(bases: bases, settings: settings) }
+
   func member(_ document: UInt64) throws(DeduplicationError) -> ClusterMember {
     let (shard, row) = place(document)
     return try read(shard) { shard throws(DeduplicationError) in
@@ -49,15 +52,6 @@ final class SignedShards {
   func minHashes(_ document: UInt64) throws(DeduplicationError) -> [UInt8] {
     let (shard, row) = place(document)
     return try read(shard) { shard throws(DeduplicationError) in try shard.minHashes(row: row) }
-  }
-
-  func equalHashCount(
-    _ document: UInt64, _ others: [UInt8]
-  ) throws(DeduplicationError) -> Int {
-    let (shard, row) = place(document)
-    return try read(shard) { shard throws(DeduplicationError) in
-      try shard.equalHashCount(row: row, others)
-    }
   }
 
   func id(_ document: UInt64) throws(DeduplicationError) -> [UInt8] {

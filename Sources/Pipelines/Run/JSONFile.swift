@@ -12,9 +12,16 @@ enum JSONFile {
   static func write(
     _ value: some Encodable, to path: String, replacing: Bool = true
   ) throws {
+    _ = try publish(value, to: path, replacing: replacing)
+  }
+
+  /// Writes what a task's manifest will vouch for.
+  static func publish(
+    _ value: some Encodable, to path: String, replacing: Bool = true
+  ) throws -> OutputFile.Published {
     let file = try OutputFile(path: path)
     try file.write(try encode(value))
-    _ = try file.publish(replacing: replacing)
+    return try file.publish(replacing: replacing)
   }
 
   /// Nil when nothing is there; throws when what is there cannot be read as `Value`.

@@ -11,22 +11,19 @@ enum BucketStage: Stage {
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.deduplicate else { return TaskResult() }
-    let output = try context.folder.outputPath("\(name)/\(RunFolder.number(index)).edges")
-    let (published, _) = try BucketTask.run(
+    let number = RunFolder.number(index)
+    let (published, counts) = try BucketTask.run(
       prefixes: context.curatedPrefixes, partition: index, settings: settings,
-      seed: UInt64(context.pipeline.seed), memoryByteCount: context.memoryByteCount, output: output)
-    return TaskResult(outputs: [published])
+      seed: UInt64(context.pipeline.seed), memoryByteCount: context.memoryByteCount,
+      output: try context.folder.outputPath("\(name)/\(number).edges"))
+    return TaskResult(outputs: [
+      published,
+      try JSONFile.publish(counts, to: context.folder.outputPath("\(name)/\(number).json")),
+    ])
   }
 }
 
 extension Pipeline {
   /// True when documents are removed as a whole because others are like them.
   var findsDocuments: Bool { deduplicate?.findsDocuments == true }
-}
-
-extension TaskContext {
-  /// Where the curated shards' files are, without their endings.
-  var curatedPrefixes: [String] {
-    (0..<curatedShardCount).map { "\(folder.path)/curate/\(RunFolder.number($0))" }
-  }
 }

@@ -77,22 +77,10 @@ struct CuratedDocuments {
     }
   }
 
-  private var damaged: RunError {
-    RunError(
-      path: path,
-      message: "damaged since it was written; remove this file and run the same command again")
-  }
+  private var damaged: RunError { .damaged(path) }
 }
 
 extension TaskContext {
-  /// The duplicates of one curated shard; nil when the pipeline removes none.
-  func removals(ofShard shard: Int) throws -> RemovalList? {
-    if !pipeline.findsDocuments { return nil }
-    let list = try output(
-      ClusterStage.removalPath(ofShard: shard), of: ClusterStage.self, task: 0)
-    return try RemovalList(path: "\(folder.path)/\(list.path)")
-  }
-
   /// What is cut from the documents of one curated shard; nil when the pipeline cuts nothing.
   func cuts(ofShard shard: Int) throws -> CutList? {
     if !pipeline.cutsPieces { return nil }

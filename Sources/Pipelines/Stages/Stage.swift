@@ -22,7 +22,11 @@ enum StageCatalog {
   static let stages: [any Stage.Type] = [
     CurateStage.self,
     BucketStage.self,
+    PairStage.self,
+    SetStage.self,
     ClusterStage.self,
+    RemovalStage.self,
+    DuplicateReportStage.self,
     PieceStage.self,
     RepeatStage.self,
     CutStage.self,

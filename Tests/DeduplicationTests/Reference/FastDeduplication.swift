@@ -5,7 +5,7 @@ import TestSupport
 
 @testable import Deduplication
 
-/// Runs the three phases over documents in memory and reads back what they wrote.
+/// Runs all phases over documents in memory and reads back what they wrote.
 struct FastDeduplication {
   /// One line of `removed.jsonl`.
   struct Removed: Codable {
@@ -34,6 +34,14 @@ struct FastDeduplication {
     let scratch = folder
     prefixes = (0..<shardCount).map { scratch.path("shard-\($0)") }
     edgeFiles = (0..<settings.partitions).map { scratch.path("edges-\($0)") }
+  }
+
+  /// The same signatures and pairs under other settings.
+  init(_ other: Self, settings: DeduplicationSettings) {
+    (folder, seed, prefixes, edgeFiles) = (
+      other.folder, other.seed, other.prefixes, other.edgeFiles
+    )
+    self.settings = settings
   }
 
   /// Items go to the shards in runs of nearly equal length.
@@ -76,14 +84,82 @@ struct FastDeduplication {
     return counts
   }
 
+  /// The ranges that documents are divided into.
+  var rangeCount: Int { DocumentRanges.count(shardCount: prefixes.count, settings: settings) }
+
+  func pairFile(_ range: Int) -> String { folder.path("pairs-\(range)") }
+
+  func removedFile(_ range: Int) -> String { folder.path("gone-\(range)") }
+
+  /// The phases after the buckets, in order.
+  enum Phase: Int {
+    case pairs
+    case sets
+    case clusters
+    case removals
+  }
+
+  /// Everything after the buckets, or from a later phase on.
   @discardableResult
-  func cluster(memoryByteCount: Int = 1 << 20) throws -> ClusterCounts {
-    let scratch = folder
-    return try ClusterTask.run(
-      prefixes: prefixes, edgeFiles: edgeFiles, settings: settings, seed: seed,
-      memoryByteCount: memoryByteCount, removalPath: { scratch.path("removals-\($0)") },
-      removedJSON: scratch.path("removed.jsonl"), clustersJSON: scratch.path("clusters.jsonl")
+  func cluster(memoryByteCount: Int = 1 << 20, from phase: Phase = .pairs) throws -> Outcome {
+    var outcome = Outcome()
+    let ranges = 0..<rangeCount
+    if phase.rawValue <= Phase.pairs.rawValue {
+      outcome.pairs = try ranges.map { try verify($0, memoryByteCount) }.reduce(PairCounts(), +)
+    }
+    if phase.rawValue <= Phase.sets.rawValue {
+      outcome.sets = try SetTask.run(
+        prefixes: prefixes, pairFiles: ranges.map(pairFile), settings: settings, seed: seed,
+        memoryByteCount: memoryByteCount, output: folder.path("sets")
+      ).1
+    }
+    if phase.rawValue <= Phase.clusters.rawValue {
+      outcome.clusters = try ranges.map { try part($0, memoryByteCount) }
+        .reduce(ClusterCounts(), +)
+    }
+    outcome.removals = try ranges.map { try remove($0, memoryByteCount) }
+      .reduce(RemovalCounts(), +)
+    try join("clusters")
+    try join("removed")
+    return outcome
+  }
+
+  private func verify(_ range: Int, _ memoryByteCount: Int) throws -> PairCounts {
+    try PairTask.run(
+      prefixes: prefixes, edgeFiles: edgeFiles, range: range, settings: settings, seed: seed,
+      memoryByteCount: memoryByteCount, output: pairFile(range)
     ).1
+  }
+
+  private func part(_ range: Int, _ memoryByteCount: Int) throws -> ClusterCounts {
+    try ClusterTask.run(
+      prefixes: prefixes, setFile: folder.path("sets"), range: range, settings: settings,
+      seed: seed, memoryByteCount: memoryByteCount, removedOutput: removedFile(range),
+      clustersJSON: folder.path("clusters-\(range).jsonl")
+    ).1
+  }
+
+  private func remove(_ range: Int, _ memoryByteCount: Int) throws -> RemovalCounts {
+    let scratch = folder
+    return try RemovalTask.run(
+      prefixes: prefixes, removedFiles: (0..<rangeCount).map(removedFile), range: range,
+      settings: settings, seed: seed, memoryByteCount: memoryByteCount,
+      removalPath: { scratch.path("removals-\($0)") },
+      removedJSON: folder.path("removed-\(range).jsonl")
+    ).1
+  }
+
+  private func join(_ name: String) throws {
+    let parts = try (0..<rangeCount).flatMap { try folder.read("\(name)-\($0).jsonl") }
+    try folder.write("\(name).jsonl", parts)
+  }
+
+  /// What the phases counted.
+  struct Outcome: Equatable {
+    var pairs = PairCounts()
+    var sets = SetCounts()
+    var clusters = ClusterCounts()
+    var removals = RemovalCounts()
   }
 
   func removed() throws -> [SlowDeduplication.Removal] {

@@ -23,12 +23,12 @@ struct SlowDeduplication {
     }
     var group = Array(items.indices)
     for later in items.indices {
-      for first in Self.firsts(items, hashes, later, settings) {
+      for earlier in Self.candidates(items, hashes, later, settings) {
         guard
-          items[later].text == items[first].text
-            || Self.similarity(hashes[later], hashes[first]) >= settings.similarityFloor
+          items[later].text == items[earlier].text
+            || Self.similarity(hashes[later], hashes[earlier]) >= settings.similarityFloor
         else { continue }
-        let (a, b) = (group[later], group[first])
+        let (a, b) = (group[later], group[earlier])
         for index in items.indices where group[index] == max(a, b) { group[index] = min(a, b) }
       }
     }
@@ -38,7 +38,7 @@ struct SlowDeduplication {
       rest.sort { Self.isPreferred(items, $0, $1, settings.keep) }
       while let kept = rest.first {
         let like = rest.dropFirst().filter {
-          items[$0].text == items[kept].text
+          settings.chains == .follow || items[$0].text == items[kept].text
             || Self.similarity(hashes[$0], hashes[kept]) >= settings.similarityFloor
         }.sorted()
         if !like.isEmpty { clusters.append(([kept] + like).map { items[$0].id }) }
@@ -54,21 +54,24 @@ struct SlowDeduplication {
     removed = found.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
-  /// The first document of each bucket that a document is in.
-  private static func firsts(
+  /// The first document of each bucket that a document is in, and the one before it there.
+  private static func candidates(
     _ items: [Item], _ hashes: [[UInt32]], _ later: Int, _ settings: DeduplicationSettings
   ) -> [Int] {
-    var firsts: [Int] = []
+    var candidates: [Int] = []
     if settings.exact || hashes[later].isEmpty {
-      firsts += items[..<later].firstIndex { $0.text == items[later].text }.map { [$0] } ?? []
+      candidates += items[..<later].firstIndex { $0.text == items[later].text }.map { [$0] } ?? []
     }
-    guard !hashes[later].isEmpty else { return firsts }
+    guard !hashes[later].isEmpty else { return candidates }
     for band in 0..<settings.bands {
       let rows = (band * settings.rows)..<((band + 1) * settings.rows)
       let own = hashes[later][rows]
-      firsts += hashes[..<later].firstIndex { !$0.isEmpty && $0[rows] == own }.map { [$0] } ?? []
+      let bucket = hashes[..<later].indices.filter {
+        !hashes[$0].isEmpty && hashes[$0][rows] == own
+      }
+      candidates += bucket.prefix(1) + bucket.suffix(1)
     }
-    return firsts
+    return candidates
   }
 
   private static func similarity(_ a: [UInt32], _ b: [UInt32]) -> Double {
