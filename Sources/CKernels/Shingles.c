@@ -55,10 +55,46 @@ WIDEST void ck_minhash64(const uint64_t *values, size_t valueCount, const uint64
   }
 }
 
-WIDEST uint64_t ck_least_exchanged(const uint64_t *values, size_t valueCount, uint64_t least) {
+WIDEST void ck_minhash_mersenne(const uint64_t *values, size_t valueCount,
+                                const uint64_t *multipliers, const uint64_t *offsets,
+                                uint64_t *hashes, size_t hashCount, unsigned shift,
+                                uint64_t mask) {
+  const uint64_t prime = (UINT64_C(1) << 61) - 1;
+  for (size_t j = 0; j < hashCount; j += 8) {
+    wide_lanes a, b, least;
+    __builtin_memcpy(&a, multipliers + j, sizeof a);
+    __builtin_memcpy(&b, offsets + j, sizeof b);
+    __builtin_memcpy(&least, hashes + j, sizeof least);
+    for (size_t i = 0; i < valueCount; i++) {
+      wide_lanes x = a * (values[i] >> shift) + b;
+      // 2^61 is 1 modulo the prime, so the bits above join those below. The sum is below twice the
+      // prime, and where the prime cannot be taken away, the difference wraps to something greater.
+      x = (x & prime) + (x >> 61);
+      x = __builtin_elementwise_min(x, x - prime);
+      least = __builtin_elementwise_min(least, x & mask);
+    }
+    __builtin_memcpy(hashes + j, &least, sizeof least);
+  }
+}
+
+WIDEST void ck_minhash_spark(const uint64_t *values, size_t valueCount, const uint64_t *multipliers,
+                             const uint64_t *offsets, uint64_t *hashes, size_t hashCount) {
   for (size_t i = 0; i < valueCount; i++) {
-    uint64_t exchanged = values[i] << 32 | values[i] >> 32;
-    least = exchanged < least ? exchanged : least;
+    uint64_t x = (values[i] >> 32) + 1;
+    for (size_t j = 0; j < hashCount; j++) {
+      uint64_t hash = (multipliers[j] * x + offsets[j]) % 2038074743;
+      if (hash < hashes[j]) hashes[j] = hash;
+    }
+  }
+}
+
+WIDEST uint64_t ck_least_mixed(const uint64_t *values, size_t valueCount, uint64_t least) {
+  for (size_t i = 0; i < valueCount; i++) {
+    uint64_t value = values[i];
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9;
+    value = (value ^ value >> 27) * 0x94D049BB133111EB;
+    value ^= value >> 31;
+    least = value < least ? value : least;
   }
   return least;
 }
@@ -117,4 +153,103 @@ WIDEST size_t ck_simplify_ascii(const uint8_t *text, size_t byteCount, uint8_t *
   uint64_t beyond = simplify_block(tail, output + done);
   size_t ascii = beyond ? (size_t)__builtin_ctzll(beyond) : rest;
   return done + ascii;
+}
+
+INLINE uint64_t space_mask(const uint8_t *text) {
+  bytes64 bytes;
+  __builtin_memcpy(&bytes, text, sizeof bytes);
+  mask64 spaces = __builtin_convertvector(bytes == (bytes64){} + ' ', mask64);
+  uint64_t bits;
+  __builtin_memcpy(&bits, &spaces, sizeof bits);
+  return bits;
+}
+
+// Both halves of the 128-bit product, combined.
+INLINE uint64_t fold(uint64_t left, uint64_t right) {
+  unsigned __int128 product = (unsigned __int128)left * right;
+  return (uint64_t)(product >> 64) ^ (uint64_t)product;
+}
+
+INLINE uint64_t load64(const uint8_t *bytes) {
+  uint64_t value;
+  __builtin_memcpy(&value, bytes, sizeof value);
+  return value;
+}
+
+// The first `count` bytes of `value`, all of them when there are eight or more.
+INLINE uint64_t first_bytes(uint64_t value, size_t count) {
+  uint64_t part = value & ((UINT64_C(1) << (8 * count & 63)) - 1);
+  return count >= 8 ? value : part;
+}
+
+static const uint64_t wordKey = 0x9E3779B97F4A7C15, lengthKey = 0xA0761D6478BD642F;
+
+// Takes parts of 16 bytes; at `last` stand the last 16 bytes or fewer, and 16 bytes can be read.
+INLINE uint64_t hash_parts(const uint8_t *word, const uint8_t *last, size_t byteCount) {
+  uint64_t hash = wordKey;
+  size_t rest = byteCount;
+  for (; rest > 16; rest -= 16, word += 16)
+    hash = fold(hash ^ load64(word), lengthKey ^ load64(word + 8));
+  uint64_t low = first_bytes(load64(last), rest);
+  uint64_t high = first_bytes(load64(last + 8), rest - 8);
+  high = rest > 8 ? high : 0;
+  return fold(hash ^ low, high ^ (lengthKey + byteCount));
+}
+
+INLINE const uint8_t *last_part(const uint8_t *word, size_t byteCount) {
+  return byteCount > 16 ? word + (byteCount - 1) / 16 * 16 : word;
+}
+
+WIDEST size_t ck_hash_words(const uint8_t *text, size_t filled, struct ck_word_search *search,
+                            uint64_t *hashes) {
+  size_t count = 0, start = search->wordStart;
+  uint64_t before = search->isInWord;
+  for (size_t position = search->scanned; position < filled; position += 64) {
+    uint64_t words = ~space_mask(text + position);
+    size_t valid = filled - position;
+    // Behind the text its last byte goes on, so that no word begins or ends there.
+    if (valid < 64) {
+      uint64_t beyond = ~UINT64_C(0) << valid;
+      words = words >> (valid - 1) & 1 ? words | beyond : words & ~beyond;
+    }
+    uint64_t shifted = words << 1 | before;
+    uint64_t starts = words & ~shifted, ends = ~words & shifted;
+    before = words >> 63;
+    while (ends) {
+      size_t end = position + (size_t)__builtin_ctzll(ends);
+      ends &= ends - 1;
+      size_t next = starts ? position + (size_t)__builtin_ctzll(starts) : end;
+      // The first word that ends in this block may have begun in one before.
+      if (next < end) {
+        start = next;
+        starts &= starts - 1;
+      }
+      const uint8_t *word = text + start;
+      hashes[count++] = hash_parts(word, last_part(word, end - start), end - start);
+    }
+    if (starts) start = position + (size_t)__builtin_ctzll(starts);
+  }
+  search->scanned = filled;
+  search->wordStart = start;
+  search->isInWord = before;
+  return count;
+}
+
+uint64_t ck_hash_word(const uint8_t *word, size_t byteCount) {
+  uint8_t last[16] = {0};
+  const uint8_t *part = last_part(word, byteCount);
+  __builtin_memcpy(last, part, (size_t)(word + byteCount - part));
+  return hash_parts(word, last, byteCount);
+}
+
+WIDEST void ck_hash_shingles(const uint64_t *words, size_t count, size_t size,
+                             uint64_t *polynomial, uint64_t *shingles) {
+  const uint64_t base = 0xD6E8FEB86659FD93;
+  uint64_t leavingWeight = 1, sum = *polynomial;
+  for (size_t i = 0; i < size; i++) leavingWeight *= base;
+  for (size_t i = 0; i < count; i++) {
+    sum = sum * base + (words[size + i] - words[i] * leavingWeight);
+    shingles[i] = fold(sum, 0x8EBC6AF09C88C6E3);
+  }
+  *polynomial = sum;
 }

@@ -9,6 +9,8 @@ package struct DeduplicationSettings: StepSettings {
     set { self = newValue.settings }
   }
   var chosenProfile = DeduplicationProfile.default
+  package var simplify = TextSimplification.words
+  package var shingles = ShingleUnit.words
   package var shingleSize = 5
   package var hashBits = 32
   /// What `bands` and `rows` are when neither they nor a threshold are given.
@@ -50,7 +52,16 @@ package struct DeduplicationSettings: StepSettings {
   package static var settings: [Setting<Self>] {
     [
       .init("profile", \.profile, "whose rules to go by where nothing else is said"),
-      .init("shingle-size", \.shingleSize, "words in a shingle"),
+      .init(
+        "simplify", \.simplify,
+        "how a text is rewritten before shingles are made of it: words of letters and digits in lower "
+          + "case, only lower case, or not at all"),
+      .init(
+        "shingles", \.shingles,
+        "what shingles are made of: words of letters and digits, Unicode's words (UAX #29), runs "
+          + "between white space, or characters"),
+      .init(
+        "shingle-size", \.shingleSize, "units in a shingle; shorter texts are compared exactly"),
       .init("hash-bits", \.hashBits, "width of a min-hash: 32 or 64"),
       .init(
         "bands", \.bands,

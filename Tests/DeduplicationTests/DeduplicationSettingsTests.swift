@@ -114,7 +114,9 @@ struct DeduplicationSettingsTests {
       case .bool(let value): changed = [.bool(!value)]
       case .integer(let value): changed = [.integer(value + 1)]
       case .list: changed = [.list([.string("wiki")])]
-      case .string: changed = [.string("score"), .string("follow")]
+      case .string:
+        // Each setting takes one of these.
+        changed = ["score", "follow", "none", "characters"].map { .string($0) }
       default: changed = [.number(0.25), .integer(64)]
       }
       #expect(changed.contains { setting.set(&settings, $0) })

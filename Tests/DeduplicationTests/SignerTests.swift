@@ -15,7 +15,7 @@ struct SignerTests {
     ("e\u{301}a \u{301}b", ["e\u{301}a", "\u{301}b"]), ("😀ok😀", ["ok"]), ("K\u{212A}", ["kk"]),
   ])
   func `words are letters, digits and marks in lower case`(text: String, words: [String]) {
-    #expect(SlowSignature.words(text).map { Array($0.utf8) } == words.map { Array($0.utf8) })
+    #expect(SlowUnits.words(text).map { Array($0.utf8) } == words.map { Array($0.utf8) })
     #expect(simplified(Array(text.utf8)) == words.map { Array($0.utf8) })
   }
 
@@ -36,6 +36,45 @@ struct SignerTests {
         #expect(
           signer.sign(Array(text.utf8).span).minHashes == expected, "\(text.debugDescription)")
       }
+    }
+  }
+
+  @Test(arguments: TextSimplification.allCases, ShingleUnit.allCases)
+  func `every way of cutting gives the signatures of its definition`(
+    simplify: TextSimplification, shingles: ShingleUnit
+  ) throws {
+    var settings = DeduplicationSettings()
+    (settings.simplify, settings.shingles) = (simplify, shingles)
+    (settings.bands, settings.rows) = (3, 2)
+    var generator = SeededGenerator(seed: 23)
+    for size in [1, 3, 13] {
+      settings.shingleSize = size
+      let signer = try Signer(settings, seed: 42)
+      for length in Array(0...40) + [3000] {
+        let text = RandomText.mixed(length: length, using: &generator)
+        let expected = SlowSignature.minHashes(text, settings, seed: 42)
+        #expect(
+          signer.sign(Array(text.utf8).span).minHashes == expected, "\(text.debugDescription)")
+      }
+      for length in 0..<200 {
+        let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        _ = signer.sign(bytes.span)
+      }
+    }
+  }
+
+  @Test func `the general way of cutting words gives what the fast one gives`() throws {
+    var generator = SeededGenerator(seed: 29)
+    let functions = HashFunctions.multiplyAdd(count: 20, bits: 32, seed: 1)
+    let cutter = UnitCutter(simplification: .words, unit: .words)
+    let (fast, general) = (
+      MinHasher(ShingleHasher(shingleSize: 5), functions, keepsShingles: true),
+      MinHasher(UnitShingles(cutter, shingleSize: 5), functions, keepsShingles: true)
+    )
+    for length in [0, 4, 5, 6, 100, 20_000] {
+      let text = Array(RandomText.mixed(length: length, using: &generator).utf8)
+      let (left, right) = (fast.sketch(of: text.span), general.sketch(of: text.span))
+      #expect(left == right)
     }
   }
 
@@ -108,7 +147,7 @@ struct SignerTests {
     let text = "a b c a b c a b d, long ago and far away a b c"
     var settings = DeduplicationSettings()
     settings.shingleSize = 2
-    let expected = Set(SlowSignature.shingles(text, words: 2).map { UInt32($0 >> 32) }).sorted()
+    let expected = Set(SlowSignature.shingles(text, settings).map { UInt32($0 >> 32) }).sorted()
     let signature = try Signer(settings, seed: 1, keepsShingles: true).sign(Array(text.utf8).span)
     #expect(signature.shingles == expected)
     let plain = try Signer(settings, seed: 1).sign(Array(text.utf8).span)

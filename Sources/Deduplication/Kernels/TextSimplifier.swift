@@ -3,7 +3,7 @@ internal import CKernels
 /// Rewrites text as lower-case words between spaces: what shingles are made of.
 ///
 /// - Words are runs of letters, digits (general categories L and N) and marks (M).
-/// - Letters are put in lower case by their simple mapping, alone: `Σ` is always `σ`.
+/// - Letters are put in lower case by their simple mapping, alone (`Σ` is always `σ`), or left.
 /// - A letter of a script written without spaces (ideographs, kana, Thai, Lao, Khmer, Myanmar, Tai)
 ///   is, with its marks, a word by itself.
 /// - All else separates: punctuation, symbols, controls, `_`, and bytes that are not UTF-8.
@@ -19,8 +19,11 @@ internal import CKernels
     case gap, word, single
   }
 
+  private let keepsCase: Bool
   private let table = WordClassTable.shared
   private var state = State.gap
+
+  init(keepsCase: Bool = false) { self.keepsCase = keepsCase }
 
   /// Forgets the text before.
   mutating func reset() { state = .gap }
@@ -36,6 +39,10 @@ internal import CKernels
         written &+= 1
         state = .gap
       }
+      if keepsCase {
+        unsafe simplifyScalars(text, &read, count, output, &written)
+        continue
+      }
       // SAFETY: both pointers are inside their buffers, which end `count - read` bytes on or later;
       // the kernel stores whole blocks of 64 bytes into the slack that `capacity` allows for.
       let ascii = unsafe ck_simplify_ascii(text + read, count &- read, output + written)
@@ -49,7 +56,7 @@ internal import CKernels
     return written
   }
 
-  /// Goes through code points until eight bytes of ASCII follow.
+  /// Goes through code points until eight bytes of ASCII follow, or to the end when case is kept.
   private mutating func simplifyScalars(
     _ text: UnsafePointer<UInt8>, _ read: inout Int, _ count: Int,
     _ output: UnsafeMutablePointer<UInt8>, _ written: inout Int
@@ -57,7 +64,7 @@ internal import CKernels
     unsafe table.blockNumbers.withUnsafeBufferPointer { numbers in
       unsafe table.entries.withUnsafeBufferPointer { entries in
         while read < count {
-          if unsafe startsWithASCII(text + read, count &- read) { return }
+          if !keepsCase, unsafe startsWithASCII(text + read, count &- read) { return }
           let (scalar, length) = unsafe decode(text + read, count &- read)
           read &+= length
           // SAFETY: decode gives at most 0x10FFFF, and there is a number for each of its blocks;
@@ -71,7 +78,7 @@ internal import CKernels
           if entry & 3 != 0 {
             let lower = UInt32(
               truncatingIfNeeded: Int32(truncatingIfNeeded: scalar) &+ (entry &>> 2))
-            written &+= unsafe encode(lower, output + written)
+            written &+= unsafe encode(keepsCase ? scalar : lower, output + written)
           }
         }
       }
@@ -109,7 +116,7 @@ private func startsWithASCII(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool
 
 /// One code point and its length; a byte that starts none is U+FFFD (a separator) of length one.
 @inline(__always)
-private func decode(_ text: UnsafePointer<UInt8>, _ count: Int) -> (UInt32, Int) {
+func decode(_ text: UnsafePointer<UInt8>, _ count: Int) -> (UInt32, Int) {
   // SAFETY: every index is compared with `count` first.
   let first = unsafe UInt32(text[0])
   if first < 0x80 { return (first, 1) }
@@ -131,7 +138,7 @@ private func decode(_ text: UnsafePointer<UInt8>, _ count: Int) -> (UInt32, Int)
 }
 
 @inline(__always)
-private func encode(_ scalar: UInt32, _ output: UnsafeMutablePointer<UInt8>) -> Int {
+func encode(_ scalar: UInt32, _ output: UnsafeMutablePointer<UInt8>) -> Int {
   // SAFETY: the caller's buffer has room for four more bytes (`TextSimplifier.capacity`).
   func low(_ shift: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: 0x80 | (scalar &>> shift) & 0x3F) }
   if scalar < 0x80 {

@@ -53,3 +53,9 @@ enum BandKey {
     Int((record.high >> 32) * UInt64(partitions) >> 32)
   }
 }
+
+/// Both halves of the 128-bit product, combined.
+private func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+  let product = left.multipliedFullWidth(by: right)
+  return product.high ^ product.low
+}

@@ -9,10 +9,23 @@ package final class Signer {
   package init(
     _ settings: DeduplicationSettings, seed: UInt64, keepsShingles: Bool = false
   ) throws(DeduplicationError) {
-    minHasher =
-      settings.near
-      ? MinHasher(settings, seed: seed, keepsShingles: keepsShingles)
-      : nil
+    guard settings.near else {
+      minHasher = nil
+      return
+    }
+    let functions = HashFunctions.multiplyAdd(
+      count: settings.hashCount, bits: settings.hashBits, seed: seed)
+    minHasher = MinHasher(Self.source(settings), functions, keepsShingles: keepsShingles)
+  }
+
+  private static func source(_ settings: DeduplicationSettings) -> any ShingleSource {
+    // Words are in lower case already when the text is.
+    if settings.shingles == .words, settings.simplify != .none {
+      return ShingleHasher(shingleSize: settings.shingleSize)
+    }
+    return UnitShingles(
+      UnitCutter(simplification: settings.simplify, unit: settings.shingles),
+      shingleSize: settings.shingleSize)
   }
 
   package func sign(_ text: Span<UInt8>) -> Signature {

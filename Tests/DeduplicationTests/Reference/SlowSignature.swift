@@ -2,43 +2,25 @@
 
 /// Signatures computed as their definition reads, one character and one word at a time.
 enum SlowSignature {
-  /// The words of valid UTF-8, in lower case.
-  static func words(_ text: String) -> [String] {
-    var words: [String] = []
-    var isOpen = false
-    var isSingle = false
-    for scalar in text.unicodeScalars {
-      let lower = String(WordRangesGenerator.lowerCase(scalar))
-      switch WordRangesGenerator.wordClass(scalar) {
-      case 0: isOpen = false
-      case 1:
-        if isOpen && !isSingle { words[words.count - 1] += lower } else { words.append(lower) }
-        (isOpen, isSingle) = (true, false)
-      case 2:
-        if isOpen { words[words.count - 1] += lower } else { words.append(lower) }
-        if !isOpen { (isOpen, isSingle) = (true, false) }
-      default:
-        words.append(lower)
-        (isOpen, isSingle) = (true, true)
-      }
+  static func wordHash(_ bytes: [UInt8]) -> UInt64 {
+    func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+      bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
-    return words.map { String(decoding: Array($0.utf8), as: UTF8.self) }
+    let lengthKey: UInt64 = 0xA076_1D64_78BD_642F
+    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var rest = bytes[...]
+    while rest.count > 16 {
+      let high = number(rest.dropFirst(8).prefix(8))
+      hash = fold(hash ^ number(rest.prefix(8)), lengthKey ^ high)
+      rest = rest.dropFirst(16)
+    }
+    let high = number(rest.dropFirst(8))
+    return fold(hash ^ number(rest.prefix(8)), high ^ (lengthKey &+ UInt64(bytes.count)))
   }
 
-  static func wordHash(_ word: String) -> UInt64 {
-    let bytes = Array(word.utf8)
-    var hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(bytes.count)
-    for start in stride(from: 0, to: bytes.count, by: 8) {
-      let part = bytes[start..<min(start + 8, bytes.count)]
-      var value: UInt64 = 0
-      for byte in part.reversed() { value = value << 8 | UInt64(byte) }
-      hash = fold(hash ^ value, part.count == 8 ? 0xA076_1D64_78BD_642F : 0xE703_7ED1_A0B4_28DB)
-    }
-    return hash ^ (hash >> 29)
-  }
-
-  static func shingles(_ text: String, words count: Int) -> [UInt64] {
-    let hashes = words(text).map(wordHash)
+  static func shingles(_ text: String, _ settings: DeduplicationSettings) -> [UInt64] {
+    let count = settings.shingleSize
+    let hashes = SlowUnits.units(text, settings).map { wordHash(Array($0.utf8)) }
     guard hashes.count >= count else { return [] }
     return (0...(hashes.count - count)).map { start in
       var sum: UInt64 = 0
@@ -49,19 +31,19 @@ enum SlowSignature {
 
   static func minHashes(_ text: String, _ settings: DeduplicationSettings, seed: UInt64) -> [UInt32]
   {
-    let shingles = shingles(text, words: settings.shingleSize)
+    let shingles = shingles(text, settings)
     guard !shingles.isEmpty else { return [] }
-    if settings.hashBits == 64 {
-      let family = WideHashFamily(count: settings.hashCount, seed: seed)
-      return (0..<settings.hashCount).flatMap { index in
-        let least = shingles.map { family.multipliers[index] &* $0 &+ family.offsets[index] }.min()
-        return [UInt32((least ?? 0) & 0xFFFF_FFFF), UInt32((least ?? 0) >> 32)]
+    let bits = settings.hashBits
+    let family = HashFunctions.multiplyAdd(count: settings.hashCount, bits: bits, seed: seed)
+    return (0..<settings.hashCount).flatMap { index -> [UInt32] in
+      let hashes = shingles.map { shingle in
+        let product = family.multipliers[index] &* (shingle >> UInt64(64 - bits))
+        let sum = product &+ family.offsets[index]
+        return bits == 32 ? sum & 0xFFFF_FFFF : sum
       }
-    }
-    let family = HashFamily(count: settings.hashCount, seed: seed)
-    return (0..<settings.hashCount).map { index in
-      shingles.map { family.multipliers[index] &* UInt32($0 >> 32) &+ family.offsets[index] }.min()
-        ?? .max
+      let least = hashes.min() ?? 0
+      let low = UInt32(least & 0xFFFF_FFFF)
+      return bits == 32 ? [low] : [low, UInt32(least >> 32)]
     }
   }
 

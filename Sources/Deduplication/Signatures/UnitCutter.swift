@@ -1,0 +1,47 @@
+internal import ByteKernels
+internal import TextAnalysis
+
+/// How a text is rewritten before shingles are made of it.
+package enum TextSimplification: String, CaseIterable, SettingChoice {
+  /// Words of letters, digits and marks in lower case, with one space between; see `TextSimplifier`.
+  case words
+  /// Every code point in lower case by its simple mapping.
+  case lowercase
+  /// As it is.
+  case none
+}
+
+/// What shingles are made of.
+package enum ShingleUnit: String, CaseIterable, SettingChoice {
+  /// Runs of letters, digits and marks, and each letter of a script without spaces; `TextSimplifier`.
+  case words
+  /// Unicode's word boundaries (UAX #29); runs of one punctuation mark are words too.
+  case unicodeWords = "unicode-words"
+  /// Runs between white space.
+  case whitespace
+  /// Code points.
+  case characters
+}
+
+/// Cuts texts into the units of their shingles, whatever the settings.
+struct UnitCutter {
+  let simplification: TextSimplification
+  let unit: ShingleUnit
+
+  func cut(_ text: Span<UInt8>) -> UnitText {
+    if unit == .words {
+      return UnitText(words: WholeTexts.words(of: text, keepsCase: simplification == .none))
+    }
+    let simple =
+      switch simplification {
+      case .words: WholeTexts.words(of: text, keepsCase: false)
+      case .lowercase: WholeTexts.lowercase(text)
+      case .none: [UInt8](copying: text)
+      }
+    if unit == .characters { return UnitText(characters: simple) }
+    var units = UnitText()
+    let words = AnalyzedText(simple).words(unit == .unicodeWords ? .unicode : .whitespace)
+    for word in words { units.append(word: simple.span.extracting(word.range)) }
+    return units
+  }
+}
