@@ -140,7 +140,9 @@ class Copies:
         self.rng = random.Random(SEED)
         pool = corpus.pool(corpus.real_text(), SEED)
         self.rng.shuffle(pool)
-        texts = [text for text, _ in pool if 120 <= len(WORD.findall(text)) <= 2000]
+        # In other scripts Gristmill's words are not those whose shingles are compared here.
+        pool = [text for text, _ in pool if len(text.encode()) < 1.01 * len(text)]
+        texts = [text for text in pool if 120 <= len(WORD.findall(text)) <= 2000]
         if len(texts) < count * len(SHARES):
             raise SystemExit(f"{len(texts)} documents will not do for {count} copies of each kind")
         self.words = [word for text in texts[:500] for word in WORD.findall(text)[:40]]
