@@ -55,7 +55,7 @@ enum BandKey {
 }
 
 /// Both halves of the 128-bit product, combined.
-private func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
   let product = left.multipliedFullWidth(by: right)
   return product.high ^ product.low
 }
