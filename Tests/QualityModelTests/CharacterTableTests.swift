@@ -2,11 +2,11 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@testable import QualityModel
+@testable import TextAnalysis
 
 struct CharacterTableTests {
   @Test func `the generated ranges are what the generator writes`() throws {
-    let path = "\(SourceTree.root)/Sources/QualityModel/Generated/CharacterRanges.swift"
+    let path = "\(SourceTree.root)/Sources/TextAnalysis/Java/Generated/CharacterRanges.swift"
     let wanted = CharacterRangesGenerator.file()
     let present = try String(contentsOfFile: path, encoding: .utf8)
     if ProcessInfo.processInfo.environment["RECORD_TABLES"] == "1" {

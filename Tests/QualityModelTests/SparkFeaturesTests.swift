@@ -1,6 +1,7 @@
 import ByteKernels
 import TestSupport
 import Testing
+import TextAnalysis
 
 @testable import QualityModel
 

@@ -1,3 +1,5 @@
+internal import TextAnalysis
+
 /// Turns texts into features; a value shared by all workers, each with a scratch of its own.
 struct FeatureExtractor: Sendable {
   /// How the terms are found: in one pass that hashes as it goes, or one by one.

@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import TextAnalysis
 
 /// Tells the tokens that Spark's StopWordsRemover leaves out.
 struct SparkStopWordFilter: Sendable {

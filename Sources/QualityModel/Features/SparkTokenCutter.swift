@@ -23,37 +23,11 @@ struct SparkTokenCutter: Sendable {
       if isLongEnough(token) { body(token) }
     }
     if settings.matchesGaps {
-      split(text, expression, give)
+      var split = JavaSplit()
+      matches(in: text, expression) { split.add(match: $0, give) }
+      split.finish(byteCount: text.count, give)
     } else {
       matches(in: text, expression, give)
-    }
-  }
-
-  /// Java's `Pattern.split`: empty tokens at the end are dropped, and an empty match at the beginning
-  /// makes none; a text without a match is a token, even when it is empty.
-  private func split(
-    _ text: Span<UInt8>, _ expression: RegularExpression?, _ give: (Range<Int>) -> Void
-  ) {
-    var start = 0
-    var emptyCount = 0
-    func add(_ range: Range<Int>) {
-      if range.isEmpty {
-        emptyCount += 1
-        return
-      }
-      for _ in 0..<emptyCount { give(0..<0) }
-      emptyCount = 0
-      give(range)
-    }
-    matches(in: text, expression) { match in
-      if start == 0, match.upperBound == 0 { return }
-      add(start..<match.lowerBound)
-      start = match.upperBound
-    }
-    if start == 0 {
-      give(0..<text.count)
-    } else {
-      add(start..<text.count)
     }
   }
 

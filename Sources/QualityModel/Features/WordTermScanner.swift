@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import TextAnalysis
 
 /// Finds the terms of words in a text one by one, with their hashes.
 ///

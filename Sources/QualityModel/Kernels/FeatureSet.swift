@@ -1,4 +1,5 @@
 internal import CKernels
+internal import TextAnalysis
 
 /// The distinct features of one text and, if wanted, how often each occurs.
 ///

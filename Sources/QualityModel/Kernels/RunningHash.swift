@@ -1,3 +1,5 @@
+internal import TextAnalysis
+
 /// A word's hash while its characters come one by one; see `WordScanner`.
 struct RunningHash {
   private var hash = WordScanner.seed

@@ -1,5 +1,6 @@
 internal import ByteKernels
 internal import CKernels
+internal import TextAnalysis
 
 /// Hashes the tokens of a text as Spark ML's Tokenizer and HashingTF do, in one pass.
 ///

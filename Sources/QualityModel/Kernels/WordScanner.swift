@@ -1,4 +1,5 @@
 internal import CKernels
+internal import TextAnalysis
 
 /// Hashes the words and runs of neighbouring words of a text in one pass; words and pairs are the
 /// default features.

@@ -1,4 +1,4 @@
-/// Writes Sources/QualityModel/Generated/CharacterRanges.swift from the Unicode data of the Swift runtime.
+/// Writes Sources/TextAnalysis/Java/Generated/CharacterRanges.swift from the Unicode data of the Swift runtime.
 ///
 /// Characters younger than Unicode 15 are left out, so that a newer runtime gives the same file.
 enum CharacterRangesGenerator {

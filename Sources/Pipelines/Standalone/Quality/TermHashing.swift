@@ -1,5 +1,6 @@
 internal import ByteKernels
 internal import QualityModel
+internal import TextAnalysis
 
 /// Hashes terms, one a line, as Spark ML's HashingTF does.
 package enum TermHashing {

@@ -1,15 +1,15 @@
 /// One code point decoded from UTF-8, with its bytes as a little-endian number.
-struct Utf8Character {
-  let codePoint: UInt32
-  let bytes: UInt64
-  let byteCount: Int
+package struct Utf8Character {
+  package let codePoint: UInt32
+  package let bytes: UInt64
+  package let byteCount: Int
 
   /// Decodes the character at a position, which must be inside the text.
   ///
   /// A sequence cut by the end of the text or a stray byte is one byte long and has the code point
   /// U+10FFFF, which is unassigned.
-  @inline(__always)
-  init(_ text: Span<UInt8>, at position: Int) {
+  @inlinable @inline(__always)
+  package init(_ text: Span<UInt8>, at position: Int) {
     let limit = text.count &- position
     let first = UInt32(text[position])
     if first < 0x80 {
@@ -34,8 +34,8 @@ struct Utf8Character {
   }
 
   /// The UTF-8 of a code point below U+110000, first byte lowest, and its length.
-  @inline(__always)
-  static func encode(_ codePoint: UInt32) -> (bytes: UInt64, byteCount: Int) {
+  @inlinable @inline(__always)
+  package static func encode(_ codePoint: UInt32) -> (bytes: UInt64, byteCount: Int) {
     let value = UInt64(codePoint)
     if value < 0x80 { return (value, 1) }
     if value < 0x800 { return (0x80C0 | value &>> 6 | (value & 0x3F) &<< 8, 2) }

@@ -1,13 +1,14 @@
-/// What the feature extractors ask about a code point: class and lower case, as of Unicode 15.
+/// What Java, and the feature extractors, ask about a code point: class and lower case, as of Unicode 15.
 ///
 /// Fixed by the table and not by the Swift runtime, so that a model means the same everywhere.
-struct CharacterTable: Sendable {
+package struct CharacterTable: Sendable {
   /// One past the last code point with an entry; the planes above hold no letters.
-  static let limit = 0x4_0000
-  static let shared = CharacterTable()
+  @inlinable
+  package static var limit: Int { 0x4_0000 }
+  package static let shared = CharacterTable()
 
   /// One entry a code point: lower case in the low 21 bits, `CharacterRanges` class above them.
-  let entries: [UInt32]
+  package let entries: [UInt32]
 
   private init() {
     var entries = (0..<UInt32(Self.limit)).map { $0 }
@@ -28,22 +29,26 @@ struct CharacterTable: Sendable {
     self.entries = entries
   }
 
-  subscript(codePoint: UInt32) -> CharacterEntry {
+  @inlinable
+  package subscript(codePoint: UInt32) -> CharacterEntry {
     guard codePoint < Self.limit else { return CharacterEntry(bits: codePoint) }
     return CharacterEntry(bits: entries[Int(codePoint)])
   }
 }
 
 /// One code point's line in the character table.
-struct CharacterEntry: Sendable {
-  let bits: UInt32
+package struct CharacterEntry: Sendable {
+  package let bits: UInt32
+
+  @inlinable @inline(__always)
+  package init(bits: UInt32) { self.bits = bits }
 
   /// The simple lower-case mapping; the code point itself when it has none.
-  @inline(__always)
-  var lowercase: UInt32 { bits & 0x1F_FFFF }
+  @inlinable @inline(__always)
+  package var lowercase: UInt32 { bits & 0x1F_FFFF }
 
-  @inline(__always)
-  var role: UInt32 { bits &>> 21 & 3 }
+  @inlinable @inline(__always)
+  package var role: UInt32 { bits &>> 21 & 3 }
 
   /// How Java's word breaking sees it.
   var breakClass: UInt32 { bits >> 23 & 7 }
@@ -52,11 +57,14 @@ struct CharacterEntry: Sendable {
   var isCased: Bool { bits >> 26 & 1 == 1 }
 
   /// Space, control, format character, or unassigned: between words.
-  static let separator: UInt32 = 0
+  @inlinable
+  package static var separator: UInt32 { 0 }
   /// Letter, mark or digit of a script that puts spaces between words: part of a word.
-  static let wordPart: UInt32 = 1
+  @inlinable
+  package static var wordPart: UInt32 { 1 }
   /// Punctuation, symbol, or a character of a script written without spaces: a word by itself.
-  static let sign: UInt32 = 2
+  @inlinable
+  package static var sign: UInt32 { 2 }
 
   static let breakLetter: UInt32 = 1
   static let breakDigit: UInt32 = 2

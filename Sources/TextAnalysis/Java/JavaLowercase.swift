@@ -5,7 +5,7 @@
 /// at the end of a word becomes ς. The word is that of Java's `BreakIterator`: letters, digits and
 /// marks, and between two letters one dash, underscore, apostrophe, quotation mark or full stop.
 /// Letters are those of Unicode 15; JDK 17 knows Unicode 13 and leaves the few younger capitals alone.
-enum JavaLowercase {
+package enum JavaLowercase {
   private static let capitalSigma: UInt32 = 0x3A3
   private static let finalSigma: UInt32 = 0x3C2
   private static let capitalI: UInt32 = 0x49
@@ -17,7 +17,7 @@ enum JavaLowercase {
   ///
   /// Turkic is the lower case of Turkish and Azeri, where I becomes ı and İ becomes i. A dot above (U+0307) goes
   /// with the I that is right before it; further marks between the two are not looked through.
-  static func append(
+  package static func append(
     _ text: Span<UInt8>, _ table: CharacterTable, isTurkic: Bool = false, to output: inout [UInt8]
   ) {
     var finals = FinalSigmas()

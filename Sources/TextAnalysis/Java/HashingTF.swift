@@ -16,8 +16,8 @@ package struct HashingTF: Sendable {
   }
 
   /// The hash, read as signed, modulo the feature count; never negative.
-  @inline(__always)
-  static func index(hash: UInt32, featureCount: Int) -> Int {
+  @inlinable @inline(__always)
+  package static func index(hash: UInt32, featureCount: Int) -> Int {
     if featureCount & (featureCount &- 1) == 0 { return Int(hash) & (featureCount &- 1) }
     let remainder = Int(Int32(bitPattern: hash)) % featureCount
     return remainder < 0 ? remainder &+ featureCount : remainder
