@@ -6,9 +6,9 @@ package enum Murmur3x128 {
   private static let second: UInt64 = 0x4CF5_AD43_2745_937F
 
   /// The two halves of the hash of one whole buffer, the lower one first.
-  package static func hash(_ bytes: Span<UInt8>, seed: UInt32 = 0) -> (low: UInt64, high: UInt64) {
+  package static func hash(_ bytes: Span<UInt8>, seed: UInt64 = 0) -> (low: UInt64, high: UInt64) {
     let raw = bytes.raw
-    var (low, high) = (UInt64(seed), UInt64(seed))
+    var (low, high) = (seed, seed)
     let tailStart = bytes.count & ~15
     var offset = 0
     while offset < tailStart {

@@ -1,4 +1,3 @@
-internal import ByteKernels
 package import TextAnalysis
 
 /// What counts as a duplicate, and which copy stays.
@@ -12,6 +11,7 @@ package struct DeduplicationSettings: StepSettings {
   package var simplify = TextSimplification.words
   package var shingles = ShingleUnit.words
   package var shingleSize = 5
+  package var hash = HashName.multiplyAdd
   package var hashBits = 32
   /// What `bands` and `rows` are when neither they nor a threshold are given.
   package var usualCurve = BandCurve(bands: 14, rows: 8) { didSet { chooseCurve() } }
@@ -25,6 +25,9 @@ package struct DeduplicationSettings: StepSettings {
   private var givenRows: Int? { didSet { chooseCurve() } }
   /// How likely documents are to become candidates.
   package private(set) var curve = BandCurve(bands: 14, rows: 8)
+  package var hashSeed: Int?
+  package var coefficients: [Int] = []
+  package var features = 1 << 18
   package var exact = true
   package var urls = false
   package var near = true
@@ -62,7 +65,16 @@ package struct DeduplicationSettings: StepSettings {
           + "between white space, or characters"),
       .init(
         "shingle-size", \.shingleSize, "units in a shingle; shorter texts are compared exactly"),
+      .init(
+        "hash", \.hash, "whose hash functions shingles go through: ours, NeMo Curator's or Spark's"),
       .init("hash-bits", \.hashBits, "width of a min-hash: 32 or 64"),
+      .init(
+        "hash-seed", \.hashSeed,
+        "what the parameters of the hash functions are drawn from; null for the pipeline's seed"),
+      .init(
+        "coefficients", \.coefficients,
+        "with 'hash: spark', a and b of each hash table of a MinHashLSHModel, instead of a seed"),
+      .init("features", \.features, "with 'hash: spark', the features of HashingTF"),
       .init(
         "bands", \.bands,
         "bands of a signature; documents equal in one are candidates; a threshold chooses them when "
@@ -160,98 +172,12 @@ package struct DeduplicationSettings: StepSettings {
     }
   }
 
-  private static let mostHashes = 4096
+  static let mostHashes = 4096
 
-  /// Refuses values that mean nothing; everything else in the room takes checked settings.
-  package func validate() throws(SettingsError) {
-    func refuse(_ setting: String, unless range: ClosedRange<Int>, _ value: Int)
-      throws(SettingsError)
-    {
-      guard range.contains(value) else {
-        throw SettingsError(
-          setting: setting,
-          message: "Takes \(range.lowerBound) to \(range.upperBound), not \(value)")
-      }
+  /// a and b of each of Spark's hash tables.
+  var coefficientPairs: [(Int, Int)] {
+    stride(from: 0, to: coefficients.count - 1, by: 2).map {
+      (coefficients[$0], coefficients[$0 + 1])
     }
-    try refuse("shingle-size", unless: 1...1000, shingleSize)
-    if hashBits != 32 && hashBits != 64 {
-      throw SettingsError(setting: "hash-bits", message: "Takes 32 or 64, not \(hashBits)")
-    }
-    try refuse("bands", unless: 1...4096, bands)
-    try refuse("rows", unless: 1...4096, rows)
-    try refuse("partitions", unless: 1...65536, partitions)
-    if bands * rows > Self.mostHashes {
-      throw SettingsError(
-        setting: "bands",
-        message: "Bands times rows may be \(Self.mostHashes) at most, not \(bands * rows)")
-    }
-    if let threshold, !(threshold > 0 && threshold < 1) {
-      throw SettingsError(
-        setting: "threshold", message: "Takes a number above 0 and below 1, not \(threshold)")
-    }
-    if let hashes { try refuse("hashes", unless: 1...Self.mostHashes, hashes) }
-    if !(0...1).contains(falsePositiveWeight) {
-      throw SettingsError(
-        setting: "false-positive-weight", message: "Takes 0 to 1, not \(falsePositiveWeight)")
-    }
-    if let minimumSimilarity, !(0...1).contains(minimumSimilarity) {
-      throw SettingsError(
-        setting: "minimum-similarity", message: "Takes 0 to 1, not \(minimumSimilarity)")
-    }
-    try pieces.validate()
-    if !findsDocuments && !pieces.isActive {
-      throw SettingsError(
-        setting: "near",
-        message: "One of exact, urls and near has to be true, or one of paragraphs and lines on")
-    }
-    try validatePreferences()
-  }
-
-  private func validatePreferences() throws(SettingsError) {
-    if keep.contains(.sources), preferredSources.patterns.isEmpty {
-      throw SettingsError(setting: "preferred-sources", message: "'keep: sources' needs it")
-    }
-    if !keep.contains(.sources), !preferredSources.patterns.isEmpty {
-      throw SettingsError(setting: "preferred-sources", message: "Only 'keep: sources' takes it")
-    }
-    if !keep.contains(.url), !preferredURLs.patterns.isEmpty {
-      throw SettingsError(setting: "preferred-urls", message: "Only 'keep: url' takes it")
-    }
-  }
-
-  private static let pieceNames = PieceSettings.settings.map(\.name)
-
-  /// Identifies removal lists made under the same settings and seed.
-  package func digest(seed: UInt64) -> UInt64 {
-    Self.digest(self, seed, without: Self.pieceNames)
-  }
-
-  /// Identifies what is written about pieces under the same settings.
-  package var pieceDigest: UInt64 { Self.digest(self, 0, without: []) }
-
-  /// Identifies signatures and candidate pairs.
-  ///
-  /// Which copy stays, and how similar it has to be, can be decided anew without making them again;
-  /// a threshold shows in bands and rows.
-  package func signatureDigest(seed: UInt64) -> UInt64 {
-    Self.digest(self, seed, without: Self.decidedLater)
-  }
-
-  /// What shows in no signature and no pair.
-  ///
-  /// The ranks in signatures follow from `keep`, but they are
-  /// only read in the run that wrote them.
-  private static let decidedLater =
-    [
-      "profile", "threshold", "hashes", "false-positive-weight", "keep", "preferred-sources",
-      "preferred-urls", "minimum-similarity", "chains",
-    ] + pieceNames
-
-  private static func digest(_ values: Self, _ seed: UInt64, without names: [String]) -> UInt64 {
-    var text = "deduplication 1 seed=\(seed)"
-    for setting in settings where !names.contains(setting.name) {
-      text += " \(setting.name)=\(setting.get(values))"
-    }
-    return XXH64.hash(Array(text.utf8).span)
   }
 }

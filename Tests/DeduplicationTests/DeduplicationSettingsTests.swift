@@ -27,7 +27,8 @@ struct DeduplicationSettingsTests {
 
   @Test(arguments: [
     ("shingle-size", SettingValue.integer(0)), ("bands", .integer(0)), ("bands", .integer(600)),
-    ("rows", .integer(-1)), ("hash-bits", .integer(48)), ("partitions", .integer(0)),
+    ("rows", .integer(-1)), ("hash-bits", .integer(48)), ("features", .integer(0)),
+    ("coefficients", .list([.integer(-1)])), ("partitions", .integer(0)),
     ("minimum-similarity", .number(1.5)),
     ("minimum-similarity", .number(.nan)), ("threshold", .number(0)), ("threshold", .number(.nan)),
     ("threshold", .integer(1)), ("hashes", .integer(0)), ("hashes", .integer(.max)),
@@ -113,10 +114,11 @@ struct DeduplicationSettingsTests {
       switch setting.get(settings) {
       case .bool(let value): changed = [.bool(!value)]
       case .integer(let value): changed = [.integer(value + 1)]
-      case .list: changed = [.list([.string("wiki")])]
+      case .list:
+        changed = [.list([.string("wiki")]), .list([.integer(1), .integer(2)])]
       case .string:
         // Each setting takes one of these.
-        changed = ["score", "follow", "none", "characters"].map { .string($0) }
+        changed = ["score", "follow", "none", "characters", "nemo"].map { .string($0) }
       default: changed = [.number(0.25), .integer(64)]
       }
       #expect(changed.contains { setting.set(&settings, $0) })

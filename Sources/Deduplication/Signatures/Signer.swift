@@ -13,19 +13,39 @@ package final class Signer {
       minHasher = nil
       return
     }
-    let functions = HashFunctions.multiplyAdd(
-      count: settings.hashCount, bits: settings.hashBits, seed: seed)
-    minHasher = MinHasher(Self.source(settings), functions, keepsShingles: keepsShingles)
+    let (source, functions) = Self.means(
+      settings, seed: settings.hashSeed.map { UInt64(bitPattern: Int64($0)) } ?? seed)
+    minHasher = MinHasher(source, functions, keepsShingles: keepsShingles)
   }
 
-  private static func source(_ settings: DeduplicationSettings) -> any ShingleSource {
-    // Words are in lower case already when the text is.
-    if settings.shingles == .words, settings.simplify != .none {
-      return ShingleHasher(shingleSize: settings.shingleSize)
+  private static func means(
+    _ settings: DeduplicationSettings, seed: UInt64
+  ) -> (any ShingleSource, HashFunctions) {
+    let (count, bits, size) = (settings.hashCount, settings.hashBits, settings.shingleSize)
+    let cutter = UnitCutter(simplification: settings.simplify, unit: settings.shingles)
+    switch settings.hash {
+    case .multiplyAdd:
+      // Words are in lower case already when the text is.
+      let isFast = settings.shingles == .words && settings.simplify != .none
+      return (
+        isFast ? ShingleHasher(shingleSize: size) : UnitShingles(cutter, shingleSize: size),
+        .multiplyAdd(count: count, bits: bits, seed: seed)
+      )
+    case .nemo:
+      let functions = HashFunctions.nemo(
+        count: count, bits: bits, seed: UInt32(truncatingIfNeeded: seed))
+      let hash = SliceShingles.SliceHash.nemo(bits: bits, seed: functions.multipliers[0])
+      return (
+        SliceShingles(cutter, shingleSize: size, hash: hash, takesShortTexts: true), functions
+      )
+    case .spark:
+      let functions =
+        settings.coefficients.isEmpty
+        ? HashFunctions.spark(count: count, seed: Int64(bitPattern: seed))
+        : .spark(coefficients: settings.coefficientPairs)
+      let hash = SliceShingles.SliceHash.hashingTF(featureCount: settings.features)
+      return (SliceShingles(cutter, shingleSize: size, hash: hash), functions)
     }
-    return UnitShingles(
-      UnitCutter(simplification: settings.simplify, unit: settings.shingles),
-      shingleSize: settings.shingleSize)
   }
 
   package func sign(_ text: Span<UInt8>) -> Signature {

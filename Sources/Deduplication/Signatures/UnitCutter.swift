@@ -21,6 +21,8 @@ package enum ShingleUnit: String, CaseIterable, SettingChoice {
   case whitespace
   /// Code points.
   case characters
+  /// Tokens of Spark's Tokenizer, which brings its own lower case and keeps empty ones.
+  case sparkWords = "spark-words"
 }
 
 /// Cuts texts into the units of their shingles, whatever the settings.
@@ -38,10 +40,18 @@ struct UnitCutter {
       case .lowercase: WholeTexts.lowercase(text)
       case .none: [UInt8](copying: text)
       }
-    if unit == .characters { return UnitText(characters: simple) }
     var units = UnitText()
-    let words = AnalyzedText(simple).words(unit == .unicodeWords ? .unicode : .whitespace)
-    for word in words { units.append(word: simple.span.extracting(word.range)) }
+    switch unit {
+    case .characters: return UnitText(characters: simple)
+    case .sparkWords:
+      var lowered: [UInt8] = []
+      JavaLowercase.append(simple.span, CharacterTable.shared, to: &lowered)
+      let text = lowered
+      JavaSplit.tokens(text.span) { units.append(word: text.span.extracting($0)) }
+    default:
+      let words = AnalyzedText(simple).words(unit == .unicodeWords ? .unicode : .whitespace)
+      for word in words { units.append(word: simple.span.extracting(word.range)) }
+    }
     return units
   }
 }
