@@ -10,6 +10,7 @@
 #endif
 
 #include "ByteMasks.h"
+#include "Datatrove.h"
 #include "Features.h"
 #include "Rows.h"
 #include "Shingles.h"

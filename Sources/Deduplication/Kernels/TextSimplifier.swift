@@ -107,7 +107,7 @@ internal import CKernels
 }
 
 @inline(__always)
-private func startsWithASCII(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+func startsWithASCII(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
   guard count >= 8 else { return false }
   // SAFETY: eight bytes are there.
   let word = unsafe UnsafeRawPointer(text).loadUnaligned(as: UInt64.self)
