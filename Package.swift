@@ -102,6 +102,10 @@ let package = Package(
       name: "kernel-benchmarks",
       dependencies: ["QualityModel", "Deduplication", "Documents", "TextAnalysis", "ByteKernels"],
       path: "Benchmarks/Kernels", swiftSettings: strict),
+    // What the benchmark measures over more documents than there are
+    .executableTarget(
+      name: "duplicate-growth", dependencies: ["Deduplication", "ByteKernels"],
+      path: "Benchmarks/Growth", swiftSettings: strict),
     // Tests of the whole
     .target(
       name: "TestSupport", dependencies: ["CBzip2", "CLZMA", "CLZ4"], path: "Tests/TestSupport",

@@ -8,6 +8,7 @@ extension DeduplicationSettings {
       throw SettingsError(setting: "hash-bits", message: "Takes 32 or 64, not \(hashBits)")
     }
     try validateHash()
+    try Self.refuse("sample-documents", unless: 0...1_000_000_000, sampleDocuments)
     try Self.refuse("partitions", unless: 1...65536, partitions)
     try validateCurve()
     try pieces.validate()

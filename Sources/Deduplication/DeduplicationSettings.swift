@@ -32,10 +32,12 @@ package struct DeduplicationSettings: StepSettings {
   package var urls = false
   package var near = true
   package var minimumSimilarity: Double?
+  package var verification = VerificationRule.signature
   package var chains = ChainRule.cut
   package var keep = KeepOrder(.longest)
   package var preferredSources = NamePatterns()
   package var preferredURLs = NamePatterns()
+  package var sampleDocuments = 20_000
   package var partitions = 16
   /// What is cut out of the documents that are left.
   package var pieces = PieceSettings()
@@ -97,8 +99,12 @@ package struct DeduplicationSettings: StepSettings {
       .init("near", \.near, "remove documents whose shingles are mostly the same"),
       .init(
         "minimum-similarity", \.minimumSimilarity,
-        "estimated Jaccard similarity to the kept document, 0 to 1; 0 takes every candidate, null "
+        "Jaccard similarity to the kept document, 0 to 1; 0 takes every candidate, null "
           + "the similarity that bands and rows are made for, less 1.5 standard errors"),
+      .init(
+        "verify", \.verification,
+        "how candidates are known to be similar: signature, by their min-hashes; exact, by their sets "
+          + "of shingles, which take 4 bytes a shingle on disk; none takes every candidate"),
       .init(
         "chains", \.chains,
         "of documents connected with the kept one through others only: cut keeps those that are not "
@@ -113,6 +119,9 @@ package struct DeduplicationSettings: StepSettings {
       .init(
         "preferred-urls", \.preferredURLs,
         "URLs in the order in which 'keep: url' likes them; * stands for anything"),
+      .init(
+        "sample-documents", \.sampleDocuments,
+        "documents, about, that precision and recall are estimated from"),
       .init("partitions", \.partitions, "tasks that the band keys are divided among"),
     ] + PieceSettings.settings.map { $0.nested(in: \.pieces) }
   }
@@ -138,7 +147,7 @@ package struct DeduplicationSettings: StepSettings {
   /// documents below 0.6.
   package var similarityFloor: Double {
     if let minimumSimilarity { return minimumSimilarity }
-    guard near else { return 0 }
+    guard near, verification != .none else { return 0 }
     return max(0, aimedSimilarity - 1.5 * standardError)
   }
 
@@ -146,9 +155,10 @@ package struct DeduplicationSettings: StepSettings {
   /// bands and rows is steep.
   package var aimedSimilarity: Double { threshold ?? curve.steepSimilarity }
 
-  /// Of the estimated similarity of two documents that are as similar as is aimed at.
+  /// Of the similarity, as it is found, of two documents that are as similar as is aimed at.
   package var standardError: Double {
-    near ? (aimedSimilarity * (1 - aimedSimilarity) / Double(hashCount)).squareRoot() : 0
+    guard near, verification != .exact else { return 0 }
+    return (aimedSimilarity * (1 - aimedSimilarity) / Double(hashCount)).squareRoot()
   }
 
   /// What a document takes on disk, its id and candidate pairs apart.

@@ -1,4 +1,5 @@
 import ByteKernels
+import Deduplication
 import Pipelines
 
 /// The table that ends a run.
@@ -14,6 +15,8 @@ struct RunSummary {
     if let tokens = ledger.stages.compactMap(\.ledger.tokens).last {
       parts.append(line(of: tokens))
     }
+    // The table is worth showing without it.
+    if let audit = (try? folder.duplicateReport())?.audit { parts.append(line(of: audit)) }
     let faults =
       ledger.failures.map { "failed: \($0.message)\n" }
       + ledger.imbalances.map { "THE LEDGER DOES NOT BALANCE: \($0)\n" }
@@ -101,5 +104,17 @@ struct RunSummary {
     "tokens: \(Words.count(tokens.packed)) packed (\(Words.count(tokens.encoded)) of text, "
       + "\(Words.count(tokens.endOfDocument)) ends of documents), of which "
       + "\(Words.count(tokens.validation)) for validation\n"
+  }
+
+  private func line(of audit: Audit) -> String {
+    func words(_ share: Audit.Share) -> String {
+      guard let value = share.value else { return "unknown, as the sample has no case" }
+      return "\(Words.decimal(value, 3)) (\(Words.decimal(share.low, 3)) to "
+        + "\(Words.decimal(share.high, 3)), \(Words.count(share.count)) cases)"
+    }
+    return
+      "near duplicates of similarity \(Words.decimal(audit.threshold, 2)) or more, from a sample of "
+      + "\(Words.count(audit.sampledDocumentCount)) documents: recall \(words(audit.recall)), "
+      + "precision \(words(audit.precision))\n"
   }
 }

@@ -5,22 +5,31 @@ import Testing
 @testable import Deduplication
 
 struct DamageTests {
-  @Test func `a flipped byte anywhere gives an error that names the file, or nothing changes`()
-    throws
-  {
+  @Test(arguments: [
+    (
+      VerificationRule.signature,
+      [
+        "shard-0.bands", "shard-1.signatures", "shard-1.ids", "edges-1", "pairs-1", "sets",
+        "gone-0",
+        "removals-0",
+      ]
+    ),
+    (.exact, ["shard-1.shingles"]),
+  ])
+  func `a flipped byte anywhere gives an error that names the file, or nothing changes`(
+    rule: VerificationRule, names: [String]
+  ) throws {
     let items = SmallCorpus.items(count: 24, seed: 3)
     var settings = DeduplicationSettings()
     (settings.partitions, settings.bands, settings.rows) = (2, 4, 2)
+    settings.verification = rule
     let fast = try FastDeduplication(settings: settings, seed: 5, shardCount: 2)
     try fast.sign(items)
     try fast.bucket()
     try fast.cluster()
     let expected = try fast.folder.read("removed.jsonl")
     #expect(expected.count > 100)
-    for name in [
-      "shard-0.bands", "shard-1.signatures", "shard-1.ids", "edges-1", "pairs-1", "sets", "gone-0",
-      "removals-0",
-    ] {
+    for name in names {
       let sound = try fast.folder.read(name)
       for place in sound.indices where place < 40 || place % 41 == 0 || place > sound.count - 70 {
         var bytes = sound
@@ -30,7 +39,7 @@ struct DamageTests {
           try run(fast, reading: name)
           // Never read, as a row that has no duplicate may be.
           #expect(try readBack(fast, "removed.jsonl") == expected, "\(name) byte \(place)")
-          #expect(name.hasSuffix(".signatures") || name.hasSuffix(".ids"))
+          #expect([".signatures", ".ids", ".shingles"].contains { name.hasSuffix($0) })
         } catch {
           #expect("\(error)".contains(fast.folder.path(name)), "\(name) byte \(place): \(error)")
         }

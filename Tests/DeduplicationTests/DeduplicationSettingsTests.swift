@@ -118,7 +118,7 @@ struct DeduplicationSettingsTests {
         changed = [.list([.string("wiki")]), .list([.integer(1), .integer(2)])]
       case .string:
         // Each setting takes one of these.
-        changed = ["score", "follow", "none", "characters", "nemo"].map { .string($0) }
+        changed = ["score", "follow", "none", "characters", "nemo", "exact"].map { .string($0) }
       default: changed = [.number(0.25), .integer(64)]
       }
       #expect(changed.contains { setting.set(&settings, $0) })

@@ -24,7 +24,11 @@ struct DeduplicationTests {
     (oddRows.bands, oddRows.rows, oddRows.shingleSize) = (20, 3, 2)
     var follow = DeduplicationSettings()
     (follow.chains, follow.minimumSimilarity) = (.follow, 0.7)
-    return variants + [onlyNear, onlyExact, oddRows, follow]
+    var exactly = DeduplicationSettings()
+    (exactly.verification, exactly.minimumSimilarity) = (.exact, 0.6)
+    var unverified = oddRows
+    unverified.verification = .none
+    return variants + [onlyNear, onlyExact, oddRows, follow, exactly, unverified]
   }()
 
   @Test(arguments: variants)

@@ -20,6 +20,16 @@ internal import CKernels
     }
   }
 
+  /// The 32-bit numbers whose bytes these are, little-endian.
+  static func words(of bytes: [UInt8]) -> [UInt32] {
+    let count = bytes.count / 4
+    // SAFETY: `count` words have no more bytes than `bytes`, and any bytes are words.
+    return unsafe [UInt32](unsafeUninitializedCapacity: count) { space, filled in
+      unsafe UnsafeMutableRawBufferPointer(space).copyBytes(from: bytes.prefix(count * 4))
+      filled = count
+    }
+  }
+
   /// A copy of the bytes.
   static func array(_ bytes: RawSpan) -> [UInt8] {
     // SAFETY: copied at once.

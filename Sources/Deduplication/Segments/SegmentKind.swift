@@ -26,6 +26,8 @@ package enum SegmentKind: String, Sendable {
   case signatures = "SIGN"
   /// The document ids of a shard, one behind the other; segments as in the signatures.
   case ids = "IDS "
+  /// Sets of shingles of a shard's documents. See `ShingleWriter`.
+  case shingles = "SHNG"
   /// Candidate pairs of one partition, sorted, each once; a segment for each range of the later
   /// document. Records: `Edge`.
   case edges = "EDGE"

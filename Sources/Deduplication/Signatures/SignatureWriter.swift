@@ -2,12 +2,14 @@ package import ByteKernels
 
 /// Writes the signatures of one shard's documents, row after row in the shard's order.
 ///
-/// Three segment files (`SegmentKind`): `PREFIX.bands`, `PREFIX.signatures`, `PREFIX.ids`.
+/// Segment files (`SegmentKind`): `PREFIX.bands`, `PREFIX.signatures`, `PREFIX.ids`, `PREFIX.shingles`.
 package final class SignatureWriter {
   private let settings: DeduplicationSettings
   private let signatures: SegmentFileWriter
   private let ids: SegmentFileWriter
   private let bands: SegmentFileWriter
+  /// Nil where near duplicates are not looked for.
+  private let shingles: ShingleWriter?
   private let sorter: RecordSorter
   private var record: [UInt8] = []
   private var keys: [SortRecord] = []
@@ -30,6 +32,9 @@ package final class SignatureWriter {
     bands = try SegmentFileWriter(
       path: "\(prefix).bands", kind: .bands, settingsDigest: digest,
       recordByteCount: SortRecord.byteCount)
+    shingles =
+      settings.near
+      ? try ShingleWriter(path: "\(prefix).shingles", settingsDigest: digest) : nil
     sorter = RecordSorter(besides: "\(prefix).bands", memoryByteCount: memoryByteCount)
   }
 
@@ -61,6 +66,10 @@ package final class SignatureWriter {
     record.append(littleEndian: UInt32(truncatingIfNeeded: XXH64.hash(idBytes.span)))
     record.append(littleEndian: UInt32(truncatingIfNeeded: XXH64.hash(record.span)))
     try signatures.write(record)
+    // Exactly, every row has a set, so that it is found by the row.
+    if let shingles, settings.verification == .exact || !signature.shingles.isEmpty {
+      try shingles.append(row: row, signature)
+    }
     try appendKeys(of: document, row: row)
     documentCount += 1
     if documentCount % SignatureLayout.rowsPerSegment == 0 { endSegment() }
@@ -98,10 +107,13 @@ package final class SignatureWriter {
   package func publish() throws(DeduplicationError) -> [OutputFile.Published] {
     if documentCount % SignatureLayout.rowsPerSegment != 0 { endSegment() }
     try bands.write(sorter, dividedAmong: settings.partitions)
+    let sets = try shingles.map { writer throws(DeduplicationError) in
+      try writer.publish(documentCount: documentCount)
+    }
     return [
       try bands.publish(documentCount: documentCount),
       try signatures.publish(documentCount: documentCount),
       try ids.publish(documentCount: documentCount),
-    ]
+    ] + (sets.map { [$0] } ?? [])
   }
 }

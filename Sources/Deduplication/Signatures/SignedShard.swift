@@ -4,6 +4,8 @@ internal import ByteKernels
 final class SignedShard {
   private let signatures: MappedSegments
   private let ids: MappedSegments
+  /// Nil unless candidates are verified exactly.
+  private let sets: ShingleFile?
   private let recordByteCount: Int
 
   init(
@@ -12,13 +14,16 @@ final class SignedShard {
     signatures = try MappedSegments(
       path: "\(prefix).signatures", kind: .signatures, settingsDigest: settingsDigest)
     ids = try MappedSegments(path: "\(prefix).ids", kind: .ids, settingsDigest: settingsDigest)
+    sets =
+      settings.near && settings.verification == .exact
+      ? try ShingleFile(path: "\(prefix).shingles", settingsDigest: settingsDigest) : nil
     recordByteCount = SignatureLayout.recordByteCount(settings)
     let rows = SignatureLayout.rowsPerSegment
     let count = signatures.table.documentCount
     guard signatures.table.recordByteCount == recordByteCount,
       signatures.table.segments.count == (count + rows - 1) / rows,
       signatures.table.segments.reduce(0, { $0 + $1.byteCount }) == count * recordByteCount,
-      ids.table.documentCount == count,
+      ids.table.documentCount == count, sets == nil || sets?.count == count,
       ids.table.segments.count == signatures.table.segments.count
     else {
       throw .mismatched(path: signatures.table.path, what: "does not fit the ids beside it")
@@ -26,12 +31,15 @@ final class SignedShard {
   }
 
   /// About how many bytes have come into memory since the last `release`.
-  var touchedByteCount: Int { signatures.touchedByteCount + ids.touchedByteCount }
+  var touchedByteCount: Int {
+    signatures.touchedByteCount + ids.touchedByteCount + (sets?.touchedByteCount ?? 0)
+  }
 
   /// Gives the memory back; the shard stays ready.
   func release() {
     signatures.release()
     ids.release()
+    sets?.release()
   }
 
   /// What the keep rule asks about the document in a row.
@@ -64,6 +72,15 @@ final class SignedShard {
         record.extracting(
           SignatureLayout.minHashes..<(record.byteCount - SignatureLayout.idChecksum)))
     }
+  }
+
+  /// The set of shingles in a row as it is on disk.
+  func shingles(row: Int) throws(DeduplicationError) -> [UInt8] {
+    guard let sets else { return [] }
+    guard try sets.entry(row).row == row else {
+      throw .mismatched(path: sets.path, what: "does not fit the signatures beside it")
+    }
+    return try sets.shingles(row)
   }
 
   /// The document's id, as UTF-8.

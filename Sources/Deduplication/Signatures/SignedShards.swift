@@ -54,6 +54,11 @@ final class SignedShards {
     return try read(shard) { shard throws(DeduplicationError) in try shard.minHashes(row: row) }
   }
 
+  func shingles(_ document: UInt64) throws(DeduplicationError) -> [UInt8] {
+    let (shard, row) = place(document)
+    return try read(shard) { shard throws(DeduplicationError) in try shard.shingles(row: row) }
+  }
+
   func id(_ document: UInt64) throws(DeduplicationError) -> [UInt8] {
     let (shard, row) = place(document)
     return try read(shard) { shard throws(DeduplicationError) in try shard.id(row: row) }

@@ -38,7 +38,7 @@ private final class CurateWorker {
   private let shard: String
   private var intake: RecordIntake
   private let steps: StepRunner
-  private let signer: Signer?
+  private let signer: SampledSigner?
   private let signatures: SignatureWriter?
   private let documents: DocumentWriter
   /// The sidecar with the scores; nil when no step gives any and none are needed.
@@ -55,7 +55,8 @@ private final class CurateWorker {
       path: folder.outputPath(CurateStage.documentsPath(ofShard: index)),
       level: Self.compressionLevel)
     if let settings = context.pipeline.deduplicate, settings.findsDocuments {
-      signer = try Signer(settings, seed: UInt64(context.pipeline.seed))
+      signer = try SampledSigner(
+        settings, seed: UInt64(context.pipeline.seed), byteCount: context.plannedByteCount)
       signatures = try SignatureWriter(
         prefix: folder.outputPath("curate/\(shard)"), settings: settings,
         seed: UInt64(context.pipeline.seed), memoryByteCount: context.memoryByteCount / 4)

@@ -9,6 +9,9 @@ extension Stage {
 }
 
 extension TaskContext {
+  /// Bytes of all inputs.
+  var plannedByteCount: Int { plan.inputs.reduce(0) { $0 + $1.byteCount } }
+
   /// Where the curated shards' files are, without their endings.
   var curatedPrefixes: [String] {
     (0..<curatedShardCount).map { "\(folder.path)/curate/\(RunFolder.number($0))" }

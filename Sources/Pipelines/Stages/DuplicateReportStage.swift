@@ -22,7 +22,8 @@ enum DuplicateReportStage: Stage {
       buckets: try sum(BucketCounts(), BucketStage.self, context, +),
       pairs: try sum(PairCounts(), PairStage.self, context, +),
       sets: try sum(SetCounts(), SetStage.self, context) { $1 },
-      clusters: try sum(ClusterCounts(), ClusterStage.self, context, +))
+      clusters: try sum(ClusterCounts(), ClusterStage.self, context, +),
+      audit: try sum(nil as Audit?, AuditStage.self, context) { $1 })
     let folder = context.folder
     return TaskResult(outputs: [
       try join(
@@ -31,9 +32,11 @@ enum DuplicateReportStage: Stage {
       try join(
         context.outputs(of: ClusterStage.self, ending: ".clusters.jsonl"), folder,
         to: folder.outputPath("deduplicate/clusters.jsonl")),
-      try JSONFile.publish(report, to: folder.outputPath("deduplicate/report.json")),
+      try JSONFile.publish(report, to: folder.outputPath(reportPath)),
     ])
   }
+
+  static let reportPath = "deduplicate/report.json"
 
   /// The counts of all tasks of a stage together.
   private static func sum<Counts: Codable>(
@@ -67,5 +70,12 @@ enum DuplicateReportStage: Stage {
       if Hexadecimal.digits(checksum.digest()) != part.checksum { throw RunError.damaged(path) }
     }
     return try joined.publish()
+  }
+}
+
+extension RunFolder {
+  /// What duplicate removal found; nil when the run has none.
+  package func duplicateReport() throws -> DuplicateReport? {
+    try JSONFile.read(DuplicateReport.self, from: "\(path)/\(DuplicateReportStage.reportPath)")
   }
 }

@@ -26,6 +26,7 @@ enum StageCatalog {
     SetStage.self,
     ClusterStage.self,
     RemovalStage.self,
+    AuditStage.self,
     DuplicateReportStage.self,
     PieceStage.self,
     RepeatStage.self,

@@ -49,7 +49,7 @@ struct FastDeduplication {
   func sign(
     _ items: [SlowDeduplication.Item], memoryByteCount: Int = 1 << 20
   ) throws -> [OutputFile.Published] {
-    let signer = try Signer(settings, seed: seed)
+    let signer = try SampledSigner(settings, seed: seed, byteCount: 1)
     var published: [OutputFile.Published] = []
     for (shard, prefix) in prefixes.enumerated() {
       let writer = try SignatureWriter(
@@ -160,6 +160,12 @@ struct FastDeduplication {
     var sets = SetCounts()
     var clusters = ClusterCounts()
     var removals = RemovalCounts()
+  }
+
+  func audit(byteCount: Int = 1) throws -> Audit {
+    try Audit.run(
+      prefixes: prefixes, removedFiles: (0..<rangeCount).map(removedFile), settings: settings,
+      seed: seed, byteCount: byteCount, memoryByteCount: 1 << 20)
   }
 
   func removed() throws -> [SlowDeduplication.Removal] {

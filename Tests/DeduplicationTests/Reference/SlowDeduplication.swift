@@ -21,12 +21,19 @@ struct SlowDeduplication {
     let hashes = items.map {
       settings.near ? SlowSignature.minHashes($0.text, settings, seed: seed) : []
     }
+    let shingles =
+      settings.verification == .exact
+      ? items.map { SlowSignature.shingleSet($0.text, settings) } : []
+    func similarity(_ a: Int, _ b: Int) -> Double {
+      shingles.isEmpty
+        ? Self.similarity(hashes[a], hashes[b]) : Self.jaccard(shingles[a], shingles[b])
+    }
     var group = Array(items.indices)
     for later in items.indices {
       for earlier in Self.candidates(items, hashes, later, settings) {
         guard
           items[later].text == items[earlier].text
-            || Self.similarity(hashes[later], hashes[earlier]) >= settings.similarityFloor
+            || similarity(later, earlier) >= settings.similarityFloor
         else { continue }
         let (a, b) = (group[later], group[earlier])
         for index in items.indices where group[index] == max(a, b) { group[index] = min(a, b) }
@@ -39,12 +46,12 @@ struct SlowDeduplication {
       while let kept = rest.first {
         let like = rest.dropFirst().filter {
           settings.chains == .follow || items[$0].text == items[kept].text
-            || Self.similarity(hashes[$0], hashes[kept]) >= settings.similarityFloor
+            || similarity($0, kept) >= settings.similarityFloor
         }.sorted()
         if !like.isEmpty { clusters.append(([kept] + like).map { items[$0].id }) }
         for index in like {
           let isExact = items[index].text == items[kept].text
-          let similarity = isExact ? 1 : Self.similarity(hashes[index], hashes[kept])
+          let similarity = isExact ? 1 : similarity(index, kept)
           found.append(
             (index, Removal(id: items[index].id, kept: items[kept].id, similarity: similarity)))
         }
@@ -72,6 +79,11 @@ struct SlowDeduplication {
       candidates += bucket.prefix(1) + bucket.suffix(1)
     }
     return candidates
+  }
+
+  static func jaccard<Shingle>(_ a: Set<Shingle>, _ b: Set<Shingle>) -> Double {
+    guard !a.isEmpty, !b.isEmpty else { return 0 }
+    return Double(a.intersection(b).count) / Double(a.union(b).count)
   }
 
   private static func similarity(_ a: [UInt32], _ b: [UInt32]) -> Double {

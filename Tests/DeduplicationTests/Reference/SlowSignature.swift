@@ -29,6 +29,12 @@ enum SlowSignature {
     }
   }
 
+  static func shingleSet(_ text: String, _ settings: DeduplicationSettings) -> Set<[String]> {
+    let (units, count) = (SlowUnits.units(text, settings), settings.shingleSize)
+    guard units.count >= count else { return [] }
+    return Set((0...(units.count - count)).map { Array(units[$0..<($0 + count)]) })
+  }
+
   static func minHashes(_ text: String, _ settings: DeduplicationSettings, seed: UInt64) -> [UInt32]
   {
     let shingles = shingles(text, settings)
