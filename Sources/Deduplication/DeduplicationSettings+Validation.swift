@@ -15,7 +15,7 @@ extension DeduplicationSettings {
     if !findsDocuments && !pieces.isActive {
       throw SettingsError(
         setting: "near",
-        message: "One of exact, urls and near has to be true, or one of paragraphs and lines on")
+        message: "One of exact, urls and near has to be true, or one of the rules for pieces on")
     }
     try validatePreferences()
   }

@@ -33,7 +33,9 @@ struct DeduplicationSettingsTests {
     ("minimum-similarity", .number(.nan)), ("threshold", .number(0)), ("threshold", .number(.nan)),
     ("threshold", .integer(1)), ("hashes", .integer(0)), ("hashes", .integer(.max)),
     ("false-positive-weight", .number(-0.1)), ("minimum-line-bytes", .integer(-1)),
-    ("minimum-left-words", .integer(-1)), ("maximum-cut-share", .number(1.5)),
+    ("minimum-left-words", .integer(-1)), ("filter-capacity", .integer(0)),
+    ("filter-error-rate", .number(0)), ("substrings", .string("url")),
+    ("substring-tokens", .integer(1)), ("maximum-cut-share", .number(1.5)),
   ])
   func `values that mean nothing are refused by name`(name: String, value: SettingValue) throws {
     var settings = DeduplicationSettings()
@@ -143,9 +145,13 @@ struct DeduplicationSettingsTests {
       case .bool(let value): changed = .bool(!value)
       case .integer(let value): changed = .integer(value + 1)
       case .number: changed = .number(0.25)
+      case .null: changed = setting.name == "filter-capacity" ? .integer(9) : .number(0.25)
       default:
         changed = .string(
-          ["paragraphs": "none", "lines": "none", "paragraph-break": "blank-line"][setting.name]
+          [
+            "paragraphs": "none", "lines": "none", "substrings": "none",
+            "paragraph-break": "blank-line", "substring-cut": "line",
+          ][setting.name]
             ?? "ccnet")
       }
       #expect(setting.set(&settings.pieces, changed), "\(setting.name)")

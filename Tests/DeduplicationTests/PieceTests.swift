@@ -52,7 +52,7 @@ struct PieceTests {
   @Test func `shards, memory and partitions do not show in what is left`() throws {
     let texts = Self.texts(count: 300, seed: 8)
     var results: [[String?]] = []
-    for (shards, memory, partitions) in [(1, 1 << 20, 1), (7, 1 << 16, 16), (30, 1 << 18, 2)] {
+    for (shards, memory, partitions) in [(1, 1 << 20, 1), (7, 1 << 17, 16), (30, 1 << 18, 2)] {
       var settings = Self.settings { $0.lines = .first }
       settings.partitions = partitions
       var fast = try FastPieces(texts, settings, shardCount: shards)
@@ -100,6 +100,30 @@ struct PieceTests {
     #expect(fold(" On １2 «Mai» 2０2١: “A\tB”… \u{85}x", .ccnet) == "on 00 mai 0000: ab x")
   }
 
+  @Test func `of C4's lines the page whose URL has the least MD5 keeps each, once`() throws {
+    let texts = ["A line\nb\n", " a LINE \nB\nc", "c\na line\nA line", "d\nd"]
+    let urls = ["http://a.example/", "http://b.example/", "http://c.example/", "x"]
+    // Python's hashlib: b 2d8341…, a b30d4f…, c c2b616….
+    let order = [1, 0, 2].map { MD5(of: Array(urls[$0].utf8)) }
+    #expect(order == order.sorted())
+    let settings = Self.settings { ($0.lines, $0.lineForm) = (.url, .lowerCase) }
+    var fast = try FastPieces(texts, settings, shardCount: 3)
+    fast.urls = urls
+    #expect(try fast.run().left == [nil, texts[1], nil, "d"])
+  }
+
+  @Test(arguments: [
+    ("", 0xD41D_8CD9_8F00_B204 as UInt64, 0xE980_0998_ECF8_427E as UInt64),
+    ("abc", 0x9001_5098_3CD2_4FB0, 0xD696_3F7D_28E1_7F72),
+    (
+      "12345678901234567890123456789012345678901234567890123456789012345678901234567890",
+      0x57ED_F4A2_2BE3_C955, 0xAC49_DA2E_2107_B67A
+    ),
+  ])
+  func `MD5 gives the digests of RFC 1321`(text: String, high: UInt64, low: UInt64) {
+    #expect(MD5(of: Array(text.utf8)) == MD5(high: high, low: low))
+  }
+
   @Test func `a flipped byte or a file of other settings is refused with its name`() throws {
     let fast = try FastPieces(
       Self.texts(count: 40, seed: 2), Self.settings { $0.lines = .first }, shardCount: 2)
@@ -125,7 +149,7 @@ struct PieceTests {
     let other = Self.settings { $0.lines = .none }
     #expect(throws: DeduplicationError.self) {
       try RepeatTask.run(
-        keyFiles: fast.keyFiles, partition: 0, settings: other, memoryByteCount: 1 << 20,
+        .pieces, keyFiles: fast.keyFiles, partition: 0, settings: other, memoryByteCount: 1 << 20,
         output: fast.folder.path("out"))
     }
   }

@@ -49,7 +49,7 @@ package enum FrequentPieceList {
     var best = FrequentPieces()
     for path in repeatFiles {
       let file = try MappedSegments(
-        path: path, kind: .repeats, settingsDigest: settings.pieceDigest)
+        path: path, kind: .repeatedPieces, settingsDigest: settings.pieceDigest)
       let bytes = try file.withSegment(file.table.segments.count - 1) { RecordBytes.array($0) }
       for record in RecordBytes.records(of: bytes) { best.add(FrequentPiece(record)) }
     }

@@ -29,22 +29,32 @@ package final class PieceCutter {
 
   private let settings: PieceSettings
   private let splitter: PieceSplitter
-  private let marks: RepeatMarks
+  /// Nil when neither paragraphs nor lines are compared.
+  private let marks: RepeatMarks?
+  private let substrings: SubstringCutter?
   /// Counts of the shard's own among the most frequent pieces, by number.
   private let frequent: [UInt64: Int]
   private let writer: SegmentFileWriter
   private var number: UInt64 = 0
 
-  /// `repeatFiles` are those of all partitions, in order.
+  /// `repeatFiles` and `windowFiles` are those of all partitions, in order; of what is not searched
+  /// for there are none.
   package init(
-    path: String, repeatFiles: [String], shard: Int, shardCount: Int,
+    path: String, repeatFiles: [String], windowFiles: [String], shard: Int, shardCount: Int,
     settings: DeduplicationSettings, memoryByteCount: Int
   ) throws(DeduplicationError) {
     self.settings = settings.pieces
     splitter = PieceSplitter(settings.pieces)
-    marks = try RepeatMarks(
-      repeatFiles: repeatFiles, shard: shard, shardCount: shardCount, settings: settings,
-      memoryByteCount: memoryByteCount)
+    marks =
+      try settings.pieces.findsPieces
+      ? RepeatMarks(
+        repeatFiles: repeatFiles, phase: .pieces, shard: shard, shardCount: shardCount,
+        settings: settings, memoryByteCount: memoryByteCount / 2) : nil
+    substrings =
+      try settings.pieces.findsSubstrings
+      ? SubstringCutter(
+        windowFiles: windowFiles, shard: shard, shardCount: shardCount, settings: settings,
+        memoryByteCount: memoryByteCount / 2) : nil
     let most = try FrequentPieceList.pieces(in: repeatFiles, settings: settings)
     frequent = Dictionary(
       uniqueKeysWithValues: most.filter { $0.place >> 32 == UInt64(shard) }
@@ -64,21 +74,25 @@ package final class PieceCutter {
       if let count = frequent[number] {
         found.append(Frequent(range: piece.body, kind: piece.kind, count: count))
       }
-      if marks.next == number {
+      if let marks, marks.next == number {
         cuts.add(piece)
         try marks.advance()
       }
       number += 1
     }
-    let merged = cuts.merged(in: text)
+    for range in try substrings?.cuts(of: text) ?? [] { cuts.add(range, .substring) }
+    var merged = cuts.merged(in: text)
     let dropped = merged.isEmpty ? nil : reasonToDrop(text, merged)
+    if dropped == nil, settings.substringCut == .nothing {
+      merged.removeAll { $0.kind == .substring }
+    }
     try write(row: row, text, merged, dropped: dropped)
     return Outcome(cuts: merged, dropped: dropped, frequent: found)
   }
 
   /// Publishes the list of a shard of `documentCount` rows; nothing may be added after.
   package func publish(documentCount: Int) throws(DeduplicationError) -> OutputFile.Published {
-    guard marks.next == nil else {
+    guard marks?.next == nil, substrings?.isAtEnd != false else {
       throw .limit(
         what: "The pieces to cut do not fit the documents they were found in; "
           + "remove the folder 'deduplicate' of the run and run the same command again")
@@ -91,6 +105,9 @@ package final class PieceCutter {
   private func reasonToDrop(_ text: [UInt8], _ cuts: [Cut]) -> PieceKind? {
     let cutByteCount = cuts.reduce(0) { $0 + $1.range.count }
     let isTooMuch = Double(cutByteCount) > settings.maximumCutShare * Double(text.count)
+    let cuts =
+      settings.substringCut == .nothing ? cuts.filter { $0.kind != .substring } : cuts
+    if !isTooMuch, cuts.isEmpty { return nil }
     if !isTooMuch, let left = text.without(cuts.map(\.range)) {
       let range = PieceForm.trimmed(0..<left.count, in: left.span)
       let isEnough =

@@ -10,6 +10,8 @@ package final class PieceKeyWriter {
   private let folder: PieceFolder
   private let writer: SegmentFileWriter
   private let sorter: RecordSorter
+  /// Nil when no rule asks for URLs.
+  private let pages: PageTableWriter?
   private var keys: [SortRecord] = []
   private var pieceCount = 0
   private var documentCount = 0
@@ -25,10 +27,19 @@ package final class PieceKeyWriter {
       path: path, kind: .pieceKeys, settingsDigest: settings.pieceDigest,
       recordByteCount: SortRecord.byteCount)
     sorter = RecordSorter(besides: path, memoryByteCount: memoryByteCount)
+    pages =
+      try settings.pieces.needsURLs
+      ? PageTableWriter(path: Self.pagesPath(besides: path), settings: settings) : nil
   }
 
-  /// Adds the pieces of the next document that is left in the shard.
-  package func append(_ text: Span<UInt8>) throws(DeduplicationError) {
+  /// Where the pages stand that belong to the keys at `path`, when some rule asks for URLs.
+  static func pagesPath(besides path: String) -> String { "\(path).pages" }
+
+  /// Adds the pieces of the next document that is left in the shard; `url` is only asked for when a
+  /// rule goes by it, and may then be any name of the document.
+  package func append(
+    _ text: Span<UInt8>, url: @autoclosure () -> String
+  ) throws(DeduplicationError) {
     keys.removeAll(keepingCapacity: true)
     let (pieces, folder) = (settings.pieces, folder)
     let bytes = text.raw
@@ -50,12 +61,15 @@ package final class PieceKeyWriter {
     self.keys = keys
     pieceCount = number
     documentCount += 1
+    try pages?.append(url: url(), pieceEnd: number)
     for key in keys { try sorter.append(key) }
   }
 
-  /// Publishes the keys; nothing may be added after.
-  package func publish() throws(DeduplicationError) -> OutputFile.Published {
+  /// Publishes the keys, and the pages if they are asked for; nothing may be added after.
+  package func publish() throws(DeduplicationError) -> [OutputFile.Published] {
     try writer.write(sorter, dividedAmong: settings.partitions)
-    return try writer.publish(documentCount: documentCount)
+    let keys = try writer.publish(documentCount: documentCount)
+    guard let pages else { return [keys] }
+    return [keys, try pages.publish()]
   }
 }

@@ -5,12 +5,15 @@
 package enum PieceKind: UInt8, CaseIterable, Sendable {
   case paragraph = 0
   case line = 1
+  /// A run of tokens.
+  case substring = 2
 
   /// Why a piece was cut, or its document dropped, as the ledger names it.
   package var reason: String {
     switch self {
     case .paragraph: "duplicate-paragraphs"
     case .line: "duplicate-lines"
+    case .substring: "repeated-substrings"
     }
   }
 
@@ -19,6 +22,7 @@ package enum PieceKind: UInt8, CaseIterable, Sendable {
     switch self {
     case .paragraph: "paragraph"
     case .line: "line"
+    case .substring: "substring"
     }
   }
 }

@@ -8,6 +8,8 @@ package enum CopyRule: String, CaseIterable, SettingChoice {
   case first
   /// No copy of what occurs twice or more.
   case none
+  /// The first copy on the page whose URL has the least MD5 (C4's rule for lines: Raffel et al. 2020).
+  case url
 }
 
 /// What is cut out of documents because it stands elsewhere too.
@@ -19,6 +21,11 @@ package struct PieceSettings: StepSettings {
   package var lines = CopyRule.off
   package var lineForm = PieceForm.trimmed
   package var minimumLineBytes = 1
+  package var substrings = CopyRule.off
+  package var substringTokens = 50
+  package var substringCut = SubstringCut.token
+  package var filterErrorRate: Double?
+  package var filterCapacity: Int?
   package var maximumCutShare = 1.0
   package var minimumLeftBytes = 1
   package var minimumLeftWords = 0
@@ -43,6 +50,24 @@ package struct PieceSettings: StepSettings {
         "minimum-line-bytes", \.minimumLineBytes,
         "shorter lines stay; without white space at the ends unless the form is bytes"),
       .init(
+        "substrings", \.substrings,
+        "cut runs of tokens that occur more than once: off, or which copy stays"),
+      .init(
+        "substring-tokens", \.substringTokens,
+        "the least length of such a run; a token stands between white space, or is a character of a "
+          + "script written without spaces"),
+      .init(
+        "substring-cut", \.substringCut,
+        "what is cut of a run: all of it, its whole sentences, its whole lines, or nothing, so that "
+          + "it counts for maximum-cut-share alone"),
+      .init(
+        "filter-error-rate", \.filterErrorRate,
+        "look for copies of paragraphs and lines in a Bloom filter, which takes this share of those "
+          + "that occur once for copies, at most; null compares exactly"),
+      .init(
+        "filter-capacity", \.filterCapacity,
+        "how many different pieces the filters take together; null counts them, copies included"),
+      .init(
         "maximum-cut-share", \.maximumCutShare,
         "a document that would lose a larger share of its bytes is dropped"),
       .init(
@@ -56,7 +81,10 @@ package struct PieceSettings: StepSettings {
   }
 
   /// True when some rule cuts pieces.
-  package var isActive: Bool { paragraphs != .off || lines != .off }
+  package var isActive: Bool { findsPieces || findsSubstrings }
+  /// True when paragraphs or lines are compared.
+  package var findsPieces: Bool { paragraphs != .off || lines != .off }
+  package var findsSubstrings: Bool { substrings != .off }
 
   package func validate() throws(SettingsError) {
     let numbers = [
@@ -66,16 +94,45 @@ package struct PieceSettings: StepSettings {
     for (name, value) in numbers where value < 0 {
       throw SettingsError(setting: name, message: "Takes 0 or more, not \(value)")
     }
+    try validateFilter()
+    if substrings == .url {
+      throw SettingsError(setting: "substrings", message: "Takes off, first or none, not url")
+    }
+    if !(2...10_000).contains(substringTokens) {
+      throw SettingsError(
+        setting: "substring-tokens", message: "Takes 2 to 10000, not \(substringTokens)")
+    }
     if !(0...1).contains(maximumCutShare) {
       throw SettingsError(
         setting: "maximum-cut-share", message: "Takes 0 to 1, not \(maximumCutShare)")
     }
   }
 
+  private func validateFilter() throws(SettingsError) {
+    if let filterCapacity, filterCapacity < 1 {
+      throw SettingsError(
+        setting: "filter-capacity", message: "Takes 1 or more, not \(filterCapacity)")
+    }
+    guard let filterErrorRate else { return }
+    guard filterErrorRate >= 1e-9, filterErrorRate <= 0.5 else {
+      throw SettingsError(
+        setting: "filter-error-rate", message: "Takes 1e-9 to 0.5, not \(filterErrorRate)")
+    }
+    for rule in [paragraphs, lines] where rule != .off && rule != .first {
+      throw SettingsError(
+        setting: "filter-error-rate",
+        message: "A filter can keep the first copy only, not '\(rule.rawValue)'")
+    }
+  }
+
+  /// True when a rule asks for the URLs of documents.
+  package var needsURLs: Bool { paragraphs == .url || lines == .url }
+
   func rule(of kind: PieceKind) -> CopyRule {
     switch kind {
     case .paragraph: paragraphs
     case .line: lines
+    case .substring: substrings
     }
   }
 }
@@ -86,4 +143,9 @@ package enum ParagraphBreak: String, CaseIterable, SettingChoice {
   case line
   /// Lines that hold nothing but white space.
   case blankLine = "blank-line"
+}
+
+/// How much of a repeated run of tokens is cut.
+package enum SubstringCut: String, CaseIterable, SettingChoice {
+  case token, sentence, line, nothing
 }

@@ -10,11 +10,12 @@ final class RepeatMarks {
 
   /// `repeatFiles` are those of all partitions, in order.
   init(
-    repeatFiles: [String], shard: Int, shardCount: Int, settings: DeduplicationSettings,
+    repeatFiles: [String], phase: RepeatPhase, shard: Int, shardCount: Int,
+    settings: DeduplicationSettings,
     memoryByteCount: Int
   ) throws(DeduplicationError) {
     merger = try RecordMerger(
-      files: repeatFiles, kind: .repeats, settingsDigest: settings.pieceDigest,
+      files: repeatFiles, kind: phase.repeatKind, settingsDigest: settings.pieceDigest,
       segment: shard, of: shardCount + 1, memoryByteCount: memoryByteCount)
     try refill()
   }

@@ -9,6 +9,11 @@ struct TextCuts {
     reachesEnd = true
   }
 
+  /// Cuts a range as it is.
+  mutating func add(_ range: Range<Int>, _ kind: PieceKind) {
+    cuts.append(PieceCutter.Cut(range: range, kind: kind))
+  }
+
   /// The cuts in order, apart from each other; a byte that two of them share is the earlier's, at one
   /// start that of the lower kind.
   ///
@@ -27,7 +32,9 @@ struct TextCuts {
       end = cut.range.upperBound
       merged.append(PieceCutter.Cut(range: start..<end, kind: cut.kind))
     }
-    if reachesEnd, let last = sorted.last { joinEnd(&merged, last, in: text) }
+    if reachesEnd, let last = sorted.last(where: { $0.kind != .substring }) {
+      joinEnd(&merged, last, in: text)
+    }
     return merged
   }
 

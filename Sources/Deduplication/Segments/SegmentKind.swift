@@ -43,9 +43,19 @@ package enum SegmentKind: String, Sendable {
   case removals = "DROP"
   /// Keys of the pieces of one shard, sorted; one segment for each partition. Records: `PieceKey`.
   case pieceKeys = "PKEY"
+  /// The pages that the pieces of one shard stand on; one segment. See `PageTable`.
+  case pages = "PAGE"
+  /// Keys of the anchors of one shard, as those of pieces. See `AnchorFinder`.
+  case anchorKeys = "AKEY"
+  /// Keys of those windows of tokens of one shard whose anchors are repeated, as those of pieces.
+  case windowKeys = "WKEY"
   /// The pieces of one partition that are to be cut: a segment for each shard, then one with the most
-  /// frequent pieces. Records: `RepeatMark`, `FrequentPiece`.
-  case repeats = "RPTS"
+  /// frequent pieces. Records: number of the piece in its shard and kind; `FrequentPiece`.
+  case repeatedPieces = "RPTS"
+  /// The repeated anchors of one partition, in the same form.
+  case repeatedAnchors = "ARPT"
+  /// The windows of one partition that are to be cut, in the same form.
+  case repeatedWindows = "WRPT"
   /// What is cut from the documents of one shard, in order; one segment. Records: `CutRecord`.
   case cuts = "CUTS"
 

@@ -23,7 +23,8 @@ enum CutStage: Stage {
     guard let settings = context.pipeline.deduplicate else { return TaskResult() }
     let cutter = try PieceCutter(
       path: context.folder.outputPath(listPath(ofShard: index)),
-      repeatFiles: context.outputPaths(of: RepeatStage.self), shard: index,
+      repeatFiles: context.outputPaths(of: RepeatStage.self),
+      windowFiles: context.outputPaths(of: RepeatedWindowStage.self), shard: index,
       shardCount: context.curatedShardCount, settings: settings,
       memoryByteCount: context.memoryByteCount)
     let frequent = try OutputFile(

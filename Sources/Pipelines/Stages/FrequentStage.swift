@@ -8,7 +8,7 @@ enum FrequentStage: Stage {
   static let listPath = "deduplicate/repeated.jsonl"
 
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
-    pipeline.cutsPieces ? 1 : 0
+    pipeline.comparesPieces ? 1 : 0
   }
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {

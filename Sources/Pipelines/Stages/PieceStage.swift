@@ -8,7 +8,7 @@ enum PieceStage: Stage {
   static let passesDocuments = false
 
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
-    pipeline.cutsPieces ? curateTaskCount : 0
+    pipeline.comparesPieces ? curateTaskCount : 0
   }
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
@@ -17,8 +17,11 @@ enum PieceStage: Stage {
       path: context.folder.outputPath("\(name)/\(RunFolder.number(index)).keys"),
       settings: settings, memoryByteCount: context.memoryByteCount)
     var documents = try CuratedDocuments(shard: index, context, isCut: false)
-    while let record = try documents.next() { try writer.append(record.payload.span) }
-    return TaskResult(outputs: [try writer.publish()])
+    while let record = try documents.next() {
+      try writer.append(
+        record.payload.span, url: record.metadata.text(of: "url") ?? record.url ?? record.id)
+    }
+    return TaskResult(outputs: try writer.publish())
   }
 }
 
@@ -28,28 +31,33 @@ enum RepeatStage: Stage {
   static let passesDocuments = false
 
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
-    pipeline.cutsPieces ? pipeline.deduplicate?.partitions ?? 0 : 0
+    pipeline.comparesPieces ? pipeline.deduplicate?.partitions ?? 0 : 0
   }
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
-    guard let settings = context.pipeline.deduplicate else { return TaskResult() }
-    let output = try context.folder.outputPath("\(name)/\(RunFolder.number(index)).repeats")
-    let published = try RepeatTask.run(
-      keyFiles: context.outputPaths(of: PieceStage.self), partition: index, settings: settings,
-      memoryByteCount: context.memoryByteCount, output: output)
-    return TaskResult(outputs: [published])
+    try context.findRepeats(.pieces, of: PieceStage.self, partition: index, stage: name)
   }
 }
 
 extension Pipeline {
-  /// True when pieces are cut out of the documents that are left.
+  /// True when paragraphs or lines are compared.
+  var comparesPieces: Bool { deduplicate?.pieces.findsPieces == true }
+
+  /// True when pieces of any kind are cut out of the documents that are left.
   var cutsPieces: Bool { deduplicate?.pieces.isActive == true }
 }
 
 extension TaskContext {
-  /// The files that all tasks of a stage have written, in order.
+  /// The first file that each task of a stage has written, in order.
   func outputPaths(of stage: any Stage.Type) throws -> [String] {
-    try folder.manifests(ofStage: stage.name, plan: plan).flatMap(\.outputs)
-      .map { "\(folder.path)/\($0.path)" }
+    let count = plan.stages.first { $0.name == stage.name }?.taskCount ?? 0
+    return try (0..<count).flatMap { index in
+      guard let manifest = try manifests.manifest(stage: stage.name, index: index) else {
+        throw RunError(
+          path: folder.path,
+          message: "stage \(stage.name) is not finished; run its task \(index) first")
+      }
+      return manifest.outputs.prefix(1).map { "\(folder.path)/\($0.path)" }
+    }
   }
 }

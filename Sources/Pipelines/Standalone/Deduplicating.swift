@@ -28,7 +28,7 @@ package enum Deduplicating {
       observer: observer)
     let ledger = try await driver.run()
     var names = pipeline.findsDocuments ? ["removed.jsonl", "clusters.jsonl"] : []
-    if pipeline.cutsPieces { names.append("repeated.jsonl") }
+    if pipeline.comparesPieces { names.append("repeated.jsonl") }
     for name in names {
       try FileSystem.link("\(folder.path)/deduplicate/\(name)", at: "\(folder.path)/\(name)")
     }

@@ -22,7 +22,24 @@ package enum Sentences {
   package static func count(
     in bytes: [UInt8], range: Range<Int>, upTo limit: Int = .max
   ) -> Int {
-    let text = bytes.span
+    var count = 0
+    forEach(in: bytes.span, range, upTo: limit) { _ in count += 1 }
+    return count
+  }
+
+  /// The sentences of a line of valid UTF-8, without the white space around them.
+  package static func ranges(in bytes: [UInt8], range: Range<Int>) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    forEach(in: bytes.span, range, upTo: .max) {
+      ranges.append(ScalarReader.trimmed($0, in: bytes.span))
+    }
+    return ranges
+  }
+
+  @inline(__always)
+  private static func forEach(
+    in text: Span<UInt8>, _ range: Range<Int>, upTo limit: Int, _ take: (Range<Int>) -> Void
+  ) {
     let line = ScalarReader.trimmed(range, in: text)
     var count = 0
     var start = line.lowerBound
@@ -32,6 +49,7 @@ package enum Sentences {
       if ScalarProperties(of: scalar).isSentenceEnd,
         let end = sentenceEnd(text, mark: offset, from: start, in: line)
       {
+        take(start..<end)
         count += 1
         start = end
         offset = end
@@ -40,7 +58,7 @@ package enum Sentences {
       }
     }
     let rest = ScalarReader.trimmed(min(start, line.upperBound)..<line.upperBound, in: text)
-    return count < limit && !rest.isEmpty ? count + 1 : count
+    if count < limit, !rest.isEmpty { take(rest) }
   }
 
   /// The offset behind a sentence whose first ending mark stands at `mark`; nil when none ends there.

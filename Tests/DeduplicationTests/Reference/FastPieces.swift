@@ -8,6 +8,8 @@ struct FastPieces {
   let folder: ScratchFolder
   let settings: DeduplicationSettings
   let shards: [[String]]
+  /// For each text of all shards; without any its number.
+  var urls: [String] = []
   var memoryByteCount = 1 << 20
 
   init(_ texts: [String], _ settings: DeduplicationSettings, shardCount: Int) throws {
@@ -22,24 +24,64 @@ struct FastPieces {
   var repeatFiles: [String] { (0..<settings.partitions).map { folder.path("repeats-\($0)") } }
   func listPath(_ shard: Int) -> String { folder.path("cuts-\(shard)") }
 
+  var anchorFiles: [String] { shards.indices.map { folder.path("anchors-\($0)") } }
+  var repeatedAnchorFiles: [String] {
+    (0..<settings.partitions).map { folder.path("repeated-anchors-\($0)") }
+  }
+  var windowFiles: [String] { shards.indices.map { folder.path("windows-\($0)") } }
+  var repeatedWindowFiles: [String] {
+    (0..<settings.partitions).map { folder.path("repeated-windows-\($0)") }
+  }
+
   @discardableResult
   func hash() throws -> [UInt64] {
-    try shards.enumerated().map { index, texts in
+    var number = 0
+    return try shards.enumerated().flatMap { index, texts in
       let writer = try PieceKeyWriter(
         path: keyFiles[index], settings: settings, memoryByteCount: memoryByteCount)
-      for text in texts { try writer.append(Array(text.utf8).span) }
-      return try writer.publish().checksum
+      for text in texts {
+        try writer.append(
+          Array(text.utf8).span, url: number < urls.count ? urls[number] : "\(number)")
+        number += 1
+      }
+      return try writer.publish().map(\.checksum)
     }
   }
 
   @discardableResult
-  func find() throws -> [UInt64] {
+  func find() throws -> [UInt64] { try find(.pieces, keyFiles, repeatFiles) }
+
+  private func find(
+    _ phase: RepeatPhase, _ keyFiles: [String], _ repeatFiles: [String]
+  ) throws -> [UInt64] {
     try repeatFiles.enumerated().map { partition, path in
       try RepeatTask.run(
-        keyFiles: keyFiles, partition: partition, settings: settings,
+        phase, keyFiles: keyFiles, partition: partition, settings: settings,
         memoryByteCount: memoryByteCount, output: path
       ).checksum
     }
+  }
+
+  /// Both passes of the search for repeated substrings; gives the number of windows looked at.
+  @discardableResult
+  func findSubstrings() throws -> Int {
+    for (index, texts) in shards.enumerated() {
+      let writer = try SubstringKeyWriter(
+        anchors: anchorFiles[index], settings: settings, memoryByteCount: memoryByteCount)
+      for text in texts { try writer.append(Array(text.utf8).span) }
+      _ = try writer.publish()
+    }
+    _ = try find(.anchors, anchorFiles, repeatedAnchorFiles)
+    var windowCount = 0
+    for (index, texts) in shards.enumerated() {
+      let writer = try SubstringKeyWriter(
+        windows: windowFiles[index], repeatFiles: repeatedAnchorFiles, shard: index,
+        shardCount: shards.count, settings: settings, memoryByteCount: memoryByteCount)
+      for text in texts { try writer.append(Array(text.utf8).span) }
+      windowCount += try writer.publish().byteCount / SortRecord.byteCount
+    }
+    _ = try find(.windows, windowFiles, repeatedWindowFiles)
+    return windowCount
   }
 
   /// What is left of all texts, nil where one is dropped, and the frequent pieces with their counts.
@@ -48,7 +90,9 @@ struct FastPieces {
     var met: [[(String, Int)]] = []
     for (shard, texts) in shards.enumerated() {
       let cutter = try PieceCutter(
-        path: listPath(shard), repeatFiles: repeatFiles, shard: shard, shardCount: shards.count,
+        path: listPath(shard), repeatFiles: settings.pieces.findsPieces ? repeatFiles : [],
+        windowFiles: settings.pieces.findsSubstrings ? repeatedWindowFiles : [], shard: shard,
+        shardCount: shards.count,
         settings: settings, memoryByteCount: memoryByteCount)
       var frequent: [(String, Int)] = []
       for (row, text) in texts.enumerated() {
@@ -61,6 +105,7 @@ struct FastPieces {
       _ = try cutter.publish(documentCount: texts.count)
       left += try apply(listPath(shard), texts)
     }
+    guard settings.pieces.findsPieces else { return (left, []) }
     let places = try FrequentPieceList.places(in: repeatFiles, settings: settings)
     return (left, places.map { met[$0.shard][$0.position] })
   }
@@ -79,8 +124,11 @@ struct FastPieces {
   }
 
   func run() throws -> (left: [String?], frequent: [(text: String, count: Int)]) {
-    try hash()
-    try find()
+    if settings.pieces.findsPieces {
+      try hash()
+      try find()
+    }
+    if settings.pieces.findsSubstrings { try findSubstrings() }
     return try cut()
   }
 }
