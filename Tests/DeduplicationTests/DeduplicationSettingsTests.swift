@@ -149,7 +149,8 @@ struct DeduplicationSettingsTests {
       default:
         changed = .string(
           [
-            "paragraphs": "none", "lines": "none", "substrings": "none",
+            "texts": "none", "urls": "none", "paragraphs": "none", "lines": "none",
+            "substrings": "none",
             "paragraph-break": "blank-line", "substring-cut": "line",
           ][setting.name]
             ?? "ccnet")

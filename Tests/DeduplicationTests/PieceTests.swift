@@ -112,6 +112,19 @@ struct PieceTests {
     #expect(try fast.run().left == [nil, texts[1], nil, "d"])
   }
 
+  @Test(arguments: [nil, 1e-6])
+  func `documents of the same text or URL are dropped but for the first`(rate: Double?) throws {
+    let texts = ["one", "two", "one", "", "two", "", "three"]
+    var settings = Self.settings { ($0.texts, $0.filterErrorRate) = (.first, rate) }
+    #expect(
+      try FastPieces(texts, settings, shardCount: 3).run().left
+        == ["one", "two", nil, "", nil, nil, "three"])
+    settings = Self.settings { ($0.urls, $0.filterErrorRate) = (.first, rate) }
+    var fast = try FastPieces(texts, settings, shardCount: 3)
+    fast.urls = ["a", "b", "c", "a", "a", "B", "b"]
+    #expect(try fast.run().left == ["one", "two", "one", nil, nil, "", nil])
+  }
+
   @Test(arguments: [
     ("", 0xD41D_8CD9_8F00_B204 as UInt64, 0xE980_0998_ECF8_427E as UInt64),
     ("abc", 0x9001_5098_3CD2_4FB0, 0xD696_3F7D_28E1_7F72),

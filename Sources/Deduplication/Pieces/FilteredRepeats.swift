@@ -53,7 +53,7 @@ struct FilteredRepeats {
           try take(
             SortRecord(
               high: UInt64(shard) << 32 | PieceKey.number(record),
-              low: record.low >> 32 & 3))
+              low: record.low >> 32 & 7))
         }
       }
     }

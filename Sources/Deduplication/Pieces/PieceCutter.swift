@@ -65,24 +65,28 @@ package final class PieceCutter {
   }
 
   /// Takes the next document that is left, from `row` of the shard.
-  package func cut(row: Int, _ text: [UInt8]) throws(DeduplicationError) -> Outcome {
+  package func cut(
+    row: Int, _ text: [UInt8], hasURL: Bool
+  ) throws(DeduplicationError) -> Outcome {
     var pieces: [Piece] = []
-    splitter.split(text.span) { pieces.append($0) }
+    splitter.split(text.span, hasURL: hasURL) { pieces.append($0) }
     var cuts = TextCuts()
+    var whole: PieceKind?
     var found: [Frequent] = []
     for piece in pieces {
       if let count = frequent[number] {
         found.append(Frequent(range: piece.body, kind: piece.kind, count: count))
       }
       if let marks, marks.next == number {
-        cuts.add(piece)
+        if piece.kind.isWhole { whole = whole ?? piece.kind } else { cuts.add(piece) }
         try marks.advance()
       }
       number += 1
     }
     for range in try substrings?.cuts(of: text) ?? [] { cuts.add(range, .substring) }
     var merged = cuts.merged(in: text)
-    let dropped = merged.isEmpty ? nil : reasonToDrop(text, merged)
+    if whole != nil { merged = [] }
+    let dropped = whole ?? (merged.isEmpty ? nil : reasonToDrop(text, merged))
     if dropped == nil, settings.substringCut == .nothing {
       merged.removeAll { $0.kind == .substring }
     }
@@ -126,7 +130,7 @@ package final class PieceCutter {
   private func write(
     row: Int, _ text: [UInt8], _ cuts: [Cut], dropped: PieceKind?
   ) throws(DeduplicationError) {
-    if cuts.isEmpty { return }
+    if cuts.isEmpty, dropped == nil { return }
     guard text.count <= Int(UInt32.max), row <= Int(UInt32.max) else {
       throw .limit(what: "Texts of 4 GiB or more, or after 2^32 others, cannot be cut")
     }

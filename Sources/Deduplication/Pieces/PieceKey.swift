@@ -2,11 +2,11 @@
 ///
 /// ```
 /// high  64 bits of the digest
-/// low   30 bits of the digest | 2 bits: kind | 32 bits: number of the piece in its shard
+/// low   29 bits of the digest | 3 bits: kind | 32 bits: number of the piece in its shard
 /// ```
 ///
-/// Ninety-four bits make equal keys true equality: among the 120 billion lines of three billion
-/// documents one false pair is expected in some three million runs.
+/// Ninety-three bits make equal keys true equality: among the 120 billion lines of three billion
+/// documents one false pair is expected in some million runs.
 enum PieceKey {
   /// What of `low` belongs to the key.
   static let keyMask: UInt64 = ~0 << 32
@@ -14,11 +14,11 @@ enum PieceKey {
   static func record(_ digest: PieceDigest, _ kind: PieceKind, number: UInt32) -> SortRecord {
     SortRecord(
       high: digest.high,
-      low: digest.low & ~0 << 34 | UInt64(kind.rawValue) << 32 | UInt64(number))
+      low: digest.low & ~0 << 35 | UInt64(kind.rawValue) << 32 | UInt64(number))
   }
 
   static func kind(_ record: SortRecord) -> PieceKind? {
-    PieceKind(rawValue: UInt8(record.low >> 32 & 3))
+    PieceKind(rawValue: UInt8(record.low >> 32 & 7))
   }
 
   static func number(_ record: SortRecord) -> UInt64 { record.low & 0xFFFF_FFFF }

@@ -35,21 +35,25 @@ package final class PieceKeyWriter {
   /// Where the pages stand that belong to the keys at `path`, when some rule asks for URLs.
   static func pagesPath(besides path: String) -> String { "\(path).pages" }
 
-  /// Adds the pieces of the next document that is left in the shard; `url` is only asked for when a
-  /// rule goes by it, and may then be any name of the document.
+  /// Adds the pieces of the next document that is left in the shard; without a URL the rule
+  /// `url` goes by the id.
   package func append(
-    _ text: Span<UInt8>, url: @autoclosure () -> String
+    _ text: Span<UInt8>, id: String, url: String?
   ) throws(DeduplicationError) {
     keys.removeAll(keepingCapacity: true)
     let (pieces, folder) = (settings.pieces, folder)
     let bytes = text.raw
     var number = pieceCount
     var keys = keys
-    splitter.split(text) { piece in
-      let form = piece.kind == .line ? pieces.lineForm : pieces.paragraphForm
-      let digest =
-        form == .bytes || form == .trimmed
-        ? PieceDigest.of(bytes, piece.body) : folder.digest(text, piece.body, as: form)
+    splitter.split(text, hasURL: url != nil) { piece in
+      let digest: PieceDigest
+      switch (piece.kind, pieces.form(of: piece.kind)) {
+      case (.url, _):
+        let name = Array((url ?? "").utf8)
+        digest = PieceDigest.of(name.span.raw, 0..<name.count)
+      case (_, .bytes), (_, .trimmed): digest = PieceDigest.of(bytes, piece.body)
+      case (_, let form): digest = folder.digest(text, piece.body, as: form)
+      }
       keys.append(
         PieceKey.record(digest, piece.kind, number: UInt32(truncatingIfNeeded: number)))
       number += 1
@@ -61,7 +65,7 @@ package final class PieceKeyWriter {
     self.keys = keys
     pieceCount = number
     documentCount += 1
-    try pages?.append(url: url(), pieceEnd: number)
+    try pages?.append(url: url ?? id, pieceEnd: number)
     for key in keys { try sorter.append(key) }
   }
 

@@ -7,6 +7,10 @@ package enum PieceKind: UInt8, CaseIterable, Sendable {
   case line = 1
   /// A run of tokens.
   case substring = 2
+  /// A whole text.
+  case text = 3
+  /// The URL of a document, which is not a part of its text.
+  case url = 4
 
   /// Why a piece was cut, or its document dropped, as the ledger names it.
   package var reason: String {
@@ -14,6 +18,8 @@ package enum PieceKind: UInt8, CaseIterable, Sendable {
     case .paragraph: "duplicate-paragraphs"
     case .line: "duplicate-lines"
     case .substring: "repeated-substrings"
+    case .text: "exact-duplicate"
+    case .url: "duplicate-url"
     }
   }
 
@@ -23,8 +29,15 @@ package enum PieceKind: UInt8, CaseIterable, Sendable {
     case .paragraph: "paragraph"
     case .line: "line"
     case .substring: "substring"
+    case .text: "text"
+    case .url: "url"
     }
   }
+}
+
+extension PieceKind {
+  /// True when a copy costs its document rather than a part of the text.
+  var isWhole: Bool { self == .text || self == .url }
 }
 
 /// One piece of a text.

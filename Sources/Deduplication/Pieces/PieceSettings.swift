@@ -14,6 +14,8 @@ package enum CopyRule: String, CaseIterable, SettingChoice {
 
 /// What is cut out of documents because it stands elsewhere too.
 package struct PieceSettings: StepSettings {
+  package var texts = CopyRule.off
+  package var urls = CopyRule.off
   package var paragraphs = CopyRule.off
   package var paragraphForm = PieceForm.bytes
   package var paragraphBreak = ParagraphBreak.line
@@ -35,6 +37,13 @@ package struct PieceSettings: StepSettings {
 
   package static var settings: [Setting<Self>] {
     [
+      .init(
+        "texts", \.texts,
+        "drop documents whose text occurs more than once: off, or which copy stays; as exact, but "
+          + "without signatures, and for a filter"),
+      .init(
+        "urls", \.urls,
+        "drop documents whose URL, to the byte, occurs more than once: off, or which copy stays"),
       .init(
         "paragraphs", \.paragraphs,
         "cut paragraphs that occur more than once: off, or which copy stays"),
@@ -62,7 +71,7 @@ package struct PieceSettings: StepSettings {
           + "it counts for maximum-cut-share alone"),
       .init(
         "filter-error-rate", \.filterErrorRate,
-        "look for copies of paragraphs and lines in a Bloom filter, which takes this share of those "
+        "look for copies of texts, URLs, paragraphs and lines in a Bloom filter, which takes this share of those "
           + "that occur once for copies, at most; null compares exactly"),
       .init(
         "filter-capacity", \.filterCapacity,
@@ -82,8 +91,8 @@ package struct PieceSettings: StepSettings {
 
   /// True when some rule cuts pieces.
   package var isActive: Bool { findsPieces || findsSubstrings }
-  /// True when paragraphs or lines are compared.
-  package var findsPieces: Bool { paragraphs != .off || lines != .off }
+  /// True when anything but substrings is compared.
+  package var findsPieces: Bool { [texts, urls, paragraphs, lines].contains { $0 != .off } }
   package var findsSubstrings: Bool { substrings != .off }
 
   package func validate() throws(SettingsError) {
@@ -95,6 +104,15 @@ package struct PieceSettings: StepSettings {
       throw SettingsError(setting: name, message: "Takes 0 or more, not \(value)")
     }
     try validateFilter()
+    if urls == .url {
+      throw SettingsError(setting: "urls", message: "Takes off, first or none, not url")
+    }
+    if urls != .off, [paragraphs, lines, substrings].contains(where: { $0 != .off }) {
+      throw SettingsError(
+        setting: "urls",
+        message: "Takes a run of its own: the first copy of a line may stand in a document that "
+          + "goes for its URL")
+    }
     if substrings == .url {
       throw SettingsError(setting: "substrings", message: "Takes off, first or none, not url")
     }
@@ -118,7 +136,7 @@ package struct PieceSettings: StepSettings {
       throw SettingsError(
         setting: "filter-error-rate", message: "Takes 1e-9 to 0.5, not \(filterErrorRate)")
     }
-    for rule in [paragraphs, lines] where rule != .off && rule != .first {
+    for rule in [texts, urls, paragraphs, lines] where rule != .off && rule != .first {
       throw SettingsError(
         setting: "filter-error-rate",
         message: "A filter can keep the first copy only, not '\(rule.rawValue)'")
@@ -126,13 +144,23 @@ package struct PieceSettings: StepSettings {
   }
 
   /// True when a rule asks for the URLs of documents.
-  package var needsURLs: Bool { paragraphs == .url || lines == .url }
+  package var needsURLs: Bool { [texts, paragraphs, lines].contains(.url) }
+
+  func form(of kind: PieceKind) -> PieceForm {
+    switch kind {
+    case .paragraph: paragraphForm
+    case .line: lineForm
+    case .substring, .text, .url: .bytes
+    }
+  }
 
   func rule(of kind: PieceKind) -> CopyRule {
     switch kind {
     case .paragraph: paragraphs
     case .line: lines
     case .substring: substrings
+    case .text: texts
+    case .url: urls
     }
   }
 }

@@ -8,10 +8,16 @@ struct PieceSplitter {
     self.settings = settings
   }
 
-  /// Gives `take` every piece of a text, kind after kind and each kind from front to back.
+  /// Gives `take` every piece of a document, kind after kind and each kind from front to back.
   ///
   /// Pieces below the least length are left out.
-  func split(_ text: Span<UInt8>, _ take: (Piece) -> Void) {
+  func split(_ text: Span<UInt8>, hasURL: Bool, _ take: (Piece) -> Void) {
+    if settings.texts != .off {
+      take(Piece(kind: .text, whole: 0..<text.count, body: 0..<text.count))
+    }
+    if settings.urls != .off, hasURL {
+      take(Piece(kind: .url, whole: 0..<text.count, body: 0..<0))
+    }
     if settings.paragraphs != .off {
       switch settings.paragraphBreak {
       case .line: scanLines(text, as: .paragraph, take)
@@ -61,7 +67,7 @@ struct PieceSplitter {
     _ text: Span<UInt8>, _ kind: PieceKind, _ whole: Range<Int>, body: Range<Int>,
     _ take: (Piece) -> Void
   ) {
-    let form = kind == .line ? settings.lineForm : settings.paragraphForm
+    let form = settings.form(of: kind)
     let least = kind == .line ? settings.minimumLineBytes : settings.minimumParagraphBytes
     let body = form == .bytes ? body : PieceForm.trimmed(body, in: text)
     if body.count >= least { take(Piece(kind: kind, whole: whole, body: body)) }

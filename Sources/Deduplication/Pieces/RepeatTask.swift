@@ -173,7 +173,7 @@ private struct RepeatFinder {
 
   private mutating func endGroup() {
     least = nil
-    if count > 1, phase == .pieces {
+    if count > 1, phase == .pieces, !kind.isWhole {
       frequent.add(FrequentPiece(count: UInt64(count), place: first))
     }
     count = 0

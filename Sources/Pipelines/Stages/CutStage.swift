@@ -36,7 +36,8 @@ enum CutStage: Stage {
     var result = TaskResult()
     var documents = try CuratedDocuments(shard: index, context, isCut: false)
     while let record = try documents.next() {
-      let outcome = try cutter.cut(row: documents.row, record.payload)
+      let outcome = try cutter.cut(
+        row: documents.row, record.payload, hasURL: record.metadata.text(of: "url") != nil)
       result.ledger.count(outcome, byteCount: record.payload.count)
       try listing?.write(CutListing.lines(of: outcome, id: record.id))
       try frequent.write(CutListing.lines(of: outcome.frequent, in: record))

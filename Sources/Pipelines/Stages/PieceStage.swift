@@ -2,7 +2,7 @@ internal import Deduplication
 internal import Documents
 internal import TextAnalysis
 
-/// Hashes the paragraphs and lines of the documents that are left of one curated shard.
+/// Hashes the texts, URLs, paragraphs and lines of the documents that are left of one curated shard.
 enum PieceStage: Stage {
   static let name = "deduplicate/pieces"
   static let passesDocuments = false
@@ -19,7 +19,7 @@ enum PieceStage: Stage {
     var documents = try CuratedDocuments(shard: index, context, isCut: false)
     while let record = try documents.next() {
       try writer.append(
-        record.payload.span, url: record.metadata.text(of: "url") ?? record.url ?? record.id)
+        record.payload.span, id: record.id, url: record.metadata.text(of: "url"))
     }
     return TaskResult(outputs: try writer.publish())
   }
@@ -40,7 +40,7 @@ enum RepeatStage: Stage {
 }
 
 extension Pipeline {
-  /// True when paragraphs or lines are compared.
+  /// True when anything but substrings is compared.
   var comparesPieces: Bool { deduplicate?.pieces.findsPieces == true }
 
   /// True when pieces of any kind are cut out of the documents that are left.

@@ -41,7 +41,7 @@ struct FastPieces {
         path: keyFiles[index], settings: settings, memoryByteCount: memoryByteCount)
       for text in texts {
         try writer.append(
-          Array(text.utf8).span, url: number < urls.count ? urls[number] : "\(number)")
+          Array(text.utf8).span, id: "\(number)", url: number < urls.count ? urls[number] : nil)
         number += 1
       }
       return try writer.publish().map(\.checksum)
@@ -97,7 +97,7 @@ struct FastPieces {
       var frequent: [(String, Int)] = []
       for (row, text) in texts.enumerated() {
         let bytes = Array(text.utf8)
-        for piece in try cutter.cut(row: row, bytes).frequent {
+        for piece in try cutter.cut(row: row, bytes, hasURL: !urls.isEmpty).frequent {
           frequent.append((String(decoding: bytes[piece.range], as: UTF8.self), piece.count))
         }
       }
