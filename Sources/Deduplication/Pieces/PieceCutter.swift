@@ -32,15 +32,17 @@ package final class PieceCutter {
   /// Nil when neither paragraphs nor lines are compared.
   private let marks: RepeatMarks?
   private let substrings: SubstringCutter?
-  /// Counts of the shard's own among the most frequent pieces, by number.
-  private let frequent: [UInt64: Int]
+  /// Counts of the shard's own among the most frequent pieces, in order of their numbers.
+  private let frequent: [(number: UInt64, count: Int)]
+  private var frequentPlace = 0
   private let writer: SegmentFileWriter
   private var number: UInt64 = 0
 
-  /// `repeatFiles` and `windowFiles` are those of all partitions, in order; of what is not searched
-  /// for there are none.
+  /// `repeatFiles` and `windowFiles` are those of all partitions, in order, and `anchorFile` is the
+  /// shard's; of what is not searched for there are none.
   package init(
-    path: String, repeatFiles: [String], windowFiles: [String], shard: Int, shardCount: Int,
+    path: String, repeatFiles: [String], anchorFile: String?, windowFiles: [String], shard: Int,
+    shardCount: Int,
     settings: DeduplicationSettings, memoryByteCount: Int
   ) throws(DeduplicationError) {
     self.settings = settings.pieces
@@ -50,15 +52,14 @@ package final class PieceCutter {
       ? RepeatMarks(
         repeatFiles: repeatFiles, phase: .pieces, shard: shard, shardCount: shardCount,
         settings: settings, memoryByteCount: memoryByteCount / 2) : nil
-    substrings =
-      try settings.pieces.findsSubstrings
-      ? SubstringCutter(
-        windowFiles: windowFiles, shard: shard, shardCount: shardCount, settings: settings,
-        memoryByteCount: memoryByteCount / 2) : nil
+    substrings = try anchorFile.map { anchorFile throws(DeduplicationError) in
+      try SubstringCutter(
+        anchorFile: anchorFile, windowFiles: windowFiles, shard: shard, shardCount: shardCount,
+        settings: settings, memoryByteCount: memoryByteCount / 2)
+    }
     let most = try FrequentPieceList.pieces(in: repeatFiles, settings: settings)
-    frequent = Dictionary(
-      uniqueKeysWithValues: most.filter { $0.place >> 32 == UInt64(shard) }
-        .map { ($0.place & 0xFFFF_FFFF, Int($0.count)) })
+    frequent = most.filter { $0.place >> 32 == UInt64(shard) }
+      .map { ($0.place & 0xFFFF_FFFF, Int($0.count)) }.sorted { $0.number < $1.number }
     writer = try SegmentFileWriter(
       path: path, kind: .cuts, settingsDigest: settings.pieceDigest,
       recordByteCount: SortRecord.byteCount, index: shard)
@@ -74,8 +75,10 @@ package final class PieceCutter {
     var whole: PieceKind?
     var found: [Frequent] = []
     for piece in pieces {
-      if let count = frequent[number] {
+      if frequentPlace < frequent.count, frequent[frequentPlace].number == number {
+        let count = frequent[frequentPlace].count
         found.append(Frequent(range: piece.body, kind: piece.kind, count: count))
+        frequentPlace += 1
       }
       if let marks, marks.next == number {
         if piece.kind.isWhole { whole = whole ?? piece.kind } else { cuts.add(piece) }

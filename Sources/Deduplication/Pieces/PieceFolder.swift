@@ -9,18 +9,23 @@ final class PieceFolder {
 
   /// The digest of a trimmed piece in a form.
   func digest(_ text: Span<UInt8>, _ range: Range<Int>, as form: PieceForm) -> PieceDigest {
-    fold(text, range, as: form)
-    let folded = folded
+    let folded = bytes(text, range, as: form)
     return PieceDigest.of(folded.span.raw, 0..<folded.count)
   }
 
   /// A trimmed piece in a form.
   func bytes(_ text: Span<UInt8>, _ range: Range<Int>, as form: PieceForm) -> [UInt8] {
-    fold(text, range, as: form)
+    // Worked on outside the object, where no access has to be checked.
+    var folded = folded
+    self.folded = []
+    Self.fold(text, range, as: form, into: &folded)
+    self.folded = folded
     return folded
   }
 
-  private func fold(_ text: Span<UInt8>, _ range: Range<Int>, as form: PieceForm) {
+  private static func fold(
+    _ text: Span<UInt8>, _ range: Range<Int>, as form: PieceForm, into folded: inout [UInt8]
+  ) {
     folded.removeAll(keepingCapacity: true)
     let isCCNet = form == .ccnet
     var offset = range.lowerBound
@@ -31,7 +36,7 @@ final class PieceFolder {
         if isCCNet, LowerCase.isDecimalDigit(scalar) {
           folded.append(0x30)
         } else if !isCCNet || !CCNetCharacters.isRemoved(scalar) {
-          append(scalar, at: offset, in: text, range)
+          append(scalar, at: offset, in: text, range, to: &folded)
         }
         offset = next
         continue
@@ -46,8 +51,9 @@ final class PieceFolder {
     }
   }
 
-  private func append(
-    _ scalar: UInt32, at offset: Int, in text: Span<UInt8>, _ range: Range<Int>
+  private static func append(
+    _ scalar: UInt32, at offset: Int, in text: Span<UInt8>, _ range: Range<Int>,
+    to folded: inout [UInt8]
   ) {
     if scalar == 0x3A3 {
       let isFinal = LowerCase.isFinalSigma(at: offset, in: text, range)

@@ -5,14 +5,17 @@ internal import TextAnalysis
 final class SubstringCutter {
   private let settings: PieceSettings
   private let marks: RepeatMarks
+  private var counts: TokenCounts
   private var splitter = TokenSplitter()
   private var tokenCount = 0
 
   init(
-    windowFiles: [String], shard: Int, shardCount: Int, settings: DeduplicationSettings,
+    anchorFile: String, windowFiles: [String], shard: Int, shardCount: Int,
+    settings: DeduplicationSettings,
     memoryByteCount: Int
   ) throws(DeduplicationError) {
     self.settings = settings.pieces
+    counts = try TokenCounts(path: TokenCounts.path(besides: anchorFile), settings: settings)
     marks = try RepeatMarks(
       repeatFiles: windowFiles, phase: .windows, shard: shard, shardCount: shardCount,
       settings: settings, memoryByteCount: memoryByteCount)
@@ -23,13 +26,17 @@ final class SubstringCutter {
 
   /// The ranges to cut from the next document, in order, apart from each other.
   func cuts(of text: [UInt8]) throws(DeduplicationError) -> [Range<Int>] {
+    let first = UInt64(tokenCount)
+    tokenCount += try counts.next().tokens
+    guard let next = marks.next, next < UInt64(tokenCount) else { return [] }
     splitter.split(text.span)
     let tokens = splitter.tokens
-    let first = UInt64(tokenCount)
-    tokenCount += tokens.count
     var runs: [Range<Int>] = []
     while let next = marks.next, next < UInt64(tokenCount) {
       let start = Int(next - first)
+      guard start < tokens.count else {
+        throw .mismatched(path: counts.path, what: "does not fit the documents of its shard")
+      }
       let end = min(start + settings.substringTokens, tokens.count)
       if let last = runs.last, start <= last.upperBound {
         runs[runs.count - 1] = last.lowerBound..<max(end, last.upperBound)

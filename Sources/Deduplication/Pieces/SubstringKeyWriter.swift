@@ -15,6 +15,9 @@ package final class SubstringKeyWriter {
   private let sorter: RecordSorter
   /// Nil while the anchors are written.
   private let marks: RepeatMarks?
+  /// Written with the anchors, read with the windows.
+  private let countWriter: TokenCountWriter?
+  private var counts: TokenCounts?
   private var splitter = TokenSplitter()
   private var finder: AnchorFinder
   private var anchorCount = 0
@@ -25,26 +28,31 @@ package final class SubstringKeyWriter {
   package convenience init(
     anchors path: String, settings: DeduplicationSettings, memoryByteCount: Int
   ) throws(DeduplicationError) {
-    try self.init(path, .anchorKeys, nil, settings, memoryByteCount)
+    let writer = try TokenCountWriter(path: TokenCounts.path(besides: path), settings: settings)
+    try self.init(path, .anchorKeys, nil, writer, nil, settings, memoryByteCount)
   }
 
-  /// For windows; `repeatFiles` say which of the anchors are repeated.
+  /// For windows; `repeatFiles` say which of the anchors at `anchors` are repeated.
   package convenience init(
-    windows path: String, repeatFiles: [String], shard: Int, shardCount: Int,
+    windows path: String, anchors: String, repeatFiles: [String], shard: Int, shardCount: Int,
     settings: DeduplicationSettings, memoryByteCount: Int
   ) throws(DeduplicationError) {
     let marks = try RepeatMarks(
       repeatFiles: repeatFiles, phase: .anchors, shard: shard, shardCount: shardCount,
       settings: settings, memoryByteCount: memoryByteCount / 4)
-    try self.init(path, .windowKeys, marks, settings, memoryByteCount / 4 * 3)
+    let counts = try TokenCounts(path: TokenCounts.path(besides: anchors), settings: settings)
+    try self.init(path, .windowKeys, marks, nil, counts, settings, memoryByteCount / 4 * 3)
   }
 
   private init(
     _ path: String, _ kind: SegmentKind, _ marks: RepeatMarks?,
+    _ countWriter: TokenCountWriter?, _ counts: TokenCounts?,
     _ settings: DeduplicationSettings, _ memoryByteCount: Int
   ) throws(DeduplicationError) {
     self.settings = settings
     self.marks = marks
+    self.countWriter = countWriter
+    self.counts = counts
     windowTokens = settings.pieces.substringTokens
     finder = AnchorFinder(windowTokens: windowTokens)
     writer = try SegmentFileWriter(
@@ -59,20 +67,33 @@ package final class SubstringKeyWriter {
       throw .limit(what: "Texts of 4 GiB or more cannot be searched for repeated substrings")
     }
     documentCount += 1
-    splitter.split(text)
     let first = tokenCount
+    if let known = try counts?.next() {
+      tokenCount += known.tokens
+      let isRepeated = marks?.next.map { $0 < UInt64(anchorCount + known.anchors) } ?? false
+      if isRepeated {
+        splitter.split(text)
+        try appendWindows(from: first)
+      } else {
+        anchorCount += known.anchors
+      }
+      return
+    }
+    splitter.split(text)
     tokenCount += splitter.tokens.count
     guard tokenCount <= Int(UInt32.max) else {
       throw .limit(
         what: "A shard can have 2^32 - 1 tokens at most; make tasks smaller with read.task-bytes")
     }
-    if marks == nil { try appendAnchors() } else { try appendWindows(from: first) }
+    try appendAnchors()
   }
 
-  /// Publishes the keys; nothing may be added after.
-  package func publish() throws(DeduplicationError) -> OutputFile.Published {
+  /// Publishes the keys, with anchors the counts too; nothing may be added after.
+  package func publish() throws(DeduplicationError) -> [OutputFile.Published] {
     try writer.write(sorter, dividedAmong: settings.partitions)
-    return try writer.publish(documentCount: documentCount)
+    let keys = try writer.publish(documentCount: documentCount)
+    guard let countWriter else { return [keys] }
+    return [keys, try countWriter.publish()]
   }
 
   /// Each anchor once, numbered through the shard.
@@ -89,6 +110,7 @@ package final class SubstringKeyWriter {
         PieceKey.record(digest, .substring, number: UInt32(truncatingIfNeeded: number)))
       number += 1
     }
+    try countWriter?.append(tokens: splitter.tokens.count, anchors: number - anchorCount)
     anchorCount = number
     for key in keys { try sorter.append(key) }
   }

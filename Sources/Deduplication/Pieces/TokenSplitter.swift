@@ -40,6 +40,18 @@ struct TokenSplitter {
         offset &+= 1
         continue
       }
+      if byte < 0x80 {
+        // Of ASCII only white space ends a token; other controls are part of one.
+        let isSpace = byte == 0x20 || byte &- 9 < 5 || byte &- 0x1C < 4
+        if isSpace {
+          if isInside { append(bytes, start, offset) }
+          isInside = false
+        } else if !isInside {
+          (start, isInside) = (offset, true)
+        }
+        offset &+= 1
+        continue
+      }
       let (scalar, next) = ScalarReader.read(text, at: offset)
       let kind = Self.kind(scalar)
       if isInside, kind == .space || kind == .single { append(bytes, start, offset) }
@@ -74,6 +86,7 @@ struct TokenSplitter {
   private static func kind(_ scalar: UInt32) -> Kind {
     // Ideographs and Hangul syllables are most of what comes here.
     if scalar >= 0x3400, scalar < 0xA000 { return .single }
+    if scalar >= 0xA1, scalar < 0x300 { return .other }
     if scalar >= 0xAC00, scalar < 0xD7A4 { return .other }
     let properties = ScalarProperties(of: scalar)
     if properties.isWhiteSpace { return .space }

@@ -47,6 +47,8 @@ package enum SegmentKind: String, Sendable {
   case pages = "PAGE"
   /// Keys of the anchors of one shard, as those of pieces. See `AnchorFinder`.
   case anchorKeys = "AKEY"
+  /// Tokens and anchors of each document of one shard; one segment. See `TokenCounts`.
+  case tokenCounts = "TOKC"
   /// Keys of those windows of tokens of one shard whose anchors are repeated, as those of pieces.
   case windowKeys = "WKEY"
   /// The pieces of one partition that are to be cut: a segment for each shard, then one with the most

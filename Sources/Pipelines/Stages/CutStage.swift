@@ -24,6 +24,7 @@ enum CutStage: Stage {
     let cutter = try PieceCutter(
       path: context.folder.outputPath(listPath(ofShard: index)),
       repeatFiles: context.outputPaths(of: RepeatStage.self),
+      anchorFile: context.pipeline.cutsSubstrings ? context.anchorPath(ofShard: index) : nil,
       windowFiles: context.outputPaths(of: RepeatedWindowStage.self), shard: index,
       shardCount: context.curatedShardCount, settings: settings,
       memoryByteCount: context.memoryByteCount)

@@ -47,6 +47,7 @@ enum WindowStage: Stage {
     guard let settings = context.pipeline.deduplicate else { return TaskResult() }
     let writer = try SubstringKeyWriter(
       windows: context.folder.outputPath("\(name)/\(RunFolder.number(index)).keys"),
+      anchors: context.anchorPath(ofShard: index),
       repeatFiles: context.outputPaths(of: RepeatedAnchorStage.self), shard: index,
       shardCount: context.curatedShardCount, settings: settings,
       memoryByteCount: context.memoryByteCount)
@@ -77,7 +78,12 @@ extension TaskContext {
   fileprivate func append(shard: Int, to writer: SubstringKeyWriter) throws -> TaskResult {
     var documents = try CuratedDocuments(shard: shard, self, isCut: false)
     while let record = try documents.next() { try writer.append(record.payload.span) }
-    return TaskResult(outputs: [try writer.publish()])
+    return TaskResult(outputs: try writer.publish())
+  }
+
+  /// The keys of the anchors of one curated shard.
+  func anchorPath(ofShard shard: Int) -> String {
+    "\(folder.path)/\(AnchorStage.name)/\(RunFolder.number(shard)).keys"
   }
 
   /// Finds what occurs more than once in one partition of the keys that a stage has written.

@@ -4,7 +4,7 @@
 /// reads there is unspecified.
 package enum ScalarReader {
   /// The scalar that begins at `offset`, and the offset after it.
-  @inline(__always)
+  @inlinable @inline(__always)
   package static func read(_ text: Span<UInt8>, at offset: Int) -> (scalar: UInt32, next: Int) {
     let lead = UInt32(text[offset])
     if lead < 0x80 { return (lead, offset &+ 1) }
@@ -44,8 +44,8 @@ package enum ScalarReader {
     return start..<max(start, end)
   }
 
-  @inline(__always)
-  private static func tail(_ text: Span<UInt8>, _ offset: Int) -> UInt32 {
+  @inlinable @inline(__always)
+  static func tail(_ text: Span<UInt8>, _ offset: Int) -> UInt32 {
     offset < text.count ? UInt32(text[offset] & 0x3F) : 0
   }
 }

@@ -75,10 +75,11 @@ struct FastPieces {
     var windowCount = 0
     for (index, texts) in shards.enumerated() {
       let writer = try SubstringKeyWriter(
-        windows: windowFiles[index], repeatFiles: repeatedAnchorFiles, shard: index,
+        windows: windowFiles[index], anchors: anchorFiles[index], repeatFiles: repeatedAnchorFiles,
+        shard: index,
         shardCount: shards.count, settings: settings, memoryByteCount: memoryByteCount)
       for text in texts { try writer.append(Array(text.utf8).span) }
-      windowCount += try writer.publish().byteCount / SortRecord.byteCount
+      windowCount += try writer.publish()[0].byteCount / SortRecord.byteCount
     }
     _ = try find(.windows, windowFiles, repeatedWindowFiles)
     return windowCount
@@ -91,6 +92,7 @@ struct FastPieces {
     for (shard, texts) in shards.enumerated() {
       let cutter = try PieceCutter(
         path: listPath(shard), repeatFiles: settings.pieces.findsPieces ? repeatFiles : [],
+        anchorFile: settings.pieces.findsSubstrings ? anchorFiles[shard] : nil,
         windowFiles: settings.pieces.findsSubstrings ? repeatedWindowFiles : [], shard: shard,
         shardCount: shards.count,
         settings: settings, memoryByteCount: memoryByteCount)
