@@ -47,11 +47,11 @@ struct DeduplicationSettingsTests {
   @Test func `a threshold chooses the bands and rows that are not given, whatever is set first`() {
     var settings = DeduplicationSettings()
     settings.threshold = 0.8
-    #expect((settings.bands, settings.rows) == (9, 12))
+    #expect((settings.bands, settings.rows) == (12, 9))
     settings.hashes = 256
-    #expect((settings.bands, settings.rows) == (17, 15))
+    #expect((settings.bands, settings.rows) == (23, 11))
     settings.rows = 8
-    #expect((settings.bands, settings.rows) == (4, 8))
+    #expect((settings.bands, settings.rows) == (13, 8))
     settings.bands = 20
     #expect((settings.bands, settings.rows) == (20, 8))
     var again = DeduplicationSettings()
