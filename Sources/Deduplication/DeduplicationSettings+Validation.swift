@@ -12,6 +12,7 @@ extension DeduplicationSettings {
     try Self.refuse("partitions", unless: 1...65536, partitions)
     try validateCurve()
     try pieces.validate()
+    try index.validate()
     if !findsDocuments && !pieces.isActive {
       throw SettingsError(
         setting: "near",

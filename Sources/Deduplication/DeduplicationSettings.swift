@@ -45,6 +45,8 @@ package struct DeduplicationSettings: StepSettings {
   package var partitions = 16
   /// What is cut out of the documents that are left.
   package var pieces = PieceSettings()
+  /// What documents are compared with besides each other.
+  package var index = IndexSettings()
 
   package init() {}
 
@@ -128,6 +130,7 @@ package struct DeduplicationSettings: StepSettings {
         "documents, about, that precision and recall are estimated from"),
       .init("partitions", \.partitions, "tasks that the band keys are divided among"),
     ] + PieceSettings.settings.map { $0.nested(in: \.pieces) }
+      + IndexSettings.settings.map { $0.nested(in: \.index) }
   }
 
   /// True when whole documents are compared, which takes signatures.

@@ -1,6 +1,8 @@
 import ArgumentParser
+import ByteKernels
 import Deduplication
 import Pipelines
+import TextAnalysis
 
 /// What counts as a duplicate and which copy stays.
 struct DeduplicationOptions: ParsableArguments {
@@ -44,11 +46,22 @@ struct DeduplicationOptions: ParsableArguments {
       """)
   var exact: [ExactDuplicates] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "An index of signatures: documents like one of it are removed too.", valueName: "folder"))
+  var against: String?
+
+  @Flag(help: "Add the documents that stay to the index of --against; makes it if need be.")
+  var update = false
+
   @Option(help: "Every random choice derives from it.")
   var seed = 0
 
   func validate() throws {
     if seed < 0 { throw ValidationError("--seed must be at least 0.") }
+    if update && against == nil {
+      throw ValidationError("--update adds to an index: name its folder with --against.")
+    }
   }
 
   /// The settings of the profile with the overrides, and these options over both.
@@ -65,6 +78,10 @@ struct DeduplicationOptions: ParsableArguments {
       settings.near = false
       settings.exact = exact.contains(.document)
       settings.urls = exact.contains(.url)
+    }
+    if let against {
+      settings.index.against = PathSetting(FileSystem.absolute(against))
+      if update { settings.index.update = true }
     }
     return settings
   }

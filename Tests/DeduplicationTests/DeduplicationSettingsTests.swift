@@ -80,6 +80,19 @@ struct DeduplicationSettingsTests {
     #expect(again.digest(seed: 3) == settings.digest(seed: 3))
   }
 
+  @Test func `where an index lies shows nowhere, and updating one needs it`() throws {
+    var settings = DeduplicationSettings()
+    settings.index.update = true
+    #expect { try settings.validate() } throws: { ($0 as? SettingsError)?.setting == "update" }
+    settings.index.against = "index"
+    try settings.validate()
+    #expect(settings.digest(seed: 1) == DeduplicationSettings().digest(seed: 1))
+    #expect(settings.signatureDigest(seed: 1) == DeduplicationSettings().signatureDigest(seed: 1))
+    #expect(settings.signatureSettings == DeduplicationSettings().signatureSettings)
+    #expect(settings.signatureSettings["rows"] == .integer(8))
+    #expect(settings.signatureSettings["keep"] == nil)
+  }
+
   @Test func `one of exact and near, or of the rules for pieces, is needed`() {
     var settings = DeduplicationSettings()
     (settings.exact, settings.near) = (false, false)
@@ -109,7 +122,8 @@ struct DeduplicationSettingsTests {
     var digests = [
       DeduplicationSettings().digest(seed: 1), DeduplicationSettings().digest(seed: 2),
     ]
-    let others = PieceSettings.settings.map(\.name) + ["profile"]
+    let others =
+      PieceSettings.settings.map(\.name) + IndexSettings.settings.map(\.name) + ["profile"]
     for setting in DeduplicationSettings.settings where !others.contains(setting.name) {
       var settings = DeduplicationSettings()
       let changed: [SettingValue]

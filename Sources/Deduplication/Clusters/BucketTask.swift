@@ -8,8 +8,12 @@ package import ByteKernels
 /// documents of a bucket, not with their square, and depend on nothing but the shards' files.
 package enum BucketTask {
   /// Writes the pairs of a partition to `output`; memory is bounded by `memoryByteCount`.
+  ///
+  /// The first `indexShardCount` shards are those of an index, whose documents make no pairs with each
+  /// other.
   package static func run(
-    prefixes: [String], partition: Int, settings: DeduplicationSettings, seed: UInt64,
+    prefixes: [String], indexShardCount: Int = 0, partition: Int, settings: DeduplicationSettings,
+    seed: UInt64,
     memoryByteCount: Int, output: String
   ) throws(DeduplicationError) -> (OutputFile.Published, BucketCounts) {
     let digest = settings.signatureDigest(seed: seed)
@@ -29,7 +33,8 @@ package enum BucketTask {
     var counts = BucketCounts()
     let sorter = RecordSorter(besides: output, memoryByteCount: memoryByteCount / 2)
     let merger = try RecordMerger(streams, lowMask: BandKey.keyMask)
-    try collect(merger, bases: bases, into: sorter, &counts)
+    try collect(
+      merger, bases: bases, after: UInt64(bases[indexShardCount]), into: sorter, &counts)
     var writer = try RangedRecords.Writer(
       path: output, kind: .edges, settingsDigest: digest, index: partition,
       ranges: DocumentRanges(bases: bases, settings: settings), shift: 0)
@@ -39,7 +44,8 @@ package enum BucketTask {
 
   /// Equal keys follow each other, in input order.
   private static func collect(
-    _ merger: RecordMerger, bases: [Int], into sorter: RecordSorter, _ counts: inout BucketCounts
+    _ merger: RecordMerger, bases: [Int], after indexDocumentCount: UInt64,
+    into sorter: RecordSorter, _ counts: inout BucketCounts
   ) throws(DeduplicationError) {
     var key = SortRecord(high: 0, low: 0)
     var (first, previous): (UInt64, UInt64) = (0, 0)
@@ -53,6 +59,10 @@ package enum BucketTask {
           key = SortRecord(high: record.high, low: low)
           (first, previous) = (document, document)
           size = 1
+          continue
+        }
+        if document < indexDocumentCount {
+          previous = document
           continue
         }
         size += 1

@@ -3,7 +3,8 @@
 /// In the order of the keep rule, each member is removed in favour of the first kept document that it
 /// is similar enough to, not merely connected with; when there is none, it is kept. So no chain of
 /// small changes removes a document that has no like among the kept. Where chains are followed, all
-/// members are removed in favour of the first.
+/// members are removed in favour of the first. The documents of an index come before all others and are
+/// kept whatever they are like.
 struct ClusterResolver {
   /// A kept document and those removed for it, in input order.
   struct Cluster {
@@ -29,16 +30,19 @@ struct ClusterResolver {
   private static let memberByteCount = 256
 
   private let shards: SignedShards
+  /// Documents below it are an index's.
+  private let indexDocumentCount: UInt64
   private let settings: DeduplicationSettings
   private let comparer: DocumentComparer
   private let memoryByteCount: Int
   private let limits: KeptDocuments.Limits
 
   init(
-    shards: SignedShards, settings: DeduplicationSettings, memoryByteCount: Int,
-    limits: KeptDocuments.Limits = KeptDocuments.Limits()
+    shards: SignedShards, indexDocumentCount: UInt64 = 0, settings: DeduplicationSettings,
+    memoryByteCount: Int, limits: KeptDocuments.Limits = KeptDocuments.Limits()
   ) {
     self.shards = shards
+    self.indexDocumentCount = indexDocumentCount
     self.settings = settings
     self.memoryByteCount = memoryByteCount
     self.limits = limits
@@ -54,19 +58,20 @@ struct ClusterResolver {
     }
     var members: [ClusterMember] = []
     for document in documents { members.append(try shards.member(document)) }
-    members.sort { $0.isPreferred(to: $1) }
+    members.sort { isBefore($0, $1) }
     var kept = KeptDocuments(
       shards: shards, settings: settings, comparer: comparer, limits: limits)
     var clusters: [Cluster] = []
     var partlyComparedCount = 0
     for member in members {
       let features = member.hasMinHashes ? try comparer.features(of: member.document) : []
-      if let first = clusters.first, settings.chains == .follow {
+      let isIndexed = member.document < indexDocumentCount
+      if !isIndexed, let first = clusters.first, settings.chains == .follow {
         clusters[0].removed.append(try kept.removal(of: member, features, for: 0, first.kept))
         continue
       }
-      if !kept.comparesAll { partlyComparedCount += 1 }
-      if let (place, removal) = try kept.firstLike(member, features) {
+      if !isIndexed, !kept.comparesAll { partlyComparedCount += 1 }
+      if !isIndexed, let (place, removal) = try kept.firstLike(member, features) {
         clusters[place].removed.append(removal)
       } else {
         try kept.append(member, features)
@@ -78,5 +83,13 @@ struct ClusterResolver {
     }
     return Parting(
       clusters: clusters.filter { !$0.removed.isEmpty }, partlyComparedCount: partlyComparedCount)
+  }
+
+  /// The documents of the index in their order, then the others as the keep rule likes them.
+  private func isBefore(_ left: ClusterMember, _ right: ClusterMember) -> Bool {
+    if min(left.document, right.document) < indexDocumentCount {
+      return left.document < right.document
+    }
+    return left.isPreferred(to: right)
   }
 }

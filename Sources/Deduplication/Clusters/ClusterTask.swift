@@ -5,10 +5,12 @@ package enum ClusterTask {
   /// Writes the documents removed to `removedOutput`, and `clustersJSON`: every cluster of two or
   /// more, in order of the sets' first documents.
   ///
-  /// `setFile` is that of the set task; a set belongs to the range of its first document.
+  /// `setFile` is that of the set task; a set belongs to the range of its first document. The documents
+  /// of the first `indexShardCount` shards, those of an index, all stay.
   package static func run(
-    prefixes: [String], setFile: String, range: Int, settings: DeduplicationSettings, seed: UInt64,
-    memoryByteCount: Int, removedOutput: String, clustersJSON: String
+    prefixes: [String], indexShardCount: Int = 0, setFile: String, range: Int,
+    settings: DeduplicationSettings, seed: UInt64, memoryByteCount: Int, removedOutput: String,
+    clustersJSON: String
   ) throws(DeduplicationError) -> ([OutputFile.Published], ClusterCounts) {
     let digest = settings.digest(seed: seed)
     let shards = try SignedShards(
@@ -19,7 +21,8 @@ package enum ClusterTask {
       setFile, kind: .sets, settingsDigest: digest, index: 0, range: range, ranges: ranges,
       bufferByteCount: 1 << 16)
     let resolver = ClusterResolver(
-      shards: shards, settings: settings, memoryByteCount: memoryByteCount / 2)
+      shards: shards, indexDocumentCount: UInt64(shards.bases[indexShardCount]),
+      settings: settings, memoryByteCount: memoryByteCount / 2)
     let removed = RecordSorter(besides: removedOutput, memoryByteCount: memoryByteCount / 4)
     let clusters = try ClusterLines(path: clustersJSON, shards: shards)
     var counts = ClusterCounts()

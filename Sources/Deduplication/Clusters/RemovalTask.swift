@@ -5,10 +5,12 @@ internal import Documents
 package enum RemovalTask {
   /// Publishes a list for every shard of the range, in order, then `removedJSON` in input order.
   ///
-  /// `removedFiles` are those of all cluster tasks, in order.
+  /// `removedFiles` are those of all cluster tasks, in order. The first `indexShardCount` shards, those
+  /// of an index, have no list; `removalPath` numbers the others from 0, as the lists do.
   package static func run(
-    prefixes: [String], removedFiles: [String], range: Int, settings: DeduplicationSettings,
-    seed: UInt64, memoryByteCount: Int, removalPath: (Int) -> String, removedJSON: String
+    prefixes: [String], indexShardCount: Int = 0, removedFiles: [String], range: Int,
+    settings: DeduplicationSettings, seed: UInt64, memoryByteCount: Int,
+    removalPath: (Int) -> String, removedJSON: String
   ) throws(DeduplicationError) -> ([OutputFile.Published], RemovalCounts) {
     let digest = settings.digest(seed: seed)
     let shards = try SignedShards(
@@ -28,7 +30,7 @@ package enum RemovalTask {
     var published: [OutputFile.Published] = []
     var records = RemovedRecords(
       merger, paths: removedFiles, documentCount: UInt64(ranges.documentCount))
-    for shard in ranges.shards(of: range) {
+    for shard in ranges.shards(of: range) where shard >= indexShardCount {
       let (base, end) = (shards.bases[shard], shards.bases[shard + 1])
       var marks = RemovalList.Marks(documentCount: end - base)
       while base < end, let pair = try records.next(of: UInt64(base)..<UInt64(end)) {
@@ -40,7 +42,9 @@ package enum RemovalTask {
       }
       counts.documentCount += end - base
       published.append(
-        try marks.write(to: removalPath(shard), shardIndex: shard, settingsDigest: digest))
+        try marks.write(
+          to: removalPath(shard - indexShardCount), shardIndex: shard - indexShardCount,
+          settingsDigest: digest))
     }
     // Nothing is left, and every checksum has been compared.
     _ = try records.next(of: 0..<0)

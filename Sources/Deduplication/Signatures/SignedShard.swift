@@ -30,6 +30,8 @@ final class SignedShard {
     }
   }
 
+  var documentCount: Int { signatures.table.documentCount }
+
   /// About how many bytes have come into memory since the last `release`.
   var touchedByteCount: Int {
     signatures.touchedByteCount + ids.touchedByteCount + (sets?.touchedByteCount ?? 0)
@@ -81,6 +83,16 @@ final class SignedShard {
       throw .mismatched(path: sets.path, what: "does not fit the signatures beside it")
     }
     return try sets.shingles(row)
+  }
+
+  /// The document in a row as it was given to `SignatureWriter`.
+  func document(row: Int) throws(DeduplicationError) -> SignedDocument {
+    let member = try member(row: row, document: UInt64(row), withID: true)
+    let minHashes = member.hasMinHashes ? RecordBytes.words(of: try minHashes(row: row)) : []
+    return SignedDocument(
+      id: String(decoding: member.id, as: UTF8.self), byteCount: member.byteCount,
+      ranks: member.ranks, urlDigest: member.urlDigest,
+      signature: Signature(digest: member.digest, minHashes: minHashes))
   }
 
   /// The document's id, as UTF-8.

@@ -17,6 +17,8 @@ package struct Pipeline: Sendable {
   package var documents: DocumentStageSettings?
   package var tokenizer: TokenizerStageSettings?
   package var shards: TokenShardSettings?
+  /// The shards of the index that a run is planned against; not in a pipeline file.
+  var indexShardCount = 0
 
   package init() {}
 

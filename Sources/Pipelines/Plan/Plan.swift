@@ -72,12 +72,14 @@ package struct Plan: Codable, Sendable, Equatable {
   /// What each task of the `curate` stage reads.
   package let slices: [[Slice]]
   package let stages: [Stage]
+  /// The index that duplicates are looked for in; nil when there is none.
+  package private(set) var index: PlannedIndex?
 
   static let currentFormat = 1
 
   package init(
     pipeline: String, inputs: [Input], dependencies: [Dependency], slices: [[Slice]],
-    stages: [Stage]
+    stages: [Stage], index: PlannedIndex? = nil
   ) throws {
     format = Self.currentFormat
     toolVersion = ToolVersion.current
@@ -87,6 +89,7 @@ package struct Plan: Codable, Sendable, Equatable {
     self.dependencies = dependencies
     self.slices = slices
     self.stages = stages
+    self.index = index
     identity = try Self.identity(of: self)
   }
 
@@ -130,6 +133,11 @@ package struct Plan: Codable, Sendable, Equatable {
       Dependency(
         path: FileSystem.baseName($0.path), setting: FileSystem.baseName($0.setting),
         checksum: $0.checksum)
+    }
+    if let index = plan.index {
+      portable.pipeline = portable.pipeline.replacing(
+        SettingValue.string(index.path).yaml, with: SettingValue.string(index.portable.path).yaml)
+      portable.index = index.portable
     }
     let bytes = try JSONFile.encode(portable)
     return Hexadecimal.digits(XXH64.hash(bytes.span, seed: 0))

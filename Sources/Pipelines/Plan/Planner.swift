@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Deduplication
 internal import Documents
 internal import Packing
 internal import TextAnalysis
@@ -16,13 +17,30 @@ package enum Planner {
     let cuts = found.map { $0.cuts(every: taskByteCount, pipeline.read.readSettings) }
     let inputs = zip(found, cuts).map { $0.input(obstacleToCuts: $1.obstacle) }
     let slices = slices(of: inputs, cuts, taskByteCount: taskByteCount)
-    let stages = StageCatalog.stages.compactMap { stage in
-      let count = stage.taskCount(in: pipeline, curateTaskCount: slices.count)
+    let dependencies = try dependencies(of: pipeline)
+    func plan(_ index: PlannedIndex?) throws -> Plan {
+      try Plan(
+        pipeline: pipeline.resolvedText, inputs: inputs, dependencies: dependencies, slices: slices,
+        stages: stages(of: pipeline, index, curateTaskCount: slices.count), index: index)
+    }
+    guard let index = try PlannedIndex(pipeline) else { return try plan(nil) }
+    // A run that has added its documents already finds the index as it was before.
+    for (place, dump) in index.dumps.enumerated() where pipeline.deduplicate?.index.update == true {
+      let earlier = try plan(index.before(place))
+      if earlier.identity == dump.name { return earlier }
+    }
+    return try plan(index)
+  }
+
+  private static func stages(
+    of pipeline: Pipeline, _ index: PlannedIndex?, curateTaskCount: Int
+  ) -> [Plan.Stage] {
+    var pipeline = pipeline
+    pipeline.indexShardCount = index?.shardCount ?? 0
+    return StageCatalog.stages.compactMap { stage in
+      let count = stage.taskCount(in: pipeline, curateTaskCount: curateTaskCount)
       return count > 0 ? Plan.Stage(name: stage.name, taskCount: count) : nil
     }
-    return try Plan(
-      pipeline: pipeline.resolvedText, inputs: inputs,
-      dependencies: try dependencies(of: pipeline), slices: slices, stages: stages)
   }
 
   /// With `task-bytes: 0`, 16 MiB or what makes no more than 8192 tasks.

@@ -27,7 +27,10 @@ package struct Driver: Sendable {
     self.observer = observer
     manifests = ManifestShelf(folder, plan)
     try plan.verify(at: folder.planPath)
-    pipeline = try PipelineParser.parse(plan.pipeline, file: folder.planPath, folder: folder.path)
+    let parsed = try PipelineParser.parse(
+      plan.pipeline, file: folder.planPath, folder: folder.path)
+    try plan.index?.verify(parsed)
+    pipeline = parsed
   }
 
   /// Runs every stage and writes the ledger; throws when a task cannot be done here and now.
@@ -77,7 +80,12 @@ package struct Driver: Sendable {
       plan: plan, pipeline: pipeline, folder: folder,
       memoryByteCount: memoryByteCount / max(1, min(workerCount, count)),
       manifests: manifests, tokenizers: tokenizers, observer: observer)
-    let result = try stage.run(index, context)
+    let result: TaskResult
+    do {
+      result = try stage.run(index, context)
+    } catch {
+      throw plan.index?.explained(error) ?? error
+    }
     let manifest = Manifest(
       plan: plan.identity, stage: name, index: index,
       outputs: result.outputs.map {

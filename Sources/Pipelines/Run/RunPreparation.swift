@@ -52,6 +52,8 @@ extension RunFolder {
       what = "version \(earlier.toolVersion) of gristmill, not \(plan.toolVersion)"
     } else if earlier.pipeline != plan.pipeline {
       what = "another pipeline, seed or settings (compare pipeline.resolved.yaml)"
+    } else if earlier.index != plan.index {
+      what = "another state of the index"
     } else if earlier.inputs != plan.inputs {
       what = "other inputs: \(firstDifference(earlier.inputs, plan.inputs))"
     } else {

@@ -13,7 +13,8 @@ enum BucketStage: Stage {
     guard let settings = context.pipeline.deduplicate else { return TaskResult() }
     let number = RunFolder.number(index)
     let (published, counts) = try BucketTask.run(
-      prefixes: context.curatedPrefixes, partition: index, settings: settings,
+      prefixes: context.comparedPrefixes, indexShardCount: context.indexShardCount,
+      partition: index, settings: settings,
       seed: UInt64(context.pipeline.seed), memoryByteCount: context.memoryByteCount,
       output: try context.folder.outputPath("\(name)/\(number).edges"))
     return TaskResult(outputs: [

@@ -14,7 +14,7 @@ enum ClusterStage: Stage {
     guard let settings = context.pipeline.deduplicate else { return TaskResult() }
     let (folder, number) = (context.folder, RunFolder.number(index))
     let (published, counts) = try ClusterTask.run(
-      prefixes: context.curatedPrefixes,
+      prefixes: context.comparedPrefixes, indexShardCount: context.indexShardCount,
       setFile: try context.files(of: SetStage.self, ending: ".sets")[0], range: index,
       settings: settings, seed: UInt64(context.pipeline.seed),
       memoryByteCount: context.memoryByteCount,

@@ -4,7 +4,8 @@ extension Stage {
   /// The tasks of a stage of duplicate removal that goes by ranges of documents.
   static func rangeCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
     guard let settings = pipeline.deduplicate, settings.findsDocuments else { return 0 }
-    return DocumentRanges.count(shardCount: curateTaskCount, settings: settings)
+    return DocumentRanges.count(
+      shardCount: pipeline.indexShardCount + curateTaskCount, settings: settings)
   }
 }
 
@@ -16,6 +17,12 @@ extension TaskContext {
   var curatedPrefixes: [String] {
     (0..<curatedShardCount).map { "\(folder.path)/curate/\(RunFolder.number($0))" }
   }
+
+  /// The shards of the index that the run is compared with.
+  var indexShardCount: Int { plan.index?.shardCount ?? 0 }
+
+  /// Where the files of all shards are that documents are compared in: the index's, then the run's own.
+  var comparedPrefixes: [String] { (plan.index?.prefixes ?? []) + curatedPrefixes }
 
   /// The manifest of an earlier stage's task; one that is missing is an error that names it.
   func manifest(of stage: any Stage.Type, task: Int) throws -> Manifest {

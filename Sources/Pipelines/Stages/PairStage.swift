@@ -13,7 +13,7 @@ enum PairStage: Stage {
     guard let settings = context.pipeline.deduplicate else { return TaskResult() }
     let number = RunFolder.number(index)
     let (published, counts) = try PairTask.run(
-      prefixes: context.curatedPrefixes,
+      prefixes: context.comparedPrefixes,
       edgeFiles: try context.files(of: BucketStage.self, ending: ".edges"), range: index,
       settings: settings, seed: UInt64(context.pipeline.seed),
       memoryByteCount: context.memoryByteCount,

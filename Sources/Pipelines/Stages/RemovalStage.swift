@@ -11,13 +11,15 @@ enum RemovalStage: Stage {
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.deduplicate else { return TaskResult() }
     let folder = context.folder
-    let shards = DocumentRanges.shards(
-      of: index, shardCount: context.curatedShardCount,
-      count: rangeCount(in: context.pipeline, curateTaskCount: context.curatedShardCount))
+    let (before, own) = (context.indexShardCount, context.curatedShardCount)
+    let all = DocumentRanges.shards(
+      of: index, shardCount: before + own,
+      count: DocumentRanges.count(shardCount: before + own, settings: settings))
+    let shards = (max(all.lowerBound, before) - before)..<(max(all.upperBound, before) - before)
     let lists = try shards.map { try folder.outputPath(listPath(ofShard: $0)) }
     let json = try folder.outputPath("\(name)/\(RunFolder.number(index)).removed.jsonl")
     let (published, counts) = try RemovalTask.run(
-      prefixes: context.curatedPrefixes,
+      prefixes: context.comparedPrefixes, indexShardCount: before,
       removedFiles: try context.files(of: ClusterStage.self, ending: ".removed"), range: index,
       settings: settings, seed: UInt64(context.pipeline.seed),
       memoryByteCount: context.memoryByteCount,
@@ -58,9 +60,10 @@ extension TaskContext {
   /// The duplicates of one curated shard; nil when the pipeline removes none.
   func removals(ofShard shard: Int) throws -> RemovalList? {
     guard let settings = pipeline.deduplicate, settings.findsDocuments else { return nil }
+    let shardCount = indexShardCount + curatedShardCount
     let task = DocumentRanges.range(
-      ofShard: shard, shardCount: curatedShardCount,
-      count: DocumentRanges.count(shardCount: curatedShardCount, settings: settings))
+      ofShard: indexShardCount + shard, shardCount: shardCount,
+      count: DocumentRanges.count(shardCount: shardCount, settings: settings))
     let list = try output(
       RemovalStage.listPath(ofShard: shard), of: RemovalStage.self, task: task)
     return try RemovalList(path: "\(folder.path)/\(list.path)")

@@ -13,7 +13,7 @@ enum SetStage: Stage {
     guard let settings = context.pipeline.deduplicate else { return TaskResult() }
     let number = RunFolder.number(index)
     let (published, counts) = try SetTask.run(
-      prefixes: context.curatedPrefixes,
+      prefixes: context.comparedPrefixes,
       pairFiles: try context.files(of: PairStage.self, ending: ".pairs"), settings: settings,
       seed: UInt64(context.pipeline.seed), memoryByteCount: context.memoryByteCount,
       output: try context.folder.outputPath("\(name)/\(number).sets"))

@@ -28,6 +28,8 @@ enum StageCatalog {
     RemovalStage.self,
     AuditStage.self,
     DuplicateReportStage.self,
+    SurvivorStage.self,
+    IndexStage.self,
     PieceStage.self,
     RepeatStage.self,
     AnchorStage.self,
