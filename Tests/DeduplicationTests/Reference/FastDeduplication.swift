@@ -24,10 +24,13 @@ struct FastDeduplication {
   let seed: UInt64
   let prefixes: [String]
   let edgeFiles: [String]
+  /// How many of the shards, the first ones, are an index's.
+  let indexShardCount: Int
 
   init(
-    settings: DeduplicationSettings, seed: UInt64, shardCount: Int
+    settings: DeduplicationSettings, seed: UInt64, shardCount: Int, indexShardCount: Int = 0
   ) throws {
+    self.indexShardCount = indexShardCount
     folder = try ScratchFolder()
     self.settings = settings
     self.seed = seed
@@ -42,6 +45,7 @@ struct FastDeduplication {
       other.folder, other.seed, other.prefixes, other.edgeFiles
     )
     self.settings = settings
+    indexShardCount = other.indexShardCount
   }
 
   /// Items go to the shards in runs of nearly equal length.
@@ -77,7 +81,8 @@ struct FastDeduplication {
       counts =
         try counts
         + BucketTask.run(
-          prefixes: prefixes, partition: partition, settings: settings, seed: seed,
+          prefixes: prefixes, indexShardCount: indexShardCount, partition: partition,
+          settings: settings, seed: seed,
           memoryByteCount: memoryByteCount, output: path
         ).1
     }
@@ -133,8 +138,9 @@ struct FastDeduplication {
 
   private func part(_ range: Int, _ memoryByteCount: Int) throws -> ClusterCounts {
     try ClusterTask.run(
-      prefixes: prefixes, setFile: folder.path("sets"), range: range, settings: settings,
-      seed: seed, memoryByteCount: memoryByteCount, removedOutput: removedFile(range),
+      prefixes: prefixes, indexShardCount: indexShardCount, setFile: folder.path("sets"),
+      range: range, settings: settings, seed: seed, memoryByteCount: memoryByteCount,
+      removedOutput: removedFile(range),
       clustersJSON: folder.path("clusters-\(range).jsonl")
     ).1
   }
@@ -142,8 +148,9 @@ struct FastDeduplication {
   private func remove(_ range: Int, _ memoryByteCount: Int) throws -> RemovalCounts {
     let scratch = folder
     return try RemovalTask.run(
-      prefixes: prefixes, removedFiles: (0..<rangeCount).map(removedFile), range: range,
-      settings: settings, seed: seed, memoryByteCount: memoryByteCount,
+      prefixes: prefixes, indexShardCount: indexShardCount,
+      removedFiles: (0..<rangeCount).map(removedFile), range: range, settings: settings, seed: seed,
+      memoryByteCount: memoryByteCount,
       removalPath: { scratch.path("removals-\($0)") },
       removedJSON: folder.path("removed-\(range).jsonl")
     ).1
