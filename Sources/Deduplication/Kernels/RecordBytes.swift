@@ -42,16 +42,6 @@ internal import CKernels
     unsafe numbers.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// The 32-bit numbers whose bytes these are, little-endian.
-  static func words(of bytes: [UInt8]) -> [UInt32] {
-    let count = bytes.count / 4
-    // SAFETY: `count` numbers have no more bytes than `bytes`, and any bytes are a number.
-    return unsafe [UInt32](unsafeUninitializedCapacity: count) { space, filled in
-      unsafe UnsafeMutableRawBufferPointer(space).copyBytes(from: bytes.prefix(4 * count))
-      filled = count
-    }
-  }
-
   /// How many of `count` numbers of four or eight bytes are equal, at any alignment.
   static func equalCount(_ left: RawSpan, _ right: RawSpan, count: Int, byteWidth: Int) -> Int {
     precondition(byteWidth == 4 || byteWidth == 8)

@@ -79,20 +79,30 @@ final class SignedShard {
   /// The set of shingles in a row as it is on disk.
   func shingles(row: Int) throws(DeduplicationError) -> [UInt8] {
     guard let sets else { return [] }
-    guard try sets.entry(row).row == row else {
-      throw .mismatched(path: sets.path, what: "does not fit the signatures beside it")
-    }
+    _ = try sampleKey(row: row)
     return try sets.shingles(row)
   }
 
-  /// The document in a row as it was given to `SignatureWriter`.
+  /// 0 unless candidates are verified exactly.
+  private func sampleKey(row: Int) throws(DeduplicationError) -> UInt64 {
+    guard let sets else { return 0 }
+    let entry = try sets.entry(row)
+    guard entry.row == row else {
+      throw .mismatched(path: sets.path, what: "does not fit the signatures beside it")
+    }
+    return entry.sampleKey
+  }
+
+  /// The document in a row as it was given to `SignatureWriter`, without a sampled set of shingles.
   func document(row: Int) throws(DeduplicationError) -> SignedDocument {
     let member = try member(row: row, document: UInt64(row), withID: true)
     let minHashes = member.hasMinHashes ? RecordBytes.words(of: try minHashes(row: row)) : []
     return SignedDocument(
       id: String(decoding: member.id, as: UTF8.self), byteCount: member.byteCount,
       ranks: member.ranks, urlDigest: member.urlDigest,
-      signature: Signature(digest: member.digest, minHashes: minHashes))
+      signature: Signature(
+        digest: member.digest, minHashes: minHashes, sampleKey: try sampleKey(row: row),
+        shingles: RecordBytes.words(of: try shingles(row: row))))
   }
 
   /// The document's id, as UTF-8.
