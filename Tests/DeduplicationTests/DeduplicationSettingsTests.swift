@@ -163,7 +163,7 @@ struct DeduplicationSettingsTests {
       default:
         changed = .string(
           [
-            "texts": "none", "urls": "none", "paragraphs": "none", "lines": "none",
+            "text-copies": "none", "url-copies": "none", "paragraphs": "none", "lines": "none",
             "substrings": "none",
             "paragraph-break": "blank-line", "substring-cut": "line",
           ][setting.name]

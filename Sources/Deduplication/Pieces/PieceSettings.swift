@@ -38,11 +38,11 @@ package struct PieceSettings: StepSettings {
   package static var settings: [Setting<Self>] {
     [
       .init(
-        "texts", \.texts,
+        "text-copies", \.texts,
         "drop documents whose text occurs more than once: off, or which copy stays; as exact, but "
           + "without signatures, and for a filter"),
       .init(
-        "urls", \.urls,
+        "url-copies", \.urls,
         "drop documents whose URL, to the byte, occurs more than once: off, or which copy stays"),
       .init(
         "paragraphs", \.paragraphs,
@@ -105,11 +105,11 @@ package struct PieceSettings: StepSettings {
     }
     try validateFilter()
     if urls == .url {
-      throw SettingsError(setting: "urls", message: "Takes off, first or none, not url")
+      throw SettingsError(setting: "url-copies", message: "Takes off, first or none, not url")
     }
     if urls != .off, [paragraphs, lines, substrings].contains(where: { $0 != .off }) {
       throw SettingsError(
-        setting: "urls",
+        setting: "url-copies",
         message: "Takes a run of its own: the first copy of a line may stand in a document that "
           + "goes for its URL")
     }
