@@ -24,7 +24,7 @@ package enum Murmur3x128 {
     high ^= UInt64(bytes.count)
     low &+= high
     high &+= low
-    (low, high) = (mix(low), mix(high))
+    (low, high) = (finish(low), finish(high))
     low &+= high
     high &+= low
     return (low, high)
@@ -53,7 +53,7 @@ package enum Murmur3x128 {
   }
 
   @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt64 {
+  package static func finish(_ value: UInt64) -> UInt64 {
     var mixed = (value ^ value &>> 33) &* 0xFF51_AFD7_ED55_8CCD
     mixed = (mixed ^ mixed &>> 33) &* 0xC4CE_B9FE_1A85_EC53
     return mixed ^ mixed &>> 33

@@ -58,6 +58,10 @@ extension DeduplicationSettings {
 
   private func validateHash() throws(SettingsError) {
     let prime = 2_038_074_743
+    if hash == .datasketch1, hashBits != 32 {
+      throw SettingsError(
+        setting: "hash-bits", message: "datasketch-1 has hashes of 32, not \(hashBits)")
+    }
     if hash == .spark {
       guard hashBits == 32 else {
         throw SettingsError(
@@ -78,7 +82,7 @@ extension DeduplicationSettings {
       throw SettingsError(
         setting: "features", message: "Takes 1 to \(Int32.max), not \(features)")
     }
-    if let hashSeed, hash == .nemo, UInt32(exactly: hashSeed) == nil {
+    if let hashSeed, ![.multiplyAdd, .spark].contains(hash), UInt32(exactly: hashSeed) == nil {
       throw SettingsError(
         setting: "hash-seed", message: "numpy takes 0 to \(UInt32.max), not \(hashSeed)")
     }

@@ -66,7 +66,7 @@ package struct DeduplicationSettings: StepSettings {
       .init(
         "simplify", \.simplify,
         "how a text is rewritten before shingles are made of it: words of letters and digits in lower "
-          + "case, only lower case, or not at all"),
+          + "case, only lower case, SlimPajama's way or not at all"),
       .init(
         "shingles", \.shingles,
         "what shingles are made of: words of letters and digits, Unicode's words (UAX #29), runs "
@@ -74,7 +74,9 @@ package struct DeduplicationSettings: StepSettings {
       .init(
         "shingle-size", \.shingleSize, "units in a shingle; shorter texts are compared exactly"),
       .init(
-        "hash", \.hash, "whose hash functions shingles go through: ours, NeMo Curator's or Spark's"),
+        "hash", \.hash,
+        "whose hash functions shingles go through: ours, datasketch's (2 or before), NeMo Curator's or "
+          + "Spark's"),
       .init("hash-bits", \.hashBits, "width of a min-hash: 32 or 64"),
       .init(
         "hash-seed", \.hashSeed,

@@ -10,6 +10,11 @@ struct PeerSignatureTests {
     let text: String
     let nemo32: [UInt32]
     let nemo64: [String]
+    let affine32: [UInt32]
+    let affine64: [String]
+    let legacy: [UInt32]
+    let simple: String
+    let slimpajama: [UInt32]
   }
 
   private func rows() throws -> [Row] {
@@ -33,6 +38,32 @@ struct PeerSignatureTests {
       #expect(try signed(text, settings, seed: 42) == row.nemo32)
       settings.hashBits = 64
       #expect(try signed(text, settings, seed: 42) == words(row.nemo64))
+    }
+  }
+
+  @Test func `signatures are those of datasketch, as it is and as it was`() throws {
+    var settings = DeduplicationSettings()
+    (settings.simplify, settings.shingles, settings.shingleSize) = (.none, .whitespace, 3)
+    (settings.bands, settings.rows, settings.hashSeed) = (10, 2, 1)
+    for row in try rows() {
+      let text = Array(row.text.utf8)
+      (settings.hash, settings.hashBits) = (.datasketch, 32)
+      #expect(try signed(text, settings, seed: 0) == row.affine32)
+      settings.hashBits = 64
+      #expect(try signed(text, settings, seed: 0) == words(row.affine64))
+      (settings.hash, settings.hashBits) = (.datasketch1, 32)
+      #expect(try signed(text, settings, seed: 0) == row.legacy)
+    }
+  }
+
+  @Test func `signatures are those of SlimPajama`() throws {
+    var settings = DeduplicationSettings()
+    (settings.simplify, settings.shingles, settings.shingleSize) = (.slimpajama, .characters, 13)
+    (settings.hash, settings.bands, settings.rows) = (.datasketch1, 9, 13)
+    for row in try rows() {
+      let text = Array(row.text.utf8)
+      #expect(WholeTexts.slimPajama(text.span) == Array(row.simple.utf8))
+      #expect(try signed(text, settings, seed: 1) == row.slimpajama)
     }
   }
 

@@ -1,6 +1,8 @@
 # Writes Tests/Fixtures/Deduplication/peer-signatures.json: signatures by datasketch 2.0, and by the definition of NeMo Curator
 # and cuDF (which runs on GPUs alone).
 import json
+import re
+import string
 import numpy as np
 from datasketch import MinHash
 
@@ -64,14 +66,30 @@ def datasketch(text, scheme, seed, count, width):
     sketch.update_batch([gram.encode() for gram in grams])
     return [int(value) for value in sketch.hashvalues]
 
+def simplify(text):
+    """get_features in dedup/to_hash.py of Cerebras' Model Zoo, but for the n-grams."""
+    bare = text.lower().translate(str.maketrans("", "", string.punctuation))
+    return re.sub(r"\s+", " ", bare.strip())
+
+def slimpajama(text):
+    simple = simplify(text)
+    grams = [simple[i:i + 13] for i in range(len(simple) - 12)]
+    if not grams:
+        return []
+    sketch = MinHash(num_perm=128, scheme="legacy")
+    sketch.update_batch([gram.encode() for gram in grams])
+    return [int(value) for value in sketch.hashvalues[:9 * 13]]
+
 texts = ["", "short", "exactly twenty-four char", "the quick brown fox jumps over the lazy dog and runs away into the deep dark wood",
          "Größe, naïve café: déjà vu — 日本語のテキストです。これは二十四文字より長いはずです。", "ab" * 60,
-         "one  two\tthree\nfour five six seven eight nine ten eleven twelve thirteen one two three"]
+         "one  two\tthree\nfour five six seven eight nine ten eleven twelve thirteen one two three",
+         "  ΟΔΥΣΣΕΥΣ, Σ ΑΣ' ΒΣ: «İSTANBUL» \u00a0\u2003 $5 — (Don't!)\u001c STRASSE\u0085ẞ Σ\u0301\u0130\u03a3  ", "!!! ..."]
 rows = []
 for text in texts:
     rows.append({
         "text": text,
         "nemo32": nemo(text, 32, 42, 20, 24), "nemo64": [str(v) for v in nemo(text, 64, 42, 20, 24)],
         "affine32": datasketch(text, "affine32", 1, 20, 3), "affine64": [str(v) for v in datasketch(text, "affine64", 1, 20, 3)],
-        "legacy": datasketch(text, "legacy", 1, 20, 3)})
+        "legacy": datasketch(text, "legacy", 1, 20, 3),
+        "simple": simplify(text), "slimpajama": slimpajama(text)})
 print(json.dumps(rows, ensure_ascii=False, indent=0))

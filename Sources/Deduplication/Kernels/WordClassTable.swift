@@ -50,4 +50,10 @@ final class WordClassTable: Sendable {
     }
     self.entries = entries
   }
+
+  /// The simple lower-case mapping of a code point below 0x110000.
+  func lowercase(_ scalar: UInt32) -> UInt32 {
+    let entry = entries[Int(blockNumbers[Int(scalar >> 7)]) * 128 + Int(scalar & 127)]
+    return UInt32(truncatingIfNeeded: Int32(truncatingIfNeeded: scalar) + (entry >> 2))
+  }
 }

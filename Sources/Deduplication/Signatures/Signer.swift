@@ -26,10 +26,20 @@ package final class Signer {
     switch settings.hash {
     case .multiplyAdd:
       // Words are in lower case already when the text is.
-      let isFast = settings.shingles == .words && settings.simplify != .none
+      let isFast = settings.shingles == .words && [.words, .lowercase].contains(settings.simplify)
       return (
         isFast ? ShingleHasher(shingleSize: size) : UnitShingles(cutter, shingleSize: size),
         .multiplyAdd(count: count, bits: bits, seed: seed)
+      )
+    case .datasketch, .datasketch1:
+      let isMixed = settings.hash == .datasketch
+      let seed = UInt32(truncatingIfNeeded: seed)
+      let hash = SliceShingles.SliceHash.datasketch(bits: bits, isMixed: isMixed)
+      return (
+        SliceShingles(cutter, shingleSize: size, hash: hash),
+        isMixed
+          ? .datasketch(count: count, bits: bits, seed: seed)
+          : .legacyDatasketch(count: count, seed: seed)
       )
     case .nemo:
       let functions = HashFunctions.nemo(

@@ -7,6 +7,9 @@ internal import TextAnalysis
 final class SliceShingles: ShingleSource {
   /// The hash of a shingle's bytes; one of 32 bits stands in the high half.
   enum SliceHash {
+    /// The first bytes of SHA-1 as a little-endian number, put through the last step of MurmurHash3 when
+    /// `isMixed`.
+    case datasketch(bits: Int, isMixed: Bool)
     /// MurmurHash3, of 32 bits for x86 or the low half of that for x64; 0 becomes 1, as cuDF has it.
     case nemo(bits: Int, seed: UInt64)
     /// The feature that Spark's HashingTF gives a term.
@@ -14,11 +17,16 @@ final class SliceShingles: ShingleSource {
 
     func callAsFunction(_ slice: Span<UInt8>) -> UInt64 {
       switch self {
+      case .datasketch(let bits, let isMixed):
+        let digest = SHA1Prefix.hash(slice)
+        let low = UInt32(truncatingIfNeeded: digest)
+        if bits == 64 { return isMixed ? Murmur3x128.finish(digest) : digest }
+        return UInt64(isMixed ? Murmur3.finish(low, byteCount: 0) : low) << 32
       case .nemo(bits: 32, let seed):
-        UInt64(max(1, Murmur3.hash32(slice, seed: UInt32(truncatingIfNeeded: seed)))) << 32
-      case .nemo(_, let seed): max(1, Murmur3x128.hash(slice, seed: seed).low)
+        return UInt64(max(1, Murmur3.hash32(slice, seed: UInt32(truncatingIfNeeded: seed)))) << 32
+      case .nemo(_, let seed): return max(1, Murmur3x128.hash(slice, seed: seed).low)
       case .hashingTF(let featureCount):
-        UInt64(HashingTF(featureCount: featureCount).index(slice)) << 32
+        return UInt64(HashingTF(featureCount: featureCount).index(slice)) << 32
       }
     }
   }

@@ -7,6 +7,8 @@ package enum TextSimplification: String, CaseIterable, SettingChoice {
   case words
   /// Every code point in lower case by its simple mapping.
   case lowercase
+  /// Python's lower case, without ASCII punctuation, white space as single spaces between words.
+  case slimpajama
   /// As it is.
   case none
 }
@@ -31,17 +33,19 @@ struct UnitCutter {
   let unit: ShingleUnit
 
   func cut(_ text: Span<UInt8>) -> UnitText {
-    if unit == .words {
+    if unit == .words, simplification != .slimpajama {
       return UnitText(words: WholeTexts.words(of: text, keepsCase: simplification == .none))
     }
     let simple =
       switch simplification {
       case .words: WholeTexts.words(of: text, keepsCase: false)
       case .lowercase: WholeTexts.lowercase(text)
+      case .slimpajama: WholeTexts.slimPajama(text)
       case .none: [UInt8](copying: text)
       }
     var units = UnitText()
     switch unit {
+    case .words: return UnitText(words: WholeTexts.words(of: simple.span, keepsCase: true))
     case .characters: return UnitText(characters: simple)
     case .sparkWords:
       var lowered: [UInt8] = []

@@ -9,10 +9,13 @@ enum SlowUnits {
       switch settings.simplify {
       case .words: words(text).joined(separator: " ")
       case .lowercase: lowercase(text)
+      case .slimpajama:
+        // `PeerSignatureTests` holds this to Python's.
+        String(decoding: WholeTexts.slimPajama(Array(text.utf8).span), as: UTF8.self)
       case .none: text
       }
     switch settings.shingles {
-    case .words: return words(simple, keepsCase: settings.simplify == .none)
+    case .words: return words(simple, keepsCase: [.none, .slimpajama].contains(settings.simplify))
     case .unicodeWords:
       // The room of TextAnalysis holds these words to Unicode's own test file.
       let bytes = Array(simple.utf8)

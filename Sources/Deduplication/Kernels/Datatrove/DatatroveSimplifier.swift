@@ -176,7 +176,7 @@ internal import CKernels
 
   /// A sigma is final behind a cased letter and not ahead of one, case-ignorable characters aside
   /// (the Unicode standard, table 3-17).
-  private func isFinalSigma(_ text: UnsafePointer<UInt8>, _ position: Int, _ count: Int) -> Bool {
+  func isFinalSigma(_ text: UnsafePointer<UInt8>, _ position: Int, _ count: Int) -> Bool {
     var before = position
     var isBehindLetter = false
     while before > 0 {
