@@ -62,6 +62,10 @@ extension DeduplicationSettings {
       throw SettingsError(
         setting: "hash-bits", message: "datasketch-1 has hashes of 32, not \(hashBits)")
     }
+    if hash.isDatatrove, shingles != .datatroveWords {
+      throw SettingsError(
+        setting: "hash", message: "'\(hash.rawValue)' needs 'shingles: datatrove-words'")
+    }
     if hash == .spark {
       guard hashBits == 32 else {
         throw SettingsError(

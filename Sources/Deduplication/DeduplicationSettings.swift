@@ -11,6 +11,7 @@ package struct DeduplicationSettings: StepSettings {
   package var simplify = TextSimplification.words
   package var shingles = ShingleUnit.words
   package var shingleSize = 5
+  package var shortExact = true
   package var hash = HashName.multiplyAdd
   package var hashBits = 32
   /// What `bands` and `rows` are when neither they nor a threshold are given.
@@ -70,13 +71,16 @@ package struct DeduplicationSettings: StepSettings {
       .init(
         "shingles", \.shingles,
         "what shingles are made of: words of letters and digits, Unicode's words (UAX #29), runs "
-          + "between white space, or characters"),
+          + "between white space, characters, or the words of Spark or datatrove, which bring their "
+          + "own way of rewriting"),
+      .init("shingle-size", \.shingleSize, "units in a shingle"),
       .init(
-        "shingle-size", \.shingleSize, "units in a shingle; shorter texts are compared exactly"),
+        "short-exact", \.shortExact,
+        "compare the bytes of texts that are too short for a shingle, even where exact is off"),
       .init(
         "hash", \.hash,
-        "whose hash functions shingles go through: ours, datasketch's (2 or before), NeMo Curator's or "
-          + "Spark's"),
+        "whose hash functions shingles go through: ours, datasketch's (2 or before), datatrove's, NeMo "
+          + "Curator's or Spark's"),
       .init("hash-bits", \.hashBits, "width of a min-hash: 32 or 64"),
       .init(
         "hash-seed", \.hashSeed,

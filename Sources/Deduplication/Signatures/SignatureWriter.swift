@@ -75,13 +75,13 @@ package final class SignatureWriter {
     if documentCount % SignatureLayout.rowsPerSegment == 0 { endSegment() }
   }
 
-  /// A text too short for a shingle waits under its bytes even when exact duplicates are not asked for.
+  /// A text too short for a shingle may wait under its bytes even when exact duplicates are not asked for.
   private func appendKeys(
     of document: SignedDocument, row: UInt32
   ) throws(DeduplicationError) {
     let signature = document.signature
     keys.removeAll(keepingCapacity: true)
-    if settings.exact || (settings.near && signature.minHashes.isEmpty) {
+    if settings.exact || (settings.near && settings.shortExact && signature.minHashes.isEmpty) {
       keys.append(BandKey.same(.exact, signature.digest, row: row))
     }
     if let digest = document.urlDigest { keys.append(BandKey.same(.url, digest, row: row)) }

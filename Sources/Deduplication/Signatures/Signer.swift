@@ -41,6 +41,12 @@ package final class Signer {
           ? .datasketch(count: count, bits: bits, seed: seed)
           : .legacyDatasketch(count: count, seed: seed)
       )
+    case .datatrove, .datatroveSHA1:
+      let hash = DatatroveShingles.Hash(isSHA1: settings.hash == .datatroveSHA1, bits: bits)
+      return (
+        DatatroveShingles(shingleSize: size, hash: hash),
+        .datatrove(count: count, bits: bits, seed: UInt32(truncatingIfNeeded: seed))
+      )
     case .nemo:
       let functions = HashFunctions.nemo(
         count: count, bits: bits, seed: UInt32(truncatingIfNeeded: seed))

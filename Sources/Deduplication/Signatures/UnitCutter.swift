@@ -25,17 +25,27 @@ package enum ShingleUnit: String, CaseIterable, SettingChoice {
   case characters
   /// Tokens of Spark's Tokenizer, which brings its own lower case and keeps empty ones.
   case sparkWords = "spark-words"
+  /// Tokens of spaCy's English tokenizer in datatrove's simplified text; see `DatatroveWords`.
+  case datatroveWords = "datatrove-words"
 }
 
 /// Cuts texts into the units of their shingles, whatever the settings.
 struct UnitCutter {
-  let simplification: TextSimplification
-  let unit: ShingleUnit
+  private let simplification: TextSimplification
+  private let unit: ShingleUnit
+  private let datatroveWords: DatatroveWords?
+
+  init(simplification: TextSimplification, unit: ShingleUnit) {
+    self.simplification = simplification
+    self.unit = unit
+    datatroveWords = unit == .datatroveWords ? DatatroveWords() : nil
+  }
 
   func cut(_ text: Span<UInt8>) -> UnitText {
     if unit == .words, simplification != .slimpajama {
       return UnitText(words: WholeTexts.words(of: text, keepsCase: simplification == .none))
     }
+    if let datatroveWords { return UnitText(words: datatroveWords.all(of: text)) }
     let simple =
       switch simplification {
       case .words: WholeTexts.words(of: text, keepsCase: false)

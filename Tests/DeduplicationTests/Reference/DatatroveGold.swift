@@ -27,22 +27,10 @@ enum DatatroveGold {
     return bytes
   }
 
-  /// The words of a text, each followed by a space.
-  static func words(of text: [UInt8], _ words: DatatroveWords) -> [UInt8] {
-    var found: [UInt8] = []
-    words.start()
-    // SAFETY: the pointers stay in their closures, and `starts` ends with the end of the words.
-    unsafe text.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      var position = 0
-      while position < text.count {
-        unsafe words.takePiece(base, from: &position, of: text.count)
-        let end = unsafe words.starts.base[words.wordCount]
-        unsafe found.append(contentsOf: UnsafeBufferPointer(start: words.words.base, count: end))
-        words.keepLast(0)
-      }
-    }
-    return found
+  /// Sixteen digits.
+  static func hexadecimal(_ value: UInt64) -> [UInt8] {
+    let digits = String(value, radix: 16)
+    return Array((String(repeating: "0", count: 16 - digits.count) + digits).utf8)
   }
 
   /// Where two lists of words first differ.

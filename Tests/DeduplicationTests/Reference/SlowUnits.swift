@@ -27,9 +27,9 @@ enum SlowUnits {
       return simple.unicodeScalars.split {
         $0.properties.isWhitespace || (0x1C...0x1F).contains($0.value)
       }.map { String(String.UnicodeScalarView($0)) }
-    case .sparkWords:
+    case .sparkWords, .datatroveWords:
       // `SparkMinHashTests` holds these to Spark's own.
-      let units = UnitCutter(simplification: settings.simplify, unit: .sparkWords).cut(
+      let units = UnitCutter(simplification: settings.simplify, unit: settings.shingles).cut(
         Array(text.utf8).span)
       let joined = String(decoding: units.bytes, as: UTF8.self).unicodeScalars
       if units.count == 0 { return [] }

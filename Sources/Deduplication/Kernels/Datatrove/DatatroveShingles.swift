@@ -3,12 +3,22 @@ internal import CKernels
 /// The shingles of datatrove's MinHash: words joined by spaces, hashed.
 ///
 /// Source: datatrove/pipeline/dedup/minhash.py.
-final class DatatroveShingles {
+final class DatatroveShingles: ShingleSource {
   /// What makes a number of a shingle; one of 32 bits stands in the high half.
   enum Hash {
     case xxHash64, xxHash32
     /// The first eight or four bytes as a little-endian number.
     case sha1, sha1Half
+
+    init(isSHA1: Bool, bits: Int) {
+      self =
+        switch (isSHA1, bits) {
+        case (false, 32): .xxHash32
+        case (false, _): .xxHash64
+        case (true, 32): .sha1Half
+        case (true, _): .sha1
+        }
+    }
   }
 
   private let shingleSize: Int

@@ -46,6 +46,25 @@ internal import CKernels
     collectWords(from: scanned)
   }
 
+  /// All words of a text, with one space between.
+  func all(of text: Span<UInt8>) -> [UInt8] {
+    var found: [UInt8] = []
+    start()
+    // SAFETY: the pointers stay in the closure, and `starts` ends with the end of the words.
+    unsafe text.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      var position = 0
+      while position < buffer.count {
+        unsafe takePiece(base, from: &position, of: buffer.count)
+        let end = unsafe starts.base[wordCount]
+        unsafe found.append(contentsOf: UnsafeBufferPointer(start: words.base, count: end))
+        keepLast(0)
+      }
+    }
+    if !found.isEmpty { found.removeLast() }
+    return found
+  }
+
   /// Forgets all words but the last `count`, of which there are as many.
   func keepLast(_ count: Int) {
     let dropped = wordCount - count
