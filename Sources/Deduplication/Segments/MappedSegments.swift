@@ -6,8 +6,13 @@ final class MappedSegments {
   private let fileByteCount: Int
   private var file: MappedFile?
   private var isChecked: [Bool]
-  /// About how many bytes of the file have come into memory since the last `release`.
+  /// The windows of the file that have come into memory since the last `release`, a bit each.
+  private var windows: [UInt64]
+  /// How many bytes of the file have come into memory since the last `release`, at most.
   private(set) var touchedByteCount = 0
+
+  /// The system maps so many bytes around a page that is asked for, when it has them.
+  private static let windowByteCount = 1 << 16
 
   init(
     path: String, kind: SegmentKind, settingsDigest: UInt64?
@@ -16,12 +21,14 @@ final class MappedSegments {
     table = try SegmentTable(of: file, kind: kind, settingsDigest: settingsDigest)
     fileByteCount = file.byteCount
     isChecked = Array(repeating: false, count: table.segments.count)
+    windows = Array(repeating: 0, count: fileByteCount / Self.windowByteCount / 64 + 1)
     self.file = file
   }
 
   /// Gives the memory back; the next access maps the file anew and does not check again.
   func release() {
     file = nil
+    if touchedByteCount > 0 { for place in windows.indices { windows[place] = 0 } }
     touchedByteCount = 0
   }
 
@@ -31,8 +38,8 @@ final class MappedSegments {
   ) throws(DeduplicationError) -> Result {
     let file = try mapped()
     let place = table.segments[segment]
+    touch(place.offset, place.byteCount)
     if !isChecked[segment] {
-      touchedByteCount += place.byteCount
       let isRight = file.withBytes { bytes in
         let part = bytes.extracting(place.offset..<(place.offset + place.byteCount))
         return XXH64.hash(part) == place.checksum
@@ -51,9 +58,18 @@ final class MappedSegments {
   ) throws(DeduplicationError) -> Result {
     let file = try mapped()
     let start = table.segments[segment].offset
-    touchedByteCount += part.count + 4096
+    touch(start + part.lowerBound, part.count)
     return file.withBytes { bytes in
       body(bytes.extracting((start + part.lowerBound)..<(start + part.upperBound)).raw)
+    }
+  }
+
+  private func touch(_ offset: Int, _ byteCount: Int) {
+    let last = (offset + max(byteCount, 1) - 1) / Self.windowByteCount
+    for window in (offset / Self.windowByteCount)...last
+    where windows[window / 64] >> UInt64(window % 64) & 1 == 0 {
+      windows[window / 64] |= 1 << UInt64(window % 64)
+      touchedByteCount += Self.windowByteCount
     }
   }
 

@@ -2,8 +2,10 @@
 ///
 /// A document's number is its row plus the documents of the shards before its own.
 final class SignedShards {
-  /// Shards in memory at once; a process may not have mappings without end.
-  private static let mappedLimit = 8192
+  /// Shards in memory at once: a process may have 65,530 mappings, and 64 tasks of three a shard.
+  private static let mappedLimit = 256
+  /// Below this files would be mapped anew for every few records.
+  private static let leastByteCount = 1 << 20
 
   let documentCount: Int
   /// For each shard the number of its first document, and at the end the count of all.
@@ -17,12 +19,13 @@ final class SignedShards {
   private var mapped: [Int] = []
   private var touchedByteCount = 0
 
-  /// Files come into memory as they are asked for, up to about `memoryByteCount` bytes of them.
+  /// Files come into memory as they are asked for, up to about `memoryByteCount` bytes of them, or a
+  /// MiB when that is more.
   init(
     prefixes: [String], settings: DeduplicationSettings, settingsDigest: UInt64,
     memoryByteCount: Int
   ) throws(DeduplicationError) {
-    self.memoryByteCount = memoryByteCount
+    self.memoryByteCount = max(memoryByteCount, Self.leastByteCount)
     known = Array(repeating: nil, count: prefixes.count)
     self.prefixes = prefixes
     self.settings = settings
