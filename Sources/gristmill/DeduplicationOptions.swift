@@ -8,7 +8,7 @@ import TextAnalysis
 struct DeduplicationOptions: ParsableArguments {
   /// What `--exact` looks for.
   enum ExactDuplicates: String, CaseIterable, ExpressibleByArgument {
-    case document, url
+    case document, url, paragraph, line, substring
   }
 
   @Option(
@@ -18,7 +18,7 @@ struct DeduplicationOptions: ParsableArguments {
       valueName: "name"))
   var profile = DeduplicationProfile.default
 
-  @Option(help: "Words in a shingle.")
+  @Option(help: "Words in a shingle, or what else the profile makes shingles of.")
   var shingle: Int?
 
   @Option(
@@ -42,16 +42,15 @@ struct DeduplicationOptions: ParsableArguments {
 
   @Option(
     help: """
-      Look for what is exactly the same, and for near duplicates no more; may be repeated.
+      Look for what is exactly the same, and for near duplicates no more; may be repeated. A \
+      document or url removes documents, the others cut text out of them.
       """)
   var exact: [ExactDuplicates] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "An index of signatures: documents like one of it are removed too.", valueName: "folder"))
+  @Option(help: "The folder of an index of signatures: what is like a document of it is removed.")
   var against: String?
 
-  @Flag(help: "Add the documents that stay to the index of --against; makes it if need be.")
+  @Flag(help: "Add the documents that stay to the index.")
   var update = false
 
   @Option(help: "Every random choice derives from it.")
@@ -74,16 +73,29 @@ struct DeduplicationOptions: ParsableArguments {
     if let bands { settings.bands = bands }
     if let rows { settings.rows = rows }
     if let keep { settings.keep = keep }
-    if !exact.isEmpty {
-      settings.near = false
-      settings.exact = exact.contains(.document)
-      settings.urls = exact.contains(.url)
-    }
-    if let against {
-      settings.index.against = PathSetting(FileSystem.absolute(against))
-      if update { settings.index.update = true }
-    }
+    if !exact.isEmpty { lookForExactDuplicates(&settings) }
+    if let against { settings.index.against = PathSetting(FileSystem.absolute(against)) }
+    if update { settings.index.update = true }
     return settings
+  }
+
+  private func lookForExactDuplicates(_ settings: inout DeduplicationSettings) {
+    settings.near = false
+    settings.exact = exact.contains(.document)
+    settings.urls = exact.contains(.url)
+    for kind in exact {
+      switch kind {
+      case .document, .url: break
+      case .paragraph: turnOn(&settings.pieces.paragraphs)
+      case .line: turnOn(&settings.pieces.lines)
+      case .substring: turnOn(&settings.pieces.substrings)
+      }
+    }
+  }
+
+  /// The first copy stays, unless a setting says otherwise.
+  private func turnOn(_ rule: inout CopyRule) {
+    if rule == .off { rule = .first }
   }
 
 }

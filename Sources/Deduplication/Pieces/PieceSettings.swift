@@ -25,7 +25,7 @@ package struct PieceSettings: StepSettings {
   package var minimumLineBytes = 1
   package var substrings = CopyRule.off
   package var substringTokens = 50
-  package var substringCut = SubstringCut.token
+  package var substringCut = SubstringCut.sentence
   package var filterErrorRate: Double?
   package var filterCapacity: Int?
   package var maximumCutShare = 1.0
