@@ -94,12 +94,17 @@ struct SignatureIndexTests {
     return contents
   }
 
-  @Test func `two dumps one after the other leave what both at once do`() async throws {
+  @Test(arguments: VerificationRule.allCases)
+  func `two dumps one after the other leave what both at once do`(
+    verification: VerificationRule
+  ) async throws {
+    var settings = settings
+    settings.verification = verification
     let (first, second) = (try write("1.jsonl", 0..<90), try write("2.jsonl", 90..<240))
     let both = try write("both.jsonl", 0..<240)
-    let ledger = try await run(both, to: "both", against: nil)
-    try await run(first, to: "first")
-    let secondLedger = try await run(second, to: "second")
+    let ledger = try await run(both, to: "both", against: nil, settings: settings)
+    try await run(first, to: "first", settings: settings)
+    let secondLedger = try await run(second, to: "second", settings: settings)
     #expect(secondLedger.balanced)
     let expected = try removed("both")
     #expect(expected.count > 60)

@@ -29,16 +29,18 @@ package struct Audit: Codable, Sendable, Equatable {
 
 extension Audit {
   /// `removedFiles` are those of all cluster tasks, in order; `byteCount` is that of the run's input.
+  ///
+  /// The documents of the first `indexShardCount` shards, those of an index, are in no sample.
   package static func run(
-    prefixes: [String], removedFiles: [String], settings: DeduplicationSettings, seed: UInt64,
-    byteCount: Int, memoryByteCount: Int
+    prefixes: [String], indexShardCount: Int = 0, removedFiles: [String],
+    settings: DeduplicationSettings, seed: UInt64, byteCount: Int, memoryByteCount: Int
   ) throws(DeduplicationError) -> Audit {
     let rate = SampleRate(settings, byteCount: byteCount)
     let shards = try SignedShards(
       prefixes: prefixes, settings: settings,
       settingsDigest: settings.signatureDigest(seed: seed), memoryByteCount: memoryByteCount / 4)
     let sample = try AuditSample(
-      prefixes: prefixes, bases: shards.bases, limit: rate.limit,
+      prefixes: prefixes, indexShardCount: indexShardCount, bases: shards.bases, limit: rate.limit,
       settingsDigest: settings.signatureDigest(seed: seed), memoryByteCount: memoryByteCount / 4)
     var removals: [UInt64: ComparedPair] = [:]
     for range in 0..<shards.ranges.count {

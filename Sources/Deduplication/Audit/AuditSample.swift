@@ -6,6 +6,7 @@ final class AuditSample {
   static let documentLimit = 2048
 
   private struct Place {
+    /// Among those that are no index's.
     let shard: Int
     let index: Int
   }
@@ -17,11 +18,12 @@ final class AuditSample {
   private(set) var groups: [[UInt64]] = []
 
   init(
-    prefixes: [String], bases: [Int], limit: UInt64, settingsDigest: UInt64, memoryByteCount: Int
+    prefixes: [String], indexShardCount: Int, bases: [Int], limit: UInt64, settingsDigest: UInt64,
+    memoryByteCount: Int
   ) throws(DeduplicationError) {
     var files: [ShingleFile] = []
     var byKey: [UInt64: [UInt64]] = [:]
-    for (shard, prefix) in prefixes.enumerated() {
+    for (shard, prefix) in prefixes.enumerated().dropFirst(indexShardCount) {
       let file = try ShingleFile(path: "\(prefix).shingles", settingsDigest: settingsDigest)
       guard file.documentCount == bases[shard + 1] - bases[shard] else {
         throw .mismatched(path: file.path, what: "does not fit the signatures beside it")
@@ -34,7 +36,7 @@ final class AuditSample {
         // An empty set is that of a text without a shingle, which has no key.
         guard entry.sampleKey <= limit, entry.sampleKey != 0 else { continue }
         let document = UInt64(bases[shard] + entry.row)
-        places[document] = Place(shard: shard, index: index)
+        places[document] = Place(shard: files.count, index: index)
         byKey[entry.sampleKey, default: []].append(document)
       }
       file.release()

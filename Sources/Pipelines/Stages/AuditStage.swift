@@ -13,7 +13,7 @@ enum AuditStage: Stage {
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.deduplicate else { return TaskResult() }
     let audit = try Audit.run(
-      prefixes: context.curatedPrefixes,
+      prefixes: context.comparedPrefixes, indexShardCount: context.indexShardCount,
       removedFiles: try context.files(of: ClusterStage.self, ending: ".removed"),
       settings: settings, seed: UInt64(context.pipeline.seed), byteCount: context.plannedByteCount,
       memoryByteCount: context.memoryByteCount)
