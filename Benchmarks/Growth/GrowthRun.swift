@@ -39,6 +39,7 @@ struct GrowthRun: Sendable {
       let written = try ClusterTask.run(
         prefixes: prefixes, setFile: "\(folder)/sets", range: $0, settings: settings,
         seed: Self.seed, memoryByteCount: share, removedOutput: "\(folder)/removed-\($0)",
+        keptOutput: "\(folder)/kept-\($0)",
         clustersJSON: "\(folder)/clusters-\($0).jsonl")
       return written.0.reduce(0) { $0 + $1.byteCount }
     }

@@ -35,7 +35,7 @@ extension DeduplicationSettings {
   private static let decidedLater =
     [
       "profile", "threshold", "hashes", "false-positive-weight", "keep", "preferred-sources",
-      "preferred-urls", "minimum-similarity", "chains",
+      "preferred-urls", "minimum-similarity", "chains", "duplicate-count",
     ] + pieceNames + indexNames
 
   private static func digest(_ values: Self, _ seed: UInt64, without names: [String]) -> UInt64 {

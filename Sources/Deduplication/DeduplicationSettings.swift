@@ -42,6 +42,7 @@ package struct DeduplicationSettings: StepSettings {
   package var keep = KeepOrder(.longest)
   package var preferredSources = NamePatterns()
   package var preferredURLs = NamePatterns()
+  package var duplicateCount = false
   package var sampleDocuments = 20_000
   package var partitions = 16
   /// What is cut out of the documents that are left.
@@ -131,6 +132,10 @@ package struct DeduplicationSettings: StepSettings {
       .init(
         "preferred-urls", \.preferredURLs,
         "URLs in the order in which 'keep: url' likes them; * stands for anything"),
+      .init(
+        "duplicate-count", \.duplicateCount,
+        "write with each document that stays how many it stands for, itself included, as "
+          + "metadata.duplicate_count"),
       .init(
         "sample-documents", \.sampleDocuments,
         "documents, about, that precision and recall are estimated from"),

@@ -113,8 +113,8 @@ struct RunSummary {
         + "\(Words.decimal(share.high, 3)), \(Words.count(share.count)) cases)"
     }
     return
-      "near duplicates of similarity \(Words.decimal(audit.threshold, 2)) or more, from a sample of "
-      + "\(Words.count(audit.sampledDocumentCount)) documents: recall \(words(audit.recall)), "
-      + "precision \(words(audit.precision))\n"
+      "near duplicates, from a sample of \(Words.count(audit.sampledDocumentCount)) documents: recall "
+      + "at similarity \(Words.decimal(audit.threshold, 2)) \(words(audit.recall)), precision at "
+      + "\(Words.decimal(audit.floor, 2)) \(words(audit.precision))\n"
   }
 }

@@ -41,6 +41,8 @@ struct DeduplicationTests {
     let counts = try fast.cluster()
     #expect(try fast.removed() == slow.removed)
     #expect(try fast.clusters() == slow.clusters)
+    let sizes = Dictionary(uniqueKeysWithValues: slow.clusters.map { ($0[0], $0.count) })
+    #expect(try fast.counts().joined().elementsEqual(items.map { sizes[$0.id] ?? 1 }))
     #expect(slow.removed.count > 10)
     #expect(counts.removals.documentCount == items.count)
     #expect(counts.clusters.clusterCount == slow.clusters.count)

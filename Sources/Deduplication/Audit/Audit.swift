@@ -17,13 +17,16 @@ package struct Audit: Codable, Sendable, Equatable {
 
   /// The Jaccard similarity from which documents are taken for duplicates.
   package let threshold: Double
+  /// The similarity, as verification finds it, from which documents are removed; the threshold where
+  /// candidates are not verified.
+  package let floor: Double
   /// Of all documents.
   package let sampleRate: Double
   package let sampledDocumentCount: Int
   /// Of the pairs of different texts that are as similar as the threshold, those of which one
   /// document at least was removed.
   package let recall: Share
-  /// Of the documents removed as near duplicates, those as similar as the threshold to the one kept.
+  /// Of the documents removed as near duplicates, those whose exact similarity to the one kept reaches the floor.
   package let precision: Share
 }
 
@@ -55,10 +58,12 @@ extension Audit {
       }
     }
     let threshold = settings.aimedSimilarity
+    let floor = settings.similarityFloor > 0 ? settings.similarityFloor : threshold
     return Audit(
-      threshold: threshold, sampleRate: rate.value, sampledDocumentCount: sample.count,
+      threshold: threshold, floor: floor, sampleRate: rate.value,
+      sampledDocumentCount: sample.count,
       recall: try recall(sample, removals, threshold),
-      precision: try precision(sample, removals, threshold, rate.value))
+      precision: try precision(sample, removals, floor, rate.value))
   }
 
   private static func recall(
@@ -80,7 +85,7 @@ extension Audit {
   /// A removed document is seen when it and the one kept are both in the sample: they have equal
   /// keys with probability J, and keys below the limit each by itself otherwise.
   private static func precision(
-    _ sample: AuditSample, _ removals: [UInt64: ComparedPair], _ threshold: Double, _ rate: Double
+    _ sample: AuditSample, _ removals: [UInt64: ComparedPair], _ floor: Double, _ rate: Double
   ) throws(DeduplicationError) -> Share {
     var estimate = WeightedShare()
     for (_, pairs) in Dictionary(grouping: removals.values, by: \.other).sorted(by: {
@@ -89,7 +94,7 @@ extension Audit {
       for pair in pairs where pair.reason == .near && sample.contains(pair.other) {
         let similarity = try sample.similarity(pair.document, pair.other).value
         let chance = similarity * rate + (1 - similarity) * rate * rate
-        estimate.add(similarity >= threshold, weight: 1 / chance)
+        estimate.add(similarity >= floor, weight: 1 / chance)
       }
       estimate.endGroup()
     }

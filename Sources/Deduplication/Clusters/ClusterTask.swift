@@ -2,7 +2,8 @@ package import ByteKernels
 
 /// Decides which documents of each connected set stay, for the sets of one range of documents.
 package enum ClusterTask {
-  /// Writes the documents removed to `removedOutput`, and `clustersJSON`: every cluster of two or
+  /// Writes the documents removed to `removedOutput`, those kept for them to `keptOutput` with how
+  /// many each stands for, and `clustersJSON`: every cluster of two or
   /// more, in order of the sets' first documents.
   ///
   /// `setFile` is that of the set task; a set belongs to the range of its first document. The documents
@@ -10,7 +11,7 @@ package enum ClusterTask {
   package static func run(
     prefixes: [String], indexShardCount: Int = 0, setFile: String, range: Int,
     settings: DeduplicationSettings, seed: UInt64, memoryByteCount: Int, removedOutput: String,
-    clustersJSON: String
+    keptOutput: String, clustersJSON: String
   ) throws(DeduplicationError) -> ([OutputFile.Published], ClusterCounts) {
     let digest = settings.digest(seed: seed)
     let shards = try SignedShards(
@@ -23,7 +24,8 @@ package enum ClusterTask {
     let resolver = ClusterResolver(
       shards: shards, indexDocumentCount: UInt64(shards.bases[indexShardCount]),
       settings: settings, memoryByteCount: memoryByteCount / 2)
-    let removed = RecordSorter(besides: removedOutput, memoryByteCount: memoryByteCount / 4)
+    let removed = RecordSorter(besides: removedOutput, memoryByteCount: memoryByteCount / 8)
+    let kept = RecordSorter(besides: keptOutput, memoryByteCount: memoryByteCount / 8)
     let clusters = try ClusterLines(path: clustersJSON, shards: shards)
     var counts = ClusterCounts()
     let sets = SetRecords(
@@ -43,15 +45,21 @@ package enum ClusterTask {
               similarity: removal.similarity, reason: removal.reason
             ).record)
         }
+        try kept.append(
+          SortRecord(high: cluster.kept.document, low: UInt64(cluster.removed.count + 1)))
         try clusters.write(cluster)
       }
     }
-    var writer = try RangedRecords.Writer(
+    var removedWriter = try RangedRecords.Writer(
       path: removedOutput, kind: .removed, settingsDigest: digest, index: range, ranges: ranges,
       shift: ComparedPair.documentShift)
-    try removed.finish()
-    while case let batch = try removed.nextBatch(), !batch.isEmpty { try writer.write(batch) }
-    return ([try writer.publish(), try clusters.publish()], counts)
+    var keptWriter = try RangedRecords.Writer(
+      path: keptOutput, kind: .kept, settingsDigest: digest, index: range, ranges: ranges, shift: 0)
+    return (
+      [
+        try removedWriter.publish(removed), try keptWriter.publish(kept), try clusters.publish(),
+      ], counts
+    )
   }
 }
 

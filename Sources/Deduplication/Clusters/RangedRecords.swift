@@ -41,6 +41,15 @@ enum RangedRecords {
       try file.write(records[start...])
     }
 
+    /// Publishes the file with all records of a sorter.
+    mutating func publish(
+      _ sorter: RecordSorter
+    ) throws(DeduplicationError) -> OutputFile.Published {
+      try sorter.finish()
+      while case let batch = try sorter.nextBatch(), !batch.isEmpty { try write(batch) }
+      return try publish()
+    }
+
     /// Publishes the file; nothing may be written after.
     mutating func publish() throws(DeduplicationError) -> OutputFile.Published {
       for _ in range..<ranges.count { file.endSegment() }

@@ -41,6 +41,11 @@ package enum SegmentKind: String, Sendable {
   case removed = "GONE"
   /// Two bits for each document of a shard; one segment. See `RemovalList`.
   case removals = "DROP"
+  /// Documents that others were removed for, one segment for each range of documents. Records:
+  /// document, and how many it stands for.
+  case kept = "KEPT"
+  /// The same for one shard, by row; one segment. See `DuplicateCounts`.
+  case counts = "COUN"
   /// Keys of the pieces of one shard, sorted; one segment for each partition. Records: `PieceKey`.
   case pieceKeys = "PKEY"
   /// The pages that the pieces of one shard stand on; one segment. See `PageTable`.

@@ -19,6 +19,7 @@ enum ClusterStage: Stage {
       settings: settings, seed: UInt64(context.pipeline.seed),
       memoryByteCount: context.memoryByteCount,
       removedOutput: try folder.outputPath("\(name)/\(number).removed"),
+      keptOutput: try folder.outputPath("\(name)/\(number).kept"),
       clustersJSON: try folder.outputPath("\(name)/\(number).clusters.jsonl"))
     let report = try JSONFile.publish(counts, to: folder.outputPath("\(name)/\(number).json"))
     return TaskResult(outputs: published + [report])

@@ -10,6 +10,8 @@ struct CuratedDocuments {
   private let cuts: CutList?
   private var cursor = CutList.Cursor()
   private let selection: SelectionList?
+  private let counts: DuplicateCounts?
+  private var countPlace = 0
   private let path: String
   /// What the manifest says the shard's bytes hash to.
   private let checksum: String
@@ -39,6 +41,7 @@ struct CuratedDocuments {
     removals = try context.removals(ofShard: shard)
     cuts = isCut ? try context.cuts(ofShard: shard) : nil
     selection = isCut ? try context.selection(ofShard: shard) : nil
+    counts = try context.duplicateCounts(ofShard: shard)
   }
 
   /// The next document that stays; nil at the end.
@@ -64,9 +67,14 @@ struct CuratedDocuments {
   /// False for a document that does not stay; cuts the text of one that does.
   private mutating func leaves(_ record: inout Record) throws -> Bool {
     // A shard that grew is longer than its lists, which is seen before its checksum is.
-    let listed = [removals?.documentCount, cuts?.documentCount, selection?.documentCount]
+    let listed = [
+      removals?.documentCount, cuts?.documentCount, selection?.documentCount, counts?.documentCount,
+    ]
     for case let count? in listed where row >= count { throw damaged }
     if removals?.contains(row: row) == true || selection?.keeps(row: row) == false { return false }
+    if let counts {
+      record.metadata.set("duplicate_count", counts.count(row: row, &countPlace))
+    }
     switch cuts?.cuts(row: row, &cursor) ?? .whole {
     case .whole: return true
     case .dropped: return false

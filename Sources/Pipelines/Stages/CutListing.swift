@@ -20,6 +20,14 @@ enum CutListing {
     return lines
   }
 
+  /// `{"id":…,"kept":null,"similarity":null,"reason":…}`, a line of `removed.jsonl`.
+  static func line(ofDropped id: String, _ kind: PieceKind) -> [UInt8] {
+    var line = Array(#"{"id":"#.utf8)
+    JSONText.append(id, to: &line)
+    line += Array(#","kept":null,"similarity":null,"reason":"\#(kind.reason)"}"#.utf8)
+    return line + [0x0A]
+  }
+
   /// `{"count":…,"kind":…,"id":…,"text":…}` for each frequent piece, with the document that has its
   /// first copy and at most 2,000 bytes of its text.
   static func lines(of frequent: [PieceCutter.Frequent], in record: Record) -> [UInt8] {

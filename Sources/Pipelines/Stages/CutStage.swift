@@ -19,6 +19,9 @@ enum CutStage: Stage {
     "\(name)/\(RunFolder.number(shard)).frequent"
   }
 
+  /// Of the files with a line for each document dropped, as in `removed.jsonl`.
+  static let droppedEnding = ".dropped.jsonl"
+
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.deduplicate else { return TaskResult() }
     let cutter = try PieceCutter(
@@ -34,6 +37,8 @@ enum CutStage: Stage {
       settings.pieces.listCuts
       ? try OutputFile(
         path: context.folder.outputPath("\(name)/\(RunFolder.number(index)).jsonl")) : nil
+    let dropped = try OutputFile(
+      path: context.folder.outputPath("\(name)/\(RunFolder.number(index))\(droppedEnding)"))
     var result = TaskResult()
     var documents = try CuratedDocuments(shard: index, context, isCut: false)
     while let record = try documents.next() {
@@ -41,12 +46,16 @@ enum CutStage: Stage {
         row: documents.row, record.payload, hasURL: record.metadata.text(of: "url") != nil)
       result.ledger.count(outcome, byteCount: record.payload.count)
       try listing?.write(CutListing.lines(of: outcome, id: record.id))
+      if let kind = outcome.dropped {
+        try dropped.write(CutListing.line(ofDropped: record.id, kind))
+      }
       try frequent.write(CutListing.lines(of: outcome.frequent, in: record))
     }
     result.ledger.input = documents.taken
     result.ledger.output = result.ledger.kept
     result.outputs = [
       try cutter.publish(documentCount: documents.rowCount), try frequent.publish(),
+      try dropped.publish(),
     ]
     if let listing { result.outputs.append(try listing.publish()) }
     return result

@@ -1,3 +1,4 @@
+internal import ByteKernels
 internal import Deduplication
 
 extension Stage {
@@ -45,5 +46,25 @@ extension TaskContext {
   /// Their paths.
   func files(of stage: any Stage.Type, ending: String) throws -> [String] {
     try outputs(of: stage, ending: ending).map { "\(folder.path)/\($0.path)" }
+  }
+}
+
+extension RunFolder {
+  /// Copies files one behind the other, each held against the checksum in its manifest.
+  func join(_ parts: [Manifest.Output], to path: String) throws -> OutputFile.Published {
+    let joined = try OutputFile(path: path)
+    for part in parts {
+      let path = "\(self.path)/\(part.path)"
+      let file = try InputFile(path: path)
+      var checksum = XXH64()
+      var bytes: [UInt8] = []
+      while try file.read(into: &bytes, limit: 1 << 20) > 0 {
+        checksum.update(bytes.span.raw)
+        try joined.write(bytes)
+        bytes.removeAll(keepingCapacity: true)
+      }
+      if Hexadecimal.digits(checksum.digest()) != part.checksum { throw RunError.damaged(path) }
+    }
+    return try joined.publish()
   }
 }

@@ -26,11 +26,11 @@ enum DuplicateReportStage: Stage {
       audit: try sum(nil as Audit?, AuditStage.self, context) { $1 })
     let folder = context.folder
     return TaskResult(outputs: [
-      try join(
-        context.outputs(of: RemovalStage.self, ending: ".removed.jsonl"), folder,
+      try folder.join(
+        context.outputs(of: RemovalStage.self, ending: ".removed.jsonl"),
         to: folder.outputPath("deduplicate/removed.jsonl")),
-      try join(
-        context.outputs(of: ClusterStage.self, ending: ".clusters.jsonl"), folder,
+      try folder.join(
+        context.outputs(of: ClusterStage.self, ending: ".clusters.jsonl"),
         to: folder.outputPath("deduplicate/clusters.jsonl")),
       try JSONFile.publish(report, to: folder.outputPath(reportPath)),
     ])
@@ -50,26 +50,6 @@ enum DuplicateReportStage: Stage {
       else { throw RunError.damaged(path) }
       return add(sum, counts)
     }
-  }
-
-  /// Copies files one behind the other, each held against the checksum in its manifest.
-  private static func join(
-    _ parts: [Manifest.Output], _ folder: RunFolder, to path: String
-  ) throws -> OutputFile.Published {
-    let joined = try OutputFile(path: path)
-    for part in parts {
-      let path = "\(folder.path)/\(part.path)"
-      let file = try InputFile(path: path)
-      var checksum = XXH64()
-      var bytes: [UInt8] = []
-      while try file.read(into: &bytes, limit: 1 << 20) > 0 {
-        checksum.update(bytes.span.raw)
-        try joined.write(bytes)
-        bytes.removeAll(keepingCapacity: true)
-      }
-      if Hexadecimal.digits(checksum.digest()) != part.checksum { throw RunError.damaged(path) }
-    }
-    return try joined.publish()
   }
 }
 

@@ -1,3 +1,4 @@
+internal import ByteKernels
 internal import Deduplication
 
 /// Lists the duplicates of each curated shard, one range of shards a task.
@@ -18,19 +19,37 @@ enum RemovalStage: Stage {
     let shards = (max(all.lowerBound, before) - before)..<(max(all.upperBound, before) - before)
     let lists = try shards.map { try folder.outputPath(listPath(ofShard: $0)) }
     let json = try folder.outputPath("\(name)/\(RunFolder.number(index)).removed.jsonl")
-    let (published, counts) = try RemovalTask.run(
+    let (published, removed) = try RemovalTask.run(
       prefixes: context.comparedPrefixes, indexShardCount: before,
       removedFiles: try context.files(of: ClusterStage.self, ending: ".removed"), range: index,
       settings: settings, seed: UInt64(context.pipeline.seed),
       memoryByteCount: context.memoryByteCount,
       removalPath: { lists[$0 - shards.lowerBound] }, removedJSON: json)
+    var outputs = published
+    if settings.duplicateCount { outputs += try counts(index, ofShards: shards, settings, context) }
     var input = Tally()
     for shard in shards {
       input += try context.manifest(of: CurateStage.self, task: shard).ledger.output
     }
     // Two counts of the same documents: a shard that was exchanged is seen by its ledger.
-    input.documents = counts.documentCount
-    return TaskResult(outputs: published, ledger: ledger(of: counts, input: input))
+    input.documents = removed.documentCount
+    return TaskResult(outputs: outputs, ledger: ledger(of: removed, input: input))
+  }
+
+  private static func counts(
+    _ index: Int, ofShards shards: Range<Int>, _ settings: DeduplicationSettings,
+    _ context: TaskContext
+  ) throws -> [OutputFile.Published] {
+    let lists = try shards.map { try context.folder.outputPath(countsPath(ofShard: $0)) }
+    return try DuplicateCounts.write(
+      prefixes: context.comparedPrefixes, indexShardCount: context.indexShardCount,
+      keptFiles: try context.files(of: ClusterStage.self, ending: ".kept"), range: index,
+      settings: settings, seed: UInt64(context.pipeline.seed),
+      memoryByteCount: context.memoryByteCount, path: { lists[$0 - shards.lowerBound] })
+  }
+
+  static func countsPath(ofShard shard: Int) -> String {
+    "\(name)/\(RunFolder.number(shard)).counts"
   }
 
   static func listPath(ofShard shard: Int) -> String {
@@ -60,12 +79,25 @@ extension TaskContext {
   /// The duplicates of one curated shard; nil when the pipeline removes none.
   func removals(ofShard shard: Int) throws -> RemovalList? {
     guard let settings = pipeline.deduplicate, settings.findsDocuments else { return nil }
+    return try RemovalList(path: listed(RemovalStage.listPath(ofShard: shard), shard, settings))
+  }
+
+  /// How many documents each of one curated shard stands for; nil when nobody asks.
+  func duplicateCounts(ofShard shard: Int) throws -> DuplicateCounts? {
+    guard let settings = pipeline.deduplicate, settings.findsDocuments, settings.duplicateCount
+    else { return nil }
+    return try DuplicateCounts(
+      path: listed(RemovalStage.countsPath(ofShard: shard), shard, settings))
+  }
+
+  /// Where a list of one curated shard is.
+  private func listed(
+    _ path: String, _ shard: Int, _ settings: DeduplicationSettings
+  ) throws -> String {
     let shardCount = indexShardCount + curatedShardCount
     let task = DocumentRanges.range(
       ofShard: indexShardCount + shard, shardCount: shardCount,
       count: DocumentRanges.count(shardCount: shardCount, settings: settings))
-    let list = try output(
-      RemovalStage.listPath(ofShard: shard), of: RemovalStage.self, task: task)
-    return try RemovalList(path: "\(folder.path)/\(list.path)")
+    return "\(folder.path)/\(try output(path, of: RemovalStage.self, task: task).path)"
   }
 }

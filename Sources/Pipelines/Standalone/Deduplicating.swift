@@ -27,11 +27,26 @@ package enum Deduplicating {
       plan: plan, folder: folder, workerCount: workerCount, memoryByteCount: memoryByteCount,
       observer: observer)
     let ledger = try await driver.run()
-    var names = pipeline.findsDocuments ? ["removed.jsonl", "clusters.jsonl"] : []
-    if pipeline.comparesPieces { names.append("repeated.jsonl") }
-    for name in names {
-      try FileSystem.link("\(folder.path)/deduplicate/\(name)", at: "\(folder.path)/\(name)")
-    }
+    try publishLists(of: pipeline, plan, folder)
     return ledger
+  }
+
+  /// `removed.jsonl` has the documents removed as a whole, then those of which cuts left too little.
+  private static func publishLists(of pipeline: Pipeline, _ plan: Plan, _ folder: RunFolder) throws
+  {
+    func outputs(_ stage: any Stage.Type, _ ending: String) throws -> [Manifest.Output] {
+      try folder.manifests(ofStage: stage.name, plan: plan).flatMap(\.outputs)
+        .filter { $0.path.hasSuffix(ending) }
+    }
+    let removed = try outputs(DuplicateReportStage.self, "/removed.jsonl")
+    _ = try folder.join(
+      removed + outputs(CutStage.self, CutStage.droppedEnding),
+      to: "\(folder.path)/removed.jsonl")
+    _ = try folder.join(
+      outputs(DuplicateReportStage.self, "/clusters.jsonl"), to: "\(folder.path)/clusters.jsonl")
+    if pipeline.comparesPieces {
+      try FileSystem.link(
+        "\(folder.path)/\(FrequentStage.listPath)", at: "\(folder.path)/repeated.jsonl")
+    }
   }
 }

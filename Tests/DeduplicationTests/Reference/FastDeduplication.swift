@@ -140,7 +140,7 @@ struct FastDeduplication {
     try ClusterTask.run(
       prefixes: prefixes, indexShardCount: indexShardCount, setFile: folder.path("sets"),
       range: range, settings: settings, seed: seed, memoryByteCount: memoryByteCount,
-      removedOutput: removedFile(range),
+      removedOutput: removedFile(range), keptOutput: folder.path("kept-\(range)"),
       clustersJSON: folder.path("clusters-\(range).jsonl")
     ).1
   }
@@ -154,6 +154,23 @@ struct FastDeduplication {
       removalPath: { scratch.path("removals-\($0)") },
       removedJSON: folder.path("removed-\(range).jsonl")
     ).1
+  }
+
+  /// How many documents each document stands for, by shard and row.
+  func counts() throws -> [[Int]] {
+    let scratch = folder
+    for range in 0..<rangeCount {
+      _ = try DuplicateCounts.write(
+        prefixes: prefixes, indexShardCount: indexShardCount,
+        keptFiles: (0..<rangeCount).map { scratch.path("kept-\($0)") }, range: range,
+        settings: settings, seed: seed, memoryByteCount: 1 << 20,
+        path: { scratch.path("counts-\($0)") })
+    }
+    return try (0..<(prefixes.count - indexShardCount)).map { shard in
+      let list = try DuplicateCounts(path: scratch.path("counts-\(shard)"))
+      var place = 0
+      return (0..<list.documentCount).map { list.count(row: $0, &place) }
+    }
   }
 
   private func join(_ name: String) throws {

@@ -1,0 +1,97 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+/// `gristmill deduplicate` as scripts call it.
+struct DeduplicateCommandTests {
+  private struct Line: Codable {
+    struct Metadata: Codable {
+      var url: String?
+      var duplicate_count: Int?
+    }
+
+    let id: String
+    let text: String
+    var created: String?
+    var metadata = Metadata()
+  }
+
+  private static let words = (0..<60).map { place in
+    String("abcdefghij".map { $0 }[place % 10]) + String(repeating: "x", count: place / 10 + 1)
+  }.joined(separator: " ")
+
+  private static let input = [
+    Line(
+      id: "b", text: words, created: "2021-05-01",
+      metadata: .init(url: "http://www.example.org/a/?utm_source=x")),
+    Line(
+      id: "a", text: words, created: "2020-01-01", metadata: .init(url: "https://example.org/b")),
+    Line(
+      id: "c", text: words + " more", created: "2019-01-01",
+      metadata: .init(url: "https://example.org/a")),
+    Line(id: "d", text: "quite another text"),
+    Line(id: "e", text: "quite another text"),
+  ]
+
+  /// The ids left, the ids removed, and how many documents each of those left stands for.
+  private func run(_ options: String...) throws -> (kept: [String], removed: [String], [Int]) {
+    let scratch = try ScratchFolder()
+    let lines = try Self.input.map { try JSONEncoder().encode($0) + Data("\n".utf8) }
+    try scratch.write("in.jsonl", lines.flatMap(Array.init))
+    let run = try Command.run(
+      ["deduplicate", scratch.path("in.jsonl"), "--output", scratch.path("out"), "--quiet"]
+        + options)
+    #expect(run.status == 0, "\(run.errors)")
+    let text = scratch.path("text.jsonl")
+    let converted = try Command.run([
+      "convert", scratch.path("out/documents/00000.jsonl.zst"), "--output", text, "--quiet",
+    ])
+    #expect(converted.status == 0, "\(converted.errors)")
+    let left = try scratch.read("text.jsonl").split(separator: 10).map {
+      try JSONDecoder().decode(Line.self, from: Data($0))
+    }
+    let removed = try scratch.read("out/removed.jsonl").split(separator: 10).map {
+      try JSONDecoder().decode([String: JSONAny].self, from: Data($0))["id"]?.text ?? ""
+    }
+    return (left.map(\.id), removed, left.map { $0.metadata.duplicate_count ?? 0 })
+  }
+
+  /// A string, or anything else.
+  private struct JSONAny: Decodable {
+    let text: String?
+
+    init(from decoder: any Decoder) throws {
+      text = try? decoder.singleValueContainer().decode(String.self)
+    }
+  }
+
+  @Test func `near and short exact copies go, and ties go to the least id`() throws {
+    let (kept, removed, counts) = try run("--set", "deduplicate.duplicate-count=true")
+    #expect(kept == ["c", "d"])
+    #expect(removed == ["b", "a", "e"])
+    #expect(counts == [3, 2])
+  }
+
+  @Test(arguments: [
+    ("first", ["b", "d"]), ("oldest", ["c", "d"]), ("newest", ["b", "d"]),
+    ("shortest", ["a", "d"]), ("shortest,newest", ["b", "d"]),
+  ])
+  func `the rule to keep by decides`(rule: String, kept: [String]) throws {
+    #expect(try run("--keep", rule).kept == kept)
+  }
+
+  @Test(arguments: [
+    ("document", ["a", "c", "d"]), ("url", ["a", "c", "d", "e"]),
+    ("line", ["b", "c", "d"]), ("paragraph", ["b", "c", "d"]),
+  ])
+  func `what is exactly the same goes`(kind: String, kept: [String]) throws {
+    #expect(try run("--exact", kind).kept == kept)
+  }
+
+  @Test(arguments: ["datatrove", "spark", "nemo", "slimpajama"])
+  func `each profile removes the copies`(profile: String) throws {
+    let (kept, removed, _) = try run("--profile", profile)
+    #expect(kept.count + removed.count == 5)
+    #expect(kept.contains("c") && !kept.contains("a") && !kept.contains("b"))
+  }
+}
