@@ -2,6 +2,8 @@ package import TextAnalysis
 
 /// What counts as a duplicate, and which copy stays.
 package struct DeduplicationSettings: StepSettings {
+  package static let base: String? = "profile"
+
   /// Where the values come from that are not given; setting it forgets all others.
   package var profile: DeduplicationProfile {
     get { chosenProfile }

@@ -1,16 +1,16 @@
 /// One spelling for the many URLs of one page.
 ///
 /// Taken away are the scheme `http` or `https`, `www.`, user names, the scheme's own port, the
-/// fragment, `.` and `..` in the path, slashes at its end, and parameters that only say where a
-/// reader came from; hosts are put in lower case, needless percent signs undone, and parameters
-/// sorted. A URL of another scheme keeps it.
+/// fragment (unless it begins with `!`, which names a page), `.` and `..` in the path, its empty
+/// segments and slashes at its end, and parameters that only say where a reader came from; hosts are
+/// put in lower case, needless percent signs undone, and parameters sorted. A URL of another scheme
+/// keeps it.
 package enum CanonicalURL {
   /// The parameters that change nothing: those of campaigns, clicks and sessions.
   private static let droppedParameters: Set<String> = [
     "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "igshid", "mc_cid",
     "mc_eid",
-    "ref", "ref_src", "ref_url", "_ga", "_gl", "jsessionid", "phpsessid", "sessionid", "sid",
-    "cmpid",
+    "ref_src", "ref_url", "_ga", "_gl", "jsessionid", "phpsessid", "cmpid",
   ]
   private static let droppedPrefix = "utm_"
 
@@ -19,11 +19,16 @@ package enum CanonicalURL {
     var rest = url.drop(while: \.isWhitespace)
     while rest.last?.isWhitespace == true { rest.removeLast() }
     var scheme = ""
-    if let colon = rest.firstRange(of: "://") {
-      scheme = rest[..<colon.lowerBound].lowercased()
-      rest = rest[colon.upperBound...]
+    let start = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+    if rest[start.endIndex...].hasPrefix("://") {
+      scheme = start.lowercased()
+      rest = rest[start.endIndex...].dropFirst(3)
     }
-    if let fragment = rest.firstIndex(of: "#") { rest = rest[..<fragment] }
+    var page: Substring = ""
+    if let fragment = rest.firstIndex(of: "#") {
+      if rest[fragment...].hasPrefix("#!") { page = rest[fragment...] }
+      rest = rest[..<fragment]
+    }
     let query = rest.firstIndex(of: "?").map { rest[rest.index(after: $0)...] } ?? ""
     rest = rest.prefix { $0 != "?" }
     let host = host(rest.prefix { $0 != "/" }, scheme)
@@ -31,7 +36,7 @@ package enum CanonicalURL {
     let parameters = parameters(query)
     let isWeb = scheme == "http" || scheme == "https" || scheme.isEmpty
     return (isWeb ? "" : "\(scheme)://") + host + path
-      + (parameters.isEmpty ? "" : "?\(parameters)")
+      + (parameters.isEmpty ? "" : "?\(parameters)") + page
   }
 
   private static func host(_ authority: Substring, _ scheme: String) -> String {
@@ -83,7 +88,8 @@ package enum CanonicalURL {
       if isUnreserved(value) {
         result.append(value)
       } else {
-        result += "%\(String(value, radix: 16, uppercase: true))".utf8
+        result.append(UInt8(ascii: "%"))
+        for digit in [high, low] { result += String(digit, radix: 16, uppercase: true).utf8 }
       }
       place += 3
     }

@@ -87,6 +87,12 @@ package struct Metadata: Sendable, Equatable {
     return String(decoding: unescaped.bytes, as: UTF8.self)
   }
 
+  /// Where the document comes from on the web; nil when `url` is no string, or an empty one.
+  package var url: String? {
+    guard value(of: "url")?.first == UInt8(ascii: "\"") else { return nil }
+    return text(of: "url").flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   /// The number that the last member with this name holds; nil when it is none.
   package func number(of key: String) -> Double? {
     value(of: key).flatMap { Double(String(decoding: $0, as: UTF8.self)) }

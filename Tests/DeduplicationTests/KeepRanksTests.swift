@@ -83,7 +83,9 @@ struct KeepRanksTests {
       KeepOrder(settingValue: .list([.string("score"), .string("url")])) == KeepOrder(.score, .url))
     #expect(KeepOrder(names: "score,longest") == KeepOrder(.score, .longest))
     #expect(KeepOrder(names: "score,,longest") == nil)
-    #expect(KeepOrder(names: "first,first,first,first") == nil)
+    #expect(KeepOrder(names: "score,score,score,score") == nil)
+    #expect(KeepOrder(names: "first,longest") == nil)
+    #expect(KeepOrder(names: "longest,first") == KeepOrder(.longest, .first))
     #expect(KeepOrder(settingValue: .list([])) == nil)
   }
 }

@@ -4,6 +4,16 @@ import Testing
 @testable import Deduplication
 
 struct RadixSortTests {
+  @Test func `any hashes of 32 bits come out in order`() {
+    var generator = SeededGenerator(seed: 7)
+    for (count, limit) in [(0, 1), (256, 9), (257, 9), (5000, UInt64(UInt32.max)), (5000, 3000)] {
+      var hashes = (0..<count).map { _ in UInt32(truncatingIfNeeded: generator.next() % limit) }
+      let expected = hashes.sorted()
+      RadixSort.sort(&hashes)
+      #expect(hashes == expected)
+    }
+  }
+
   @Test func `any records come out in order`() {
     var generator = SeededGenerator(seed: 2)
     let spreads: [(String, (Int, inout SeededGenerator) -> SortRecord)] = [

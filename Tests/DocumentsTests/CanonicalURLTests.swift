@@ -14,6 +14,10 @@ struct CanonicalURLTests {
     ("  https://example.org/Page?Q=A \n", "example.org/Page?Q=A"),
     ("example.org/a?b", "example.org/a?b"),
     ("https://www.example.org./x", "example.org/x"),
+    ("http://example.org/x%0aB", "example.org/x%0AB"),
+    ("example.org/A?u=http://x/B", "example.org/A?u=http://x/B"),
+    ("https://example.org/#!/page/1", "example.org#!/page/1"),
+    ("https://example.org/article.pl?sid=3&ref=7", "example.org/article.pl?ref=7&sid=3"),
     ("", ""), ("://", ""), ("%", "%"), ("https://?&&", ""), ("#", ""),
   ])
   func `many spellings of a page are one`(url: String, canonical: String) {

@@ -1,3 +1,4 @@
+import Deduplication
 import Pipelines
 import TestSupport
 import Testing
@@ -139,5 +140,22 @@ struct PipelineParserTests {
           setting.name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }, "\(setting.name)")
       }
     }
+  }
+
+  @Test(arguments: [
+    ("bands: 21, profile: nemo, keep: first", [String](), "nemo", 13),
+    ("bands: 21, profile: datatrove, keep: first", ["deduplicate.profile=nemo"], "nemo", 13),
+    ("bands: 21, keep: first", ["deduplicate.rows=4", "deduplicate.profile=nemo"], "nemo", 4),
+  ])
+  func `a profile gives the defaults wherever it stands`(
+    settings: String, overrides: [String], profile: String, rows: Int
+  ) throws {
+    let pipeline = try PipelineParser.parse(
+      "gristmill: 1\nstages:\n  - deduplicate: { \(settings) }\n", file: "p.yaml", folder: "/p",
+      overrides: overrides.compactMap(SettingOverride.init))
+    let deduplicate = try #require(pipeline.deduplicate)
+    #expect(deduplicate.profile.rawValue == profile)
+    #expect((deduplicate.bands, deduplicate.rows) == (21, rows))
+    #expect(deduplicate.keep.rules.map(\.rawValue) == ["first"])
   }
 }

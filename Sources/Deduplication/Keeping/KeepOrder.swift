@@ -22,13 +22,15 @@ package struct KeepOrder: SettingRepresentable, Equatable {
   }
 
   package static var expectation: String {
-    "\(KeepRule.expectation); or a list of up to \(limit) of these"
+    "\(KeepRule.expectation); or a list of up to \(limit) of these, first being the last"
   }
 
   package init?(settingValue: SettingValue) {
     let rules: [KeepRule]? =
       KeepRule(settingValue: settingValue).map { [$0] } ?? Array(settingValue: settingValue)
-    guard let rules, (1...Self.limit).contains(rules.count) else { return nil }
+    // In input order no two documents tie, so nothing could come after it.
+    guard let rules, (1...Self.limit).contains(rules.count), !rules.dropLast().contains(.first)
+    else { return nil }
     self.rules = rules
   }
 

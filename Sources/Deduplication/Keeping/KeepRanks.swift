@@ -46,7 +46,7 @@ package struct KeepRanks: Sendable, Equatable, Comparable {
     case .oldest: -date(of: document)
     case .newest: date(of: document)
     case .sources: -Double(settings.preferredSources.place(of: document.source))
-    case .url: rank(ofURL: document.metadata.text(of: "url"), settings)
+    case .url: rank(ofURL: document.metadata.url, settings)
     }
   }
 

@@ -20,15 +20,29 @@
     if scratch.count > records.count { scratch.removeLast(scratch.count - records.count) }
     while scratch.count < records.count { scratch.append(first) }
     for pass in 0..<(3 as UInt64) {
-      scatter(from: records, to: &scratch, shift: shift + pass * digitBits)
+      scatter(from: records, to: &scratch) { $0.high &>> (shift &+ pass &* digitBits) }
       swap(&records, &scratch)
     }
     mend(&records, shift: shift)
   }
 
-  /// One stable pass over an eleven-bit digit.
-  private static func scatter(
-    from source: [SortRecord], to target: inout [SortRecord], shift: UInt64
+  /// Sorts hashes of 32 bits ascending, all of them in three passes.
+  static func sort(_ hashes: inout [UInt32]) {
+    guard hashes.count > 256 else {
+      hashes.sort()
+      return
+    }
+    var scratch = hashes
+    for pass in 0..<(3 as UInt64) {
+      scatter(from: hashes, to: &scratch) { UInt64($0) &>> (pass &* digitBits) }
+      swap(&hashes, &scratch)
+    }
+  }
+
+  /// One stable pass over an eleven-bit digit: the low bits of what `key` gives.
+  @inline(__always)
+  private static func scatter<Element>(
+    from source: [Element], to target: inout [Element], by key: (Element) -> UInt64
   ) {
     let mask = UInt64(digitCount - 1)
     unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: digitCount) { places in
@@ -36,7 +50,7 @@
       unsafe source.withUnsafeBufferPointer { source in
         // SAFETY: digits are below `digitCount`; the places count `source` up, and `target` is as long.
         for index in 0..<source.count {
-          unsafe places[Int(source[index].high &>> shift & mask)] &+= 1
+          unsafe places[Int(key(source[index]) & mask)] &+= 1
         }
         var sum = 0
         for digit in 0..<digitCount {
@@ -47,7 +61,7 @@
         unsafe target.withUnsafeMutableBufferPointer { target in
           for index in 0..<source.count {
             let record = unsafe source[index]
-            let digit = Int(record.high &>> shift & mask)
+            let digit = Int(key(record) & mask)
             unsafe target[places[digit]] = record
             unsafe places[digit] &+= 1
           }

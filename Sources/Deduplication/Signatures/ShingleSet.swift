@@ -2,8 +2,9 @@
 enum ShingleSet {
   /// The hashes ascending and without repetition.
   static func distinct(_ hashes: inout [UInt32]) -> [UInt32] {
-    hashes.sort()
+    RadixSort.sort(&hashes)
     var distinct: [UInt32] = []
+    distinct.reserveCapacity(hashes.count)
     for hash in hashes where hash != distinct.last { distinct.append(hash) }
     return distinct
   }

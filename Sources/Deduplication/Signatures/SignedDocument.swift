@@ -25,11 +25,12 @@ package struct SignedDocument: Sendable {
   package init(
     _ document: Document, score: Double, signature: Signature, settings: DeduplicationSettings
   ) {
-    let url = settings.urls ? document.metadata.text(of: "url") : nil
+    let spelling = (settings.urls ? document.metadata.url : nil).map(CanonicalURL.spelling)
+    let url = spelling.flatMap { $0.isEmpty ? nil : Array($0.utf8) }
     self.init(
       id: document.id, byteCount: document.text.count,
       ranks: KeepRanks(of: document, score: score, settings: settings),
-      urlDigest: url.map { Signature.Digest(of: Array(CanonicalURL.spelling(of: $0).utf8).span) },
+      urlDigest: url.map { Signature.Digest(of: $0.span) },
       signature: signature)
   }
 }

@@ -29,7 +29,15 @@ struct SettingsReader {
     _ type: Settings.Type, from node: Node?, owner: String
   ) -> Settings {
     var result = Settings()
-    for (key, value) in members(of: node, owner: owner) {
+    let own = overrides.filter { $0.owner == owner }
+    // The defaults come first, whatever stands above them.
+    for override in own where override.name == Settings.base { apply(override, to: &result) }
+    let isBaseGiven = own.contains { $0.name == Settings.base }
+    let members = members(of: node, owner: owner).filter {
+      !isBaseGiven || $0.key.string != Settings.base
+    }
+    let based = members.filter { $0.key.string == Settings.base }
+    for (key, value) in based + members.filter({ $0.key.string != Settings.base }) {
       let name = key.string ?? ""
       guard let setting = find(name, in: Settings.settings) else {
         report(unknown(name, owner: owner, names: Settings.settings.map(\.name)), at: key)
@@ -43,9 +51,9 @@ struct SettingsReader {
         continue
       }
     }
-    for override in overrides where override.owner == owner {
+    for override in own {
       usedOverrides.insert(override.text)
-      apply(override, to: &result)
+      if override.name != Settings.base { apply(override, to: &result) }
     }
     return result
   }

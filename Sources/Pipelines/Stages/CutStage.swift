@@ -43,7 +43,7 @@ enum CutStage: Stage {
     var documents = try CuratedDocuments(shard: index, context, isCut: false)
     while let record = try documents.next() {
       let outcome = try cutter.cut(
-        row: documents.row, record.payload, hasURL: record.metadata.text(of: "url") != nil)
+        row: documents.row, record.payload, hasURL: record.metadata.url != nil)
       result.ledger.count(outcome, byteCount: record.payload.count)
       try listing?.write(CutListing.lines(of: outcome, id: record.id))
       if let kind = outcome.dropped {

@@ -19,7 +19,7 @@ enum PieceStage: Stage {
     var documents = try CuratedDocuments(shard: index, context, isCut: false)
     while let record = try documents.next() {
       try writer.append(
-        record.payload.span, id: record.id, url: record.metadata.text(of: "url"))
+        record.payload.span, id: record.id, url: record.metadata.url)
     }
     return TaskResult(outputs: try writer.publish())
   }

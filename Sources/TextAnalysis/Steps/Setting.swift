@@ -3,11 +3,14 @@ package protocol StepSettings: Sendable, Equatable {
   init()
   /// Every setting, in the order `gristmill list` shows them.
   static var settings: [Setting<Self>] { get }
+  /// The setting that gives all others their defaults, wherever it stands; nil when there is none.
+  static var base: String? { get }
   /// Refuses values that cannot be used, alone or together.
   func validate() throws(SettingsError)
 }
 
 extension StepSettings {
+  package static var base: String? { nil }
   package func validate() throws(SettingsError) {}
 }
 
