@@ -13,7 +13,7 @@ struct DeduplicateCommand: AsyncParsableCommand {
         gristmill deduplicate 'web/*.jsonl.zst' --output unique --keep longest
       """)
 
-  @Argument(help: "Input files or patterns.")
+  @Argument(help: "Input files or patterns, or - for standard input, which is kept in the folder.")
   var input: [String]
 
   @Option(help: "The folder to write; made when it is not there.")

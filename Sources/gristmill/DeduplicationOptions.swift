@@ -58,6 +58,11 @@ struct DeduplicationOptions: ParsableArguments {
 
   func validate() throws {
     if seed < 0 { throw ValidationError("--seed must be at least 0.") }
+    if !exact.isEmpty, threshold != nil || shingle != nil || bands != nil || rows != nil {
+      throw ValidationError(
+        "--exact looks for no near duplicates; leave out --threshold, --shingle, --bands and --rows."
+      )
+    }
     if update && against == nil {
       throw ValidationError("--update adds to an index: name its folder with --against.")
     }

@@ -88,6 +88,36 @@ struct DeduplicateCommandTests {
     #expect(try run("--exact", kind).kept == kept)
   }
 
+  @Test func `scores that documents bring decide`() throws {
+    let scratch = try ScratchFolder()
+    let lines = [("a", 0.2), ("b", 0.9), ("c", 0.5)].map { id, score in
+      #"{"id":"\#(id)","text":"one and the same text","metadata":{"score":\#(score)}}"# + "\n"
+    }
+    try scratch.write("in.jsonl", Array(lines.joined().utf8))
+    let run = try Command.run([
+      "deduplicate", scratch.path("in.jsonl"), "--output", scratch.path("out"), "--quiet", "--keep",
+      "score",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let cluster = String(decoding: try scratch.read("out/clusters.jsonl"), as: UTF8.self)
+    #expect(cluster.hasPrefix(#"{"cluster":["b","a","c"]"#))
+  }
+
+  @Test(arguments: [
+    ["--output", "in.jsonl"], ["--output", "in", "--exact", "line", "--threshold", "0.5"],
+    ["--output", "ix", "--against", "ix", "--update"], ["--output", "out", "--shingle", "0"],
+  ])
+  func `what cannot be meant is refused before anything is done`(options: [String]) throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("in.jsonl", Array(#"{"id":"a","text":"one"}"#.utf8))
+    let placed = options.map {
+      $0.hasPrefix("-") || Double($0) != nil || $0 == "line" ? $0 : scratch.path($0)
+    }
+    let run = try Command.run(["deduplicate", scratch.path("in.jsonl"), "--quiet"] + placed)
+    #expect(run.status == 64, "\(run.errors)")
+    #expect(!run.errors.contains("NSCocoa"))
+  }
+
   @Test(arguments: ["datatrove", "spark", "nemo", "slimpajama"])
   func `each profile removes the copies`(profile: String) throws {
     let (kept, removed, _) = try run("--profile", profile)

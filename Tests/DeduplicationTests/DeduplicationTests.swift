@@ -5,6 +5,16 @@ import Testing
 @testable import Deduplication
 
 struct DeduplicationTests {
+  @Test func `bands of one row never share a key`() {
+    var keys: Set<UInt64> = []
+    for band in 0..<64 {
+      for hash in 0..<500 as Range<UInt32> {
+        keys.insert(BandKey.near(band: band, [hash], from: 0, wordCount: 1, row: 0).high)
+      }
+    }
+    #expect(keys.count == 64 * 500)
+  }
+
   static let variants: [DeduplicationSettings] = {
     var variants: [DeduplicationSettings] = []
     for keep in [KeepRule.first, .longest, .shortest, .score] {

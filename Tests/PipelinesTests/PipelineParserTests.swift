@@ -63,7 +63,7 @@ struct PipelineParserTests {
       "shards: 'end-of-document' is '<eod>', but the special tokens of the tokenizer are <|endoftext|>"
     ),
     (
-      "gristmill: 1\nstages:\n  - deduplicate: { keep: score }\n",
+      "gristmill: 1\nstages:\n  - curate: [normalize]\n  - deduplicate: { keep: score }\n",
       "'keep: score' needs the step 'quality-score'"
     ),
     (

@@ -23,8 +23,9 @@ enum BandKey {
   static func near(
     band: Int, _ minHashes: [UInt32], from start: Int, wordCount: Int, row: UInt32
   ) -> SortRecord {
-    var high = 0x2D35_8DCC_AA6C_78A5 ^ UInt64(band)
-    var low = 0x8BB8_4B93_962E_ACC9 ^ UInt64(band)
+    // Mixed, so that no band and min-hash together look like another band and another min-hash.
+    var high = SplitMix64.mixed(0x2D35_8DCC_AA6C_78A5 &+ UInt64(band))
+    var low = SplitMix64.mixed(0x8BB8_4B93_962E_ACC9 &+ UInt64(band))
     for index in stride(from: start, to: start + wordCount, by: 2) {
       let second = index + 1 < start + wordCount ? UInt64(minHashes[index + 1]) : 0
       let pair = UInt64(minHashes[index]) | second << 32

@@ -144,7 +144,10 @@ package struct PipelineParser {
         reader.report("'shards' needs a 'tokenizer' stage before it", at: node)
       }
     }
-    if pipeline.deduplicate?.keep.contains(.score) == true, !givenAttributes.contains("quality") {
+    // Without steps of their own documents bring the scores of an earlier run.
+    if pipeline.deduplicate?.keep.contains(.score) == true, !pipeline.steps.isEmpty,
+      !givenAttributes.contains("quality")
+    {
       reader.report(
         "deduplicate: 'keep: score' needs the step 'quality-score' in 'curate'", at: node)
     }

@@ -16,7 +16,7 @@ enum InputPatterns {
       if pattern == standardInput {
         guard acceptsStandardInput else {
           throw PipelineError(
-            file: "--input -", message: "a run that can be resumed needs files, not a pipe")
+            file: "-", message: "a run that can be resumed needs files, not a pipe")
         }
         if seen.insert(pattern).inserted { paths.append(pattern) }
         continue

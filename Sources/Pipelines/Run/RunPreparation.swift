@@ -5,6 +5,9 @@ extension RunFolder {
   /// Makes the folder this plan's, or finds that it is already; refuses a folder of another plan.
   package func prepare(for plan: Plan) throws {
     if try holds(plan) { return }
+    if let status = FileSystem.status(path), !status.isDirectory {
+      throw PipelineError(file: path, message: "is a file; name a folder as --output")
+    }
     try FileSystem.makeFolder(path)
     let names = try FileManager.default.contentsOfDirectory(atPath: path)
     if let name = names.sorted().first(where: { !Self.isOwn($0) }) {
@@ -33,9 +36,12 @@ extension RunFolder {
     return true
   }
 
+  /// What came in by standard input, kept so that the run can be resumed.
+  static let standardInputName = "standard-input"
+
   /// What an attempt that was killed before it had a plan may have left.
   private static func isOwn(_ name: String) -> Bool {
-    name == ".lock" || name == "pipeline.resolved.yaml" || OutputFile.isTemporaryName(name)
+    name == ".lock" || name == standardInputName || name == "pipeline.resolved.yaml" || OutputFile.isTemporaryName(name)
   }
 
   /// The plan of this folder.
