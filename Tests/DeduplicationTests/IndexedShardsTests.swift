@@ -62,7 +62,8 @@ struct IndexedShardsTests {
       let survivors = try SurvivorTask.run(
         prefix: all.prefixes[0], removals: RemovalList(path: all.folder.path("removals-0")),
         settings: settings, seed: 4, memoryByteCount: memory,
-        output: all.folder.path("survivors"))
+        output: all.folder.path("survivors")
+      ) { _ in true }
       #expect(survivors.map(\.checksum) == expected.map(\.checksum))
     }
   }

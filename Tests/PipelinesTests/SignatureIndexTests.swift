@@ -70,13 +70,14 @@ struct SignatureIndexTests {
 
   private struct Removed: Decodable {
     let id: String
-    let kept: String
+    /// Nil for a document that cuts left too little of.
+    let kept: String?
   }
 
   private func removed(_ output: String) throws -> [String: String] {
     let lines = try scratch.read("\(output)/removed.jsonl").split(separator: UInt8(ascii: "\n"))
     let removed = try lines.map { try JSONDecoder().decode(Removed.self, from: Data($0)) }
-    return Dictionary(uniqueKeysWithValues: removed.map { ($0.id, $0.kept) })
+    return Dictionary(uniqueKeysWithValues: removed.map { ($0.id, $0.kept ?? "") })
   }
 
   /// The bytes of every file of the index but its lock.
@@ -126,6 +127,34 @@ struct SignatureIndexTests {
     #expect(try await run(empty, to: "empty").balanced)
     let index = try JSONFile.read(SignatureIndex.self, from: scratch.path("index/index.json"))
     #expect(index?.dumps.map(\.documentCount) == [kept, 0])
+  }
+
+  @Test func `a document that a cut drops is not in the index`() async throws {
+    func words(_ name: String, _ count: Int) -> String {
+      (0..<count).map { "\(name)\($0)" }.joined(separator: " ")
+    }
+    let shared = words("s", 30)
+    let short = #"{"id":"short","text":"\#(shared)\n\#(words("b", 20))"}"# + "\n"
+    let long = #"{"id":"long","text":"\#(shared)\n\#(words("a", 90))"}"# + "\n"
+    let both = try scratch.write("both.jsonl", Array((long + short).utf8))
+    let alone = try scratch.write("alone.jsonl", Array(short.utf8))
+    var settings = settings
+    (settings.pieces.lines, settings.pieces.minimumLeftWords) = (.first, 40)
+    #expect(try await run(both, to: "first", settings: settings).balanced)
+    #expect(try removed("first") == ["short": ""])
+    let index = try JSONFile.read(SignatureIndex.self, from: scratch.path("index/index.json"))
+    #expect(index?.dumps.map(\.documentCount) == [1])
+    try await run(alone, to: "second", settings: settings)
+    #expect(try removed("second").isEmpty)
+  }
+
+  @Test func `a run that lost an input adds nothing`() async throws {
+    try scratch.write("broken.jsonl.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1])
+    _ = try write("whole.jsonl", 0..<30)
+    let ledger = try await run(scratch.path("*.jsonl*"), to: "first")
+    #expect(!ledger.failures.isEmpty)
+    #expect(try removed("first").count > 5)
+    #expect(FileSystem.status(scratch.path("index/index.json")) == nil)
   }
 
   @Test func `running an update again changes nothing, whatever came after it`() async throws {

@@ -28,8 +28,6 @@ enum StageCatalog {
     RemovalStage.self,
     AuditStage.self,
     DuplicateReportStage.self,
-    SurvivorStage.self,
-    IndexStage.self,
     PieceStage.self,
     RepeatStage.self,
     AnchorStage.self,
@@ -43,6 +41,8 @@ enum StageCatalog {
     CountStage.self,
     TokenizerStage.self,
     ShardStage.self,
+    SurvivorStage.self,
+    IndexStage.self,
   ]
 
   static func stage(named name: String) -> (any Stage.Type)? {
