@@ -47,6 +47,11 @@ struct BloomFilterTests {
     #expect {
       try BloomFilter(capacity: 1_000_000, errorRate: 0.001, memoryByteCount: 1 << 20)
     } throws: { "\($0)".contains("bytes") }
+    for capacity in [100_000_000_000_000, .max] {
+      #expect(throws: DeduplicationError.self) {
+        try BloomFilter(capacity: capacity, errorRate: 1e-9, memoryByteCount: 1 << 20)
+      }
+    }
   }
 
   @Test func `a filter finds all copies and few others, the same for any shards`() throws {

@@ -77,7 +77,7 @@ package struct BloomFilter {
 
   /// The fewest blocks, with the bits a key that make them suffice.
   static func shape(capacity: Int, errorRate: Double) -> (blockCount: Int, bitsPerKey: Int) {
-    var best = (blockCount: Int.max, bitsPerKey: 1)
+    var best = (blockCount: Int.max / blockBitCount, bitsPerKey: 1)
     for bitsPerKey in 1...24 {
       // Keys a block: the rate falls with it.
       var (low, high) = (0.0, Double(blockBitCount))
@@ -90,8 +90,9 @@ package struct BloomFilter {
         }
       }
       guard low > 0 else { continue }
-      let blockCount = max(1, Int((Double(capacity) / low).rounded(.up)))
-      if blockCount < best.blockCount { best = (blockCount, bitsPerKey) }
+      let blockCount = max(1, (Double(capacity) / low).rounded(.up))
+      // Compared as it is: what is too many for memory may be too many for an integer.
+      if blockCount < Double(best.blockCount) { best = (Int(blockCount), bitsPerKey) }
     }
     return best
   }
