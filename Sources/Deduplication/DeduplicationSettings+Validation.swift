@@ -18,6 +18,11 @@ extension DeduplicationSettings {
         setting: "near",
         message: "One of exact, urls and near has to be true, or one of the rules for pieces on")
     }
+    if !findsDocuments && index.against != nil {
+      throw SettingsError(
+        setting: "against",
+        message: "Takes exact, urls or near: only whole documents are compared with an index")
+    }
     try validatePreferences()
   }
 

@@ -34,6 +34,7 @@ struct DeduplicationSettingsTests {
     ("threshold", .integer(1)), ("hashes", .integer(0)), ("hashes", .integer(.max)),
     ("false-positive-weight", .number(-0.1)), ("minimum-line-bytes", .integer(-1)),
     ("minimum-left-words", .integer(-1)), ("filter-capacity", .integer(0)),
+    ("filter-capacity", .integer(.max)),
     ("filter-error-rate", .number(0)), ("substrings", .string("url")),
     ("substring-tokens", .integer(1)), ("maximum-cut-share", .number(1.5)),
   ])
@@ -99,6 +100,44 @@ struct DeduplicationSettingsTests {
     #expect(throws: SettingsError.self) { try settings.validate() }
     settings.pieces.lines = .first
     #expect(throws: Never.self) { try settings.validate() }
+  }
+
+  @Test func `an index is for whole documents alone`() {
+    var settings = DeduplicationSettings()
+    (settings.exact, settings.near, settings.pieces.lines) = (false, false, .first)
+    settings.index.against = "index"
+    #expect { try settings.validate() } throws: { ($0 as? SettingsError)?.setting == "against" }
+  }
+
+  @Test(arguments: [
+    [("text-copies", "url"), ("lines", "first")],
+    [("text-copies", "none"), ("substrings", "first")],
+    [("text-copies", "first"), ("lines", "none")], [("lines", "url"), ("substrings", "first")],
+    [("paragraphs", "first"), ("lines", "url")],
+    [("text-copies", "first"), ("url-copies", "first")],
+    [("url-copies", "none"), ("lines", "none")],
+  ])
+  func `rules of which one takes what another keeps do not go together`(
+    rules: [(String, String)]
+  ) throws {
+    var settings = DeduplicationSettings()
+    for (name, rule) in rules {
+      try settings.validate()
+      let setting = try #require(DeduplicationSettings.settings.first { $0.name == name })
+      #expect(setting.set(&settings, .string(rule)))
+    }
+    #expect(throws: SettingsError.self) { try settings.validate() }
+  }
+
+  @Test func `rules that keep the same copy go together`() throws {
+    for rule in [CopyRule.first, .none, .url] {
+      var settings = DeduplicationSettings()
+      (settings.pieces.texts, settings.pieces.paragraphs, settings.pieces.lines) = (
+        rule, rule, rule
+      )
+      if rule != .url { settings.pieces.substrings = rule }
+      try settings.validate()
+    }
   }
 
   @Test func `a profile forgets what was set before it`() {

@@ -78,10 +78,12 @@ package struct PieceSettings: StepSettings {
         "how many different pieces the filters take together; null counts them, copies included"),
       .init(
         "maximum-cut-share", \.maximumCutShare,
-        "a document that would lose a larger share of its bytes is dropped"),
+        "a document that would lose a larger share of its bytes is dropped, with the copies in it that "
+          + "were to stay"),
       .init(
         "minimum-left-bytes", \.minimumLeftBytes,
-        "a document that something was cut from and that keeps fewer bytes is dropped"),
+        "a document that something was cut from and that keeps fewer bytes is dropped, with the copies "
+          + "in it that were to stay"),
       .init(
         "minimum-left-words", \.minimumLeftWords,
         "the same for words between white space"),
@@ -107,15 +109,10 @@ package struct PieceSettings: StepSettings {
     if urls == .url {
       throw SettingsError(setting: "url-copies", message: "Takes off, first or none, not url")
     }
-    if urls != .off, [paragraphs, lines, substrings].contains(where: { $0 != .off }) {
-      throw SettingsError(
-        setting: "url-copies",
-        message: "Takes a run of its own: the first copy of a line may stand in a document that "
-          + "goes for its URL")
-    }
     if substrings == .url {
       throw SettingsError(setting: "substrings", message: "Takes off, first or none, not url")
     }
+    try validateCombination()
     if !(2...10_000).contains(substringTokens) {
       throw SettingsError(
         setting: "substring-tokens", message: "Takes 2 to 10000, not \(substringTokens)")
@@ -126,10 +123,35 @@ package struct PieceSettings: StepSettings {
     }
   }
 
-  private func validateFilter() throws(SettingsError) {
-    if let filterCapacity, filterCapacity < 1 {
+  /// Refuses rules of which one takes the copy that another keeps.
+  ///
+  /// Where all keep the first copy, or that of the least URL, the copy of a part that stays is in the
+  /// copy of the whole that stays; where no copy stays, it does not matter which rule took it.
+  private func validateCombination() throws(SettingsError) {
+    let rules = [
+      ("text-copies", texts), ("paragraphs", paragraphs), ("lines", lines),
+      ("substrings", substrings),
+    ].filter { $0.1 != .off }
+    guard let first = rules.first else { return }
+    if urls != .off {
       throw SettingsError(
-        setting: "filter-capacity", message: "Takes 1 or more, not \(filterCapacity)")
+        setting: "url-copies",
+        message: "Takes a run of its own: the copy that '\(first.0)' keeps may stand in a document "
+          + "that goes for its URL")
+    }
+    for (name, rule) in rules where rule != first.1 {
+      throw SettingsError(
+        setting: name,
+        message: "Keeps the same copy as '\(first.0): \(first.1.rawValue)' or takes a run of its "
+          + "own, not '\(rule.rawValue)': one rule would take the copy that the other keeps")
+    }
+  }
+
+  private func validateFilter() throws(SettingsError) {
+    if let filterCapacity, !(1...1_000_000_000_000).contains(filterCapacity) {
+      throw SettingsError(
+        setting: "filter-capacity",
+        message: "Takes 1 to 1000000000000, not \(filterCapacity)")
     }
     guard let filterErrorRate else { return }
     guard filterErrorRate >= 1e-9, filterErrorRate <= 0.5 else {
