@@ -123,4 +123,31 @@ struct SubstringTests {
     let left = try FastPieces(texts, settings, shardCount: 2).run().left
     #expect(left == [texts[0], nil, texts[2]])
   }
+
+  @Test func `a share of substrings that are not cut is told as theirs, and lines are cut whole`()
+    throws
+  {
+    let shared = (0..<30).map { "w\($0)" }.joined(separator: " ")
+    let texts = ["line\n\(shared)", "line\n\(shared) x"]
+    var settings = Self.settings(.first, tokens: 5, .nothing)
+    (settings.pieces.maximumCutShare, settings.pieces.lines) = (0.6, .first)
+    let fast = try FastPieces(texts, settings, shardCount: 1)
+    #expect(try fast.run().left == [texts[0], nil])
+    #expect(try fast.dropped(inShard: 0) == [nil, .substring])
+    let cuts = TextCuts.overlapping
+    #expect(cuts.merged(in: Array(repeating: 97, count: 80)).map(\.range) == [0..<50, 50..<60])
+    #expect(
+      cuts.merged(in: Array(repeating: 97, count: 80), without: .substring).map(\.range)
+        == [40..<60])
+  }
+}
+
+extension TextCuts {
+  /// A line whose beginning a run of tokens reaches.
+  fileprivate static var overlapping: TextCuts {
+    var cuts = TextCuts()
+    cuts.add(0..<50, .substring)
+    cuts.add(40..<60, .line)
+    return cuts
+  }
 }

@@ -87,12 +87,7 @@ package final class PieceCutter {
       number += 1
     }
     for range in try substrings?.cuts(of: text) ?? [] { cuts.add(range, .substring) }
-    var merged = cuts.merged(in: text)
-    if whole != nil { merged = [] }
-    let dropped = whole ?? (merged.isEmpty ? nil : reasonToDrop(text, merged))
-    if dropped == nil, settings.substringCut == .nothing {
-      merged.removeAll { $0.kind == .substring }
-    }
+    let (merged, dropped) = whole.map { ([], $0) } ?? outcome(of: cuts, text)
     try write(row: row, text, merged, dropped: dropped)
     return Outcome(cuts: merged, dropped: dropped, frequent: found)
   }
@@ -108,21 +103,30 @@ package final class PieceCutter {
     return try writer.publish(documentCount: documentCount)
   }
 
-  /// The kind that took most when too little is left, else nil.
-  private func reasonToDrop(_ text: [UInt8], _ cuts: [Cut]) -> PieceKind? {
-    let cutByteCount = cuts.reduce(0) { $0 + $1.range.count }
-    let isTooMuch = Double(cutByteCount) > settings.maximumCutShare * Double(text.count)
-    let cuts =
-      settings.substringCut == .nothing ? cuts.filter { $0.kind != .substring } : cuts
-    if !isTooMuch, cuts.isEmpty { return nil }
-    if !isTooMuch, let left = text.without(cuts.map(\.range)) {
-      let range = PieceForm.trimmed(0..<left.count, in: left.span)
-      let isEnough =
-        range.count >= settings.minimumLeftBytes
-        && (settings.minimumLeftWords == 0
-          || WordCount.isAtLeast(settings.minimumLeftWords, in: left.span))
-      if isEnough { return nil }
+  /// What is cut, and the kind that took most when the document goes with it.
+  ///
+  /// Substrings that are not cut count for the share of all that is repeated.
+  private func outcome(of cuts: TextCuts, _ text: [UInt8]) -> (cuts: [Cut], dropped: PieceKind?) {
+    let repeated = cuts.merged(in: text)
+    let repeatedByteCount = repeated.reduce(0) { $0 + $1.range.count }
+    if Double(repeatedByteCount) > settings.maximumCutShare * Double(text.count) {
+      return (repeated, most(of: repeated))
     }
+    let cuts =
+      settings.substringCut == .nothing ? cuts.merged(in: text, without: .substring) : repeated
+    return (cuts, cuts.isEmpty || leavesEnough(text, cuts) ? nil : most(of: cuts))
+  }
+
+  private func leavesEnough(_ text: [UInt8], _ cuts: [Cut]) -> Bool {
+    guard let left = text.without(cuts.map(\.range)) else { return false }
+    let range = PieceForm.trimmed(0..<left.count, in: left.span)
+    return range.count >= settings.minimumLeftBytes
+      && (settings.minimumLeftWords == 0
+        || WordCount.isAtLeast(settings.minimumLeftWords, in: left.span))
+  }
+
+  /// The kind that takes most; of several the lowest.
+  private func most(of cuts: [Cut]) -> PieceKind? {
     let byteCounts = PieceKind.allCases.map { kind in
       cuts.reduce(0) { $0 + ($1.kind == kind ? $1.range.count : 0) }
     }

@@ -14,14 +14,16 @@ struct TextCuts {
     cuts.append(PieceCutter.Cut(range: range, kind: kind))
   }
 
-  /// The cuts in order, apart from each other; a byte that two of them share is the earlier's, at one
+  /// The cuts in order, apart from each other, as if there were none of the kind left out; a byte that two of them share is the earlier's, at one
   /// start that of the lower kind.
   ///
   /// When the last line goes and has no line feed of its own, that of the line before goes too: what
   /// is left is as if the lines had been joined anew.
-  func merged(in text: [UInt8]) -> [PieceCutter.Cut] {
+  func merged(
+    in text: [UInt8], without kind: PieceKind? = nil
+  ) -> [PieceCutter.Cut] {
     if cuts.isEmpty { return [] }
-    let sorted = cuts.sorted {
+    let sorted = cuts.filter { $0.kind != kind }.sorted {
       ($0.range.lowerBound, $0.kind.rawValue) < ($1.range.lowerBound, $1.kind.rawValue)
     }
     var merged: [PieceCutter.Cut] = []

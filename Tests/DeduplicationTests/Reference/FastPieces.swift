@@ -90,12 +90,7 @@ struct FastPieces {
     var left: [String?] = []
     var met: [[(String, Int)]] = []
     for (shard, texts) in shards.enumerated() {
-      let cutter = try PieceCutter(
-        path: listPath(shard), repeatFiles: settings.pieces.findsPieces ? repeatFiles : [],
-        anchorFile: settings.pieces.findsSubstrings ? anchorFiles[shard] : nil,
-        windowFiles: settings.pieces.findsSubstrings ? repeatedWindowFiles : [], shard: shard,
-        shardCount: shards.count,
-        settings: settings, memoryByteCount: memoryByteCount)
+      let cutter = try cutter(shard)
       var frequent: [(String, Int)] = []
       for (row, text) in texts.enumerated() {
         let bytes = Array(text.utf8)
@@ -110,6 +105,22 @@ struct FastPieces {
     guard settings.pieces.findsPieces else { return (left, []) }
     let places = try FrequentPieceList.places(in: repeatFiles, settings: settings)
     return (left, places.map { met[$0.shard][$0.position] })
+  }
+
+  private func cutter(_ shard: Int) throws -> PieceCutter {
+    try PieceCutter(
+      path: listPath(shard), repeatFiles: settings.pieces.findsPieces ? repeatFiles : [],
+      anchorFile: settings.pieces.findsSubstrings ? anchorFiles[shard] : nil,
+      windowFiles: settings.pieces.findsSubstrings ? repeatedWindowFiles : [], shard: shard,
+      shardCount: shards.count, settings: settings, memoryByteCount: memoryByteCount)
+  }
+
+  /// Why each text of a shard is dropped, nil where none is, when `run` has been.
+  func dropped(inShard shard: Int) throws -> [PieceKind?] {
+    let cutter = try cutter(shard)
+    return try shards[shard].enumerated().map { row, text in
+      try cutter.cut(row: row, Array(text.utf8), hasURL: !urls.isEmpty).dropped
+    }
   }
 
   private func apply(_ path: String, _ texts: [String]) throws -> [String?] {
