@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import TextAnalysis
 
 @testable import Deduplication
 
@@ -110,6 +111,36 @@ struct SubstringTests {
     let left = try FastPieces(texts, Self.settings(.first, tokens: 4, cut), shardCount: 1).run()
       .left
     #expect(left == [texts[0], expected])
+  }
+
+  @Test func `sentences beside runs are those of each run's lines split anew`() {
+    var generator = SeededGenerator(seed: 5)
+    let stock = [
+      "One two. ", "three", " U.S. ", "Four! ", "\n", "\n\n", "... ", "。", " ", "five? ",
+    ]
+    for _ in 0..<400 {
+      let text = Array(
+        (0..<30).map { _ in stock.randomElement(using: &generator) ?? "" }.joined().utf8)
+      let edges = Set((0..<8).map { _ in Int.random(in: 0...text.count, using: &generator) })
+        .sorted()
+      var walk = SentenceWalk(text)
+      for place in stride(from: 0, to: edges.count - 1, by: 2) {
+        let run = edges[place]..<edges[place + 1]
+        #expect(walk.wholeSentences(of: run) == Self.wholeSentences(of: run, in: text))
+      }
+    }
+  }
+
+  private static func wholeSentences(of run: Range<Int>, in text: [UInt8]) -> Range<Int>? {
+    var start = 0
+    var whole: [Range<Int>] = []
+    for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      whole += Sentences.ranges(in: text, range: start..<(start + line.count))
+        .filter { $0.lowerBound >= run.lowerBound && $0.upperBound <= run.upperBound }
+      start += line.count + 1
+    }
+    guard let first = whole.first, let last = whole.last else { return nil }
+    return first.lowerBound..<last.upperBound
   }
 
   @Test func `documents whose repeated share is too large are dropped`() throws {

@@ -45,16 +45,19 @@ final class SubstringCutter {
       }
       try marks.advance()
     }
-    return runs.compactMap { run in
-      shrunk(Int(tokens[run.lowerBound].start)..<Int(tokens[run.upperBound - 1].end), in: text)
-    }
+    return shrunk(
+      runs.map { Int(tokens[$0.lowerBound].start)..<Int(tokens[$0.upperBound - 1].end) }, in: text)
   }
 
-  private func shrunk(_ run: Range<Int>, in text: [UInt8]) -> Range<Int>? {
+  private func shrunk(_ runs: [Range<Int>], in text: [UInt8]) -> [Range<Int>] {
     switch settings.substringCut {
-    case .token, .nothing: RunEdges.withSpace(run, in: text)
-    case .line: RunEdges.wholeLines(of: run, in: text)
-    case .sentence: RunEdges.wholeSentences(of: run, in: text)
+    case .token, .nothing: return runs.map { RunEdges.withSpace($0, in: text) }
+    case .line: return runs.compactMap { RunEdges.wholeLines(of: $0, in: text) }
+    case .sentence:
+      var walk = SentenceWalk(text)
+      return runs.compactMap { run in
+        walk.wholeSentences(of: run).map { RunEdges.withSpace($0, in: text) }
+      }
     }
   }
 }
@@ -94,26 +97,6 @@ enum RunEdges {
       }
     }
     return start < end ? start..<end : nil
-  }
-
-  /// The sentences of which the run has everything; nil when there are none.
-  static func wholeSentences(of run: Range<Int>, in text: [UInt8]) -> Range<Int>? {
-    let lineStart = (text[..<run.lowerBound].lastIndex(of: 0x0A) ?? -1) + 1
-    var first: Int?
-    var last: Int?
-    var start = lineStart
-    while start < run.upperBound {
-      let end = text[start...].firstIndex(of: 0x0A) ?? text.count
-      for sentence in Sentences.ranges(in: text, range: start..<end) {
-        if sentence.lowerBound < run.lowerBound { continue }
-        if sentence.upperBound > run.upperBound { break }
-        if first == nil { first = sentence.lowerBound }
-        last = sentence.upperBound
-      }
-      start = end + 1
-    }
-    guard let first, let last else { return nil }
-    return withSpace(first..<last, in: text)
   }
 
   /// Where the white space before an offset begins that is on its line.

@@ -46,33 +46,35 @@ package enum Sentences {
     var offset = start
     while offset < line.upperBound, count < limit {
       let (scalar, next) = ScalarReader.read(text, at: offset)
-      if ScalarProperties(of: scalar).isSentenceEnd,
-        let end = sentenceEnd(text, mark: offset, from: start, in: line)
-      {
-        take(start..<end)
-        count += 1
-        start = end
-        offset = end
-      } else {
+      guard ScalarProperties(of: scalar).isSentenceEnd else {
         offset = next
+        continue
+      }
+      let isEnd: Bool
+      (isEnd, offset) = sentenceEnd(text, mark: offset, from: start, in: line)
+      if isEnd {
+        take(start..<offset)
+        count += 1
+        start = offset
       }
     }
     let rest = ScalarReader.trimmed(min(start, line.upperBound)..<line.upperBound, in: text)
     if count < limit, !rest.isEmpty { take(rest) }
   }
 
-  /// The offset behind a sentence whose first ending mark stands at `mark`; nil when none ends there.
+  /// Whether a sentence ends with the run of marks that begins at `mark`, and the offset behind it, or
+  /// that of the next mark that may end one.
   private static func sentenceEnd(
     _ text: Span<UInt8>, mark: Int, from start: Int, in line: Range<Int>
-  ) -> Int? {
+  ) -> (isEnd: Bool, offset: Int) {
     var end = mark
-    var markCount = 0
+    var lastMark = mark
     var isOnlyDots = true
     var isWide = false
     while end < line.upperBound {
       let (scalar, next) = ScalarReader.read(text, at: end)
       if ScalarProperties(of: scalar).isSentenceEnd {
-        markCount += 1
+        lastMark = end
         isOnlyDots = isOnlyDots && scalar == 0x2E
         isWide = isWide || scalar >= 0x3000
       } else if !isCloser(scalar) {
@@ -80,14 +82,16 @@ package enum Sentences {
       }
       end = next
     }
-    guard end < line.upperBound else { return end }
+    guard end < line.upperBound else { return (true, end) }
     let (following, _) = ScalarReader.read(text, at: end)
-    guard isWide || ScalarProperties(of: following).isWhiteSpace else { return nil }
-    guard isOnlyDots else { return end }
-    if markCount > 1 || isAbbreviation(text, before: mark, from: start) { return nil }
+    guard isWide || ScalarProperties(of: following).isWhiteSpace else { return (false, end) }
+    guard isOnlyDots else { return (true, end) }
+    // Of several dots the last may end one, as behind a digit.
+    if lastMark > mark { return (false, lastMark) }
+    if isAbbreviation(text, before: mark, from: start) { return (false, end) }
     let opening = ScalarReader.trimmed(end..<line.upperBound, in: text).lowerBound
     let isSmall = opening < line.upperBound && text[opening] >= 0x61 && text[opening] <= 0x7A
-    return isSmall ? nil : end
+    return (!isSmall, end)
   }
 
   private static func isCloser(_ scalar: UInt32) -> Bool {
