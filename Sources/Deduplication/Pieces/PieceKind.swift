@@ -18,8 +18,8 @@ package enum PieceKind: UInt8, CaseIterable, Sendable {
     case .paragraph: "duplicate-paragraphs"
     case .line: "duplicate-lines"
     case .substring: "repeated-substrings"
-    case .text: "exact-duplicate"
-    case .url: "duplicate-url"
+    case .text: RemovalReason.exact.rawValue
+    case .url: RemovalReason.url.rawValue
     }
   }
 
