@@ -18,8 +18,6 @@ struct DisjointSets {
     return node
   }
 
-  mutating func areJoined(_ left: UInt32, _ right: UInt32) -> Bool { root(left) == root(right) }
-
   mutating func join(_ left: UInt32, _ right: UInt32) {
     let (a, b) = (root(left), root(right))
     if a < b { parents[Int(b)] = a } else { parents[Int(a)] = b }
