@@ -35,7 +35,7 @@ struct ClusterResolverTests {
     let whole = try part(KeptDocuments.Limits())
     #expect(whole.partlyComparedCount == 0)
     #expect(whole.clusters.count == 40)
-    let bounded = try part(KeptDocuments.Limits(forAll: 3, perBand: 2))
+    let bounded = try part(KeptDocuments.Limits(forAll: 3, perBand: 2, byteCount: 1000))
     #expect(bounded.partlyComparedCount == 120 - 10)
     #expect(bounded.clusters.map(\.kept.document) == whole.clusters.map(\.kept.document))
     #expect(

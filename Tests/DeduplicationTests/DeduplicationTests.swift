@@ -38,7 +38,9 @@ struct DeduplicationTests {
     (exactly.verification, exactly.minimumSimilarity) = (.exact, 0.6)
     var unverified = oddRows
     unverified.verification = .none
-    return variants + [onlyNear, onlyExact, oddRows, follow, exactly, unverified]
+    var anyCandidate = oddRows
+    (anyCandidate.verification, anyCandidate.minimumSimilarity) = (.exact, 0)
+    return variants + [onlyNear, onlyExact, oddRows, follow, exactly, unverified, anyCandidate]
   }()
 
   @Test(arguments: variants)

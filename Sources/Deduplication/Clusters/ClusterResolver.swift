@@ -64,10 +64,12 @@ struct ClusterResolver {
     var clusters: [Cluster] = []
     var partlyComparedCount = 0
     for member in members {
-      let features = member.hasMinHashes ? try comparer.features(of: member.document) : []
+      let features =
+        member.hasMinHashes
+        ? try comparer.features(of: member.document) : DocumentComparer.Features()
       let isIndexed = member.document < indexDocumentCount
-      if !isIndexed, let first = clusters.first, settings.chains == .follow {
-        clusters[0].removed.append(try kept.removal(of: member, features, for: 0, first.kept))
+      if !isIndexed, !clusters.isEmpty, settings.chains == .follow {
+        clusters[0].removed.append(try kept.removal(of: member, features, for: 0))
         continue
       }
       if !isIndexed, !kept.comparesAll { partlyComparedCount += 1 }

@@ -12,12 +12,14 @@ struct KeptDocuments {
     var forAll = 1024
     /// Kept documents beyond those that a member is compared with for each band.
     var perBand = 32
+    /// Bytes of what is compared that are held in memory; what is beyond is read anew each time.
+    var byteCount = 1 << 26
   }
 
   private struct Kept {
     let member: ClusterMember
-    /// Empty beyond the limit, where they are read anew.
-    let features: [UInt8]
+    /// Nil beyond the limits, where they are read anew.
+    let features: DocumentComparer.Features?
   }
 
   private let shards: SignedShards
@@ -25,6 +27,7 @@ struct KeptDocuments {
   private let comparer: DocumentComparer
   private let limits: Limits
   private var kept: [Kept] = []
+  private var heldByteCount = 0
   /// Places beyond the limit by a hash of the band's number and min-hashes.
   private var places: [UInt64: [Int]] = [:]
 
@@ -42,14 +45,16 @@ struct KeptDocuments {
   var comparesAll: Bool { kept.count <= limits.forAll }
 
   mutating func append(
-    _ member: ClusterMember, _ features: [UInt8]
+    _ member: ClusterMember, _ features: DocumentComparer.Features
   ) throws(DeduplicationError) {
     let place = kept.count
     guard place >= limits.forAll else {
-      kept.append(Kept(member: member, features: features))
+      let isHeld = heldByteCount + features.byteCount <= limits.byteCount
+      heldByteCount += isHeld ? features.byteCount : 0
+      kept.append(Kept(member: member, features: isHeld ? features : nil))
       return
     }
-    kept.append(Kept(member: member, features: []))
+    kept.append(Kept(member: member, features: nil))
     for key in try bandKeys(of: member) where places[key, default: []].count < limits.perBand {
       places[key, default: []].append(place)
     }
@@ -57,54 +62,58 @@ struct KeptDocuments {
 
   /// The place of the first kept document that a member is similar enough to, and its removal.
   func firstLike(
-    _ member: ClusterMember, _ features: [UInt8]
+    _ member: ClusterMember, _ features: DocumentComparer.Features
   ) throws(DeduplicationError) -> (place: Int, removal: ClusterResolver.Removal)? {
     for place in kept.indices.prefix(limits.forAll) {
-      if let removal = try compare(member, features, kept[place].member, kept[place].features) {
-        return (place, removal)
-      }
+      if let removal = try compare(member, features, place) { return (place, removal) }
     }
     if comparesAll { return nil }
     var others: Set<Int> = []
     for key in try bandKeys(of: member) { others.formUnion(places[key] ?? []) }
     for place in others.sorted() {
-      let other = kept[place].member
-      let its = other.hasMinHashes ? try comparer.features(of: other.document) : []
-      if let removal = try compare(member, features, other, its) { return (place, removal) }
+      if let removal = try compare(member, features, place) { return (place, removal) }
     }
     return nil
   }
 
   /// The removal of a member for the document kept at a place, however similar the two are.
   func removal(
-    of member: ClusterMember, _ features: [UInt8], for place: Int, _ other: ClusterMember
+    of member: ClusterMember, _ features: DocumentComparer.Features, for place: Int
   ) throws(DeduplicationError) -> ClusterResolver.Removal {
-    let its = kept[place].features
-    return try compare(member, features, other, its)
-      ?? ClusterResolver.Removal(
-        member: member, reason: .near, similarity: similarity(member, features, other, its))
+    if let removal = try compare(member, features, place) { return removal }
+    return ClusterResolver.Removal(
+      member: member, reason: .near, similarity: try similarity(member, features, place).value)
   }
 
   /// Nil when the two are not similar enough.
   private func compare(
-    _ member: ClusterMember, _ features: [UInt8], _ other: ClusterMember, _ its: [UInt8]
+    _ member: ClusterMember, _ features: DocumentComparer.Features, _ place: Int
   ) throws(DeduplicationError) -> ClusterResolver.Removal? {
+    let other = kept[place].member
     if member.digest == other.digest {
       return ClusterResolver.Removal(member: member, reason: .exact, similarity: .same)
     }
-    let similarity = similarity(member, features, other, its)
+    let (similarity, isEnough) = try similarity(member, features, place)
     if let url = member.urlDigest, url == other.urlDigest {
       return ClusterResolver.Removal(member: member, reason: .url, similarity: similarity)
     }
-    guard similarity != .unknown, comparer.isEnough(similarity) else { return nil }
+    guard isEnough else { return nil }
     return ClusterResolver.Removal(member: member, reason: .near, similarity: similarity)
   }
 
   private func similarity(
-    _ member: ClusterMember, _ features: [UInt8], _ other: ClusterMember, _ its: [UInt8]
-  ) -> Similarity {
-    guard member.hasMinHashes, other.hasMinHashes else { return .unknown }
-    return comparer.similarity(features, its)
+    _ member: ClusterMember, _ features: DocumentComparer.Features, _ place: Int
+  ) throws(DeduplicationError) -> (value: Similarity, isEnough: Bool) {
+    let other = kept[place].member
+    guard member.hasMinHashes, other.hasMinHashes else { return (.unknown, false) }
+    var its = DocumentComparer.Features()
+    if let held = kept[place].features {
+      its = held
+    } else {
+      its = try comparer.features(of: other.document)
+    }
+    let similarity = comparer.similarity(features, its)
+    return (similarity, comparer.isEnough(similarity, features, its))
   }
 
   /// A hash for each band, and for whatever else makes documents the same.

@@ -6,7 +6,7 @@ final class PairVerifier {
   private let comparer: DocumentComparer
   /// The later document of the pair before: pairs come sorted by it.
   private var document: UInt64?
-  private var features: [UInt8] = []
+  private var features = DocumentComparer.Features()
 
   init(_ comparer: DocumentComparer) {
     self.comparer = comparer
@@ -20,8 +20,9 @@ final class PairVerifier {
         features = try comparer.features(of: edge.document)
         document = edge.document
       }
-      similarity = comparer.similarity(features, try comparer.features(of: edge.earlier))
-      guard comparer.isEnough(similarity) else { return nil }
+      let others = try comparer.features(of: edge.earlier)
+      similarity = comparer.similarity(features, others)
+      guard comparer.isEnough(similarity, features, others) else { return nil }
     }
     return ComparedPair(
       document: edge.document, other: edge.earlier, similarity: similarity, reason: edge.reason)

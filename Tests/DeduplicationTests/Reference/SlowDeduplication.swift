@@ -28,13 +28,20 @@ struct SlowDeduplication {
       shingles.isEmpty
         ? Self.similarity(hashes[a], hashes[b]) : Self.jaccard(shingles[a], shingles[b])
     }
+    let takesCandidates = settings.verification == .none || settings.similarityFloor <= 0
+    func isLike(_ a: Int, _ b: Int) -> Bool {
+      if items[a].text == items[b].text { return true }
+      guard takesCandidates else { return similarity(a, b) >= settings.similarityFloor }
+      guard !hashes[a].isEmpty, !hashes[b].isEmpty else { return false }
+      return (0..<settings.bands).contains {
+        let rows = ($0 * settings.rows)..<(($0 + 1) * settings.rows)
+        return hashes[a][rows] == hashes[b][rows]
+      }
+    }
     var group = Array(items.indices)
     for later in items.indices {
       for earlier in Self.candidates(items, hashes, later, settings) {
-        guard
-          items[later].text == items[earlier].text
-            || similarity(later, earlier) >= settings.similarityFloor
-        else { continue }
+        guard isLike(later, earlier) else { continue }
         let (a, b) = (group[later], group[earlier])
         for index in items.indices where group[index] == max(a, b) { group[index] = min(a, b) }
       }
@@ -45,8 +52,7 @@ struct SlowDeduplication {
       rest.sort { Self.isPreferred(items, $0, $1, settings.keep) }
       while let kept = rest.first {
         let like = rest.dropFirst().filter {
-          settings.chains == .follow || items[$0].text == items[kept].text
-            || similarity($0, kept) >= settings.similarityFloor
+          settings.chains == .follow || isLike($0, kept)
         }.sorted()
         if !like.isEmpty { clusters.append(([kept] + like).map { items[$0].id }) }
         for index in like {
