@@ -23,7 +23,7 @@ struct ClusterResolverTests {
     try fast.sign(crowd(40))
     let shards = try SignedShards(
       prefixes: fast.prefixes, settings: settings,
-      settingsDigest: settings.signatureDigest(seed: 9), memoryByteCount: 1 << 20)
+      settingsDigest: settings.signatureDigest(seed: 9))
     let documents = Array(0..<UInt64(120))
     func part(
       _ limits: KeptDocuments.Limits

@@ -41,10 +41,10 @@ extension Audit {
     let rate = SampleRate(settings, byteCount: byteCount)
     let shards = try SignedShards(
       prefixes: prefixes, settings: settings,
-      settingsDigest: settings.signatureDigest(seed: seed), memoryByteCount: memoryByteCount / 4)
+      settingsDigest: settings.signatureDigest(seed: seed))
     let sample = try AuditSample(
       prefixes: prefixes, indexShardCount: indexShardCount, bases: shards.bases, limit: rate.limit,
-      settingsDigest: settings.signatureDigest(seed: seed), memoryByteCount: memoryByteCount / 4)
+      settingsDigest: settings.signatureDigest(seed: seed))
     var removals: [UInt64: ComparedPair] = [:]
     for range in 0..<shards.ranges.count {
       let merger = try RangedRecords.merge(

@@ -12,14 +12,12 @@ final class AuditSample {
   }
 
   private let files: [ShingleFile]
-  private let memoryByteCount: Int
   private var places: [UInt64: Place] = [:]
   /// Documents of one sample key, ascending; in order of their first documents.
   private(set) var groups: [[UInt64]] = []
 
   init(
-    prefixes: [String], indexShardCount: Int, bases: [Int], limit: UInt64, settingsDigest: UInt64,
-    memoryByteCount: Int
+    prefixes: [String], indexShardCount: Int, bases: [Int], limit: UInt64, settingsDigest: UInt64
   ) throws(DeduplicationError) {
     var files: [ShingleFile] = []
     var byKey: [UInt64: [UInt64]] = [:]
@@ -39,11 +37,10 @@ final class AuditSample {
         places[document] = Place(shard: files.count, index: index)
         byKey[entry.sampleKey, default: []].append(document)
       }
-      file.release()
+      file.close()
       files.append(file)
     }
     self.files = files
-    self.memoryByteCount = memoryByteCount
     groups = byKey.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
   }
 
@@ -61,9 +58,7 @@ final class AuditSample {
   private func shingles(_ document: UInt64) throws(DeduplicationError) -> [UInt32] {
     guard let place = places[document] else { return [] }
     let bytes = try files[place.shard].shingles(place.index)
-    if files[place.shard].touchedByteCount > memoryByteCount / files.count {
-      files[place.shard].release()
-    }
+    files[place.shard].close()
     return RecordBytes.words(of: bytes)
   }
 

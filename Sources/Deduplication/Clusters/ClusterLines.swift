@@ -38,7 +38,7 @@ final class ClusterLines {
   private func append(
     _ member: ClusterMember, to line: inout [UInt8]
   ) throws(DeduplicationError) {
-    let id = try shards.id(member.document)
+    let id = member.id.isEmpty ? try shards.id(member.document) : member.id
     JSONText.append(id.span, to: &line)
   }
 

@@ -16,7 +16,7 @@ package enum ClusterTask {
     let digest = settings.digest(seed: seed)
     let shards = try SignedShards(
       prefixes: prefixes, settings: settings,
-      settingsDigest: settings.signatureDigest(seed: seed), memoryByteCount: memoryByteCount / 4)
+      settingsDigest: settings.signatureDigest(seed: seed))
     let ranges = shards.ranges
     let stream = try RangedRecords.stream(
       setFile, kind: .sets, settingsDigest: digest, index: 0, range: range, ranges: ranges,

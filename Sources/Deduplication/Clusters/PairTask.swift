@@ -16,8 +16,7 @@ package enum PairTask {
         what: "\(edgeFiles.count) edge files are given for \(settings.partitions) partitions")
     }
     let shards = try SignedShards(
-      prefixes: prefixes, settings: settings, settingsDigest: digest,
-      memoryByteCount: memoryByteCount / 2)
+      prefixes: prefixes, settings: settings, settingsDigest: digest)
     let ranges = shards.ranges
     let documents = ranges.documents(of: range)
     let edges = try RangedRecords.merge(

@@ -15,7 +15,7 @@ package enum RemovalTask {
     let digest = settings.digest(seed: seed)
     let shards = try SignedShards(
       prefixes: prefixes, settings: settings,
-      settingsDigest: settings.signatureDigest(seed: seed), memoryByteCount: memoryByteCount / 2)
+      settingsDigest: settings.signatureDigest(seed: seed))
     let ranges = shards.ranges
     guard removedFiles.count == ranges.count else {
       throw .limit(what: "\(removedFiles.count) files are given for \(ranges.count) ranges")

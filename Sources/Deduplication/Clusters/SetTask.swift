@@ -13,7 +13,7 @@ package enum SetTask {
     let digest = settings.digest(seed: seed)
     let ranges = try SignedShards(
       prefixes: prefixes, settings: settings,
-      settingsDigest: settings.signatureDigest(seed: seed), memoryByteCount: 0
+      settingsDigest: settings.signatureDigest(seed: seed)
     ).ranges
     guard ranges.documentCount <= ComparedPair.documentLimit else {
       throw .limit(

@@ -19,7 +19,6 @@ package enum SurvivorTask {
       prefix: output, settings: settings, seed: seed, memoryByteCount: memoryByteCount / 2)
     for row in 0..<shard.documentCount where !removals.contains(row: row) && stays(row) {
       try writer.append(try shard.document(row: row))
-      if shard.touchedByteCount > memoryByteCount / 2 { shard.release() }
     }
     return try writer.publish()
   }

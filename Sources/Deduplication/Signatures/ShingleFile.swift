@@ -8,12 +8,18 @@ final class ShingleFile {
     let sampleKey: UInt64
   }
 
-  private let file: MappedSegments
+  /// Entries that are read at once.
+  private static let blockCount = 128
+
+  private let file: SegmentParts
+  /// The entries read last, and the number of their block.
+  private var block: [UInt8] = []
+  private var blockNumber: Int?
   /// Sets that are there.
   let count: Int
 
   init(path: String, settingsDigest: UInt64) throws(DeduplicationError) {
-    file = try MappedSegments(path: path, kind: .shingles, settingsDigest: settingsDigest)
+    file = try SegmentParts(path: path, kind: .shingles, settingsDigest: settingsDigest)
     let segments = file.table.segments
     let full = ShingleWriter.setsPerSegment * ShingleWriter.entryByteCount
     var count = 0
@@ -31,13 +37,14 @@ final class ShingleFile {
   }
 
   var path: String { file.table.path }
-  /// About how many bytes have come into memory since the last `release`.
-  var touchedByteCount: Int { file.touchedByteCount }
   /// Documents of the shard, those without a set included.
   var documentCount: Int { file.table.documentCount }
 
-  /// Gives the memory back; the file stays ready.
-  func release() { file.release() }
+  /// Closes the file, which stays ready.
+  func close() {
+    file.close()
+    (block, blockNumber) = ([], nil)
+  }
 
   func entry(_ index: Int) throws(DeduplicationError) -> Entry {
     try withEntry(index) {
@@ -57,9 +64,7 @@ final class ShingleFile {
     let damage = DeduplicationError.damaged(
       path: path, byteOffset: place.offset, what: "the checksum of a set of shingles is wrong")
     guard start <= end, end <= UInt64(place.byteCount) else { throw damage }
-    let hashes = try file.withPart(Int(start)..<Int(end), ofSegment: segment) {
-      RecordBytes.array($0)
-    }
+    let hashes = try file.part(Int(start)..<Int(end), ofSegment: segment)
     guard XXH64.hash(hashes.span, seed: row) == checksum else { throw damage }
     return hashes
   }
@@ -67,9 +72,21 @@ final class ShingleFile {
   private func withEntry<Result>(
     _ index: Int, _ body: (RawSpan) -> Result
   ) throws(DeduplicationError) -> Result {
-    let start = index % ShingleWriter.setsPerSegment * ShingleWriter.entryByteCount
-    return try file.withPart(
-      start..<(start + ShingleWriter.entryByteCount),
-      ofSegment: index / ShingleWriter.setsPerSegment * 2 + 1, body)
+    if blockNumber != index / Self.blockCount { try readBlock(of: index) }
+    let start = index % Self.blockCount * ShingleWriter.entryByteCount
+    let block = block
+    return body(block.span.raw.extracting(start..<(start + ShingleWriter.entryByteCount)))
+  }
+
+  private func readBlock(of index: Int) throws(DeduplicationError) {
+    let segment = index / ShingleWriter.setsPerSegment * 2 + 1
+    let first = index / Self.blockCount * Self.blockCount % ShingleWriter.setsPerSegment
+    let start = first * ShingleWriter.entryByteCount
+    let end = min(
+      start + Self.blockCount * ShingleWriter.entryByteCount,
+      file.table.segments[segment].byteCount)
+    blockNumber = nil
+    block = try file.part(start..<end, ofSegment: segment)
+    blockNumber = index / Self.blockCount
   }
 }

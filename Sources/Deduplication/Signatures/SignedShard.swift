@@ -2,18 +2,21 @@ internal import ByteKernels
 
 /// The signatures of one shard, for reading here and there.
 final class SignedShard {
-  private let signatures: MappedSegments
-  private let ids: MappedSegments
+  private let signatures: SegmentParts
+  private let ids: SegmentParts
   /// Nil unless candidates are verified exactly.
   private let sets: ShingleFile?
   private let recordByteCount: Int
+  /// The rows whose records were read last: several questions are asked of a document in turn.
+  private var rows = 0..<0
+  private var records: [UInt8] = []
 
   init(
     prefix: String, settings: DeduplicationSettings, settingsDigest: UInt64
   ) throws(DeduplicationError) {
-    signatures = try MappedSegments(
+    signatures = try SegmentParts(
       path: "\(prefix).signatures", kind: .signatures, settingsDigest: settingsDigest)
-    ids = try MappedSegments(path: "\(prefix).ids", kind: .ids, settingsDigest: settingsDigest)
+    ids = try SegmentParts(path: "\(prefix).ids", kind: .ids, settingsDigest: settingsDigest)
     sets =
       settings.near && settings.verification == .exact
       ? try ShingleFile(path: "\(prefix).shingles", settingsDigest: settingsDigest) : nil
@@ -32,16 +35,12 @@ final class SignedShard {
 
   var documentCount: Int { signatures.table.documentCount }
 
-  /// About how many bytes have come into memory since the last `release`.
-  var touchedByteCount: Int {
-    signatures.touchedByteCount + ids.touchedByteCount + (sets?.touchedByteCount ?? 0)
-  }
-
-  /// Gives the memory back; the shard stays ready.
-  func release() {
-    signatures.release()
-    ids.release()
-    sets?.release()
+  /// Closes the files; the shard stays ready.
+  func close() {
+    signatures.close()
+    ids.close()
+    sets?.close()
+    (rows, records) = (0..<0, [])
   }
 
   /// What the keep rule asks about the document in a row.
@@ -107,14 +106,16 @@ final class SignedShard {
 
   /// The document's id, as UTF-8.
   func id(row: Int) throws(DeduplicationError) -> [UInt8] {
+    // It begins where the one before it ends.
     let isFirst = row % SignatureLayout.rowsPerSegment == 0
+    try read((isFirst ? row : row - 1)..<(row + 1))
     let start = isFirst ? 0 : try idPlace(row: row - 1).end
     let (end, checksum) = try idPlace(row: row)
     let segment = row / SignatureLayout.rowsPerSegment
     guard start <= end, end <= ids.table.segments[segment].byteCount else {
       throw .mismatched(path: ids.table.path, what: "does not fit the signatures beside it")
     }
-    let id = try ids.withPart(start..<end, ofSegment: segment) { RecordBytes.array($0) }
+    let id = try ids.part(start..<end, ofSegment: segment)
     guard UInt32(truncatingIfNeeded: XXH64.hash(id.span)) == checksum else {
       throw .damaged(
         path: ids.table.path, byteOffset: ids.table.segments[segment].offset + start,
@@ -135,20 +136,29 @@ final class SignedShard {
   private func withRecord<Result>(
     _ row: Int, _ body: (RawSpan) -> Result
   ) throws(DeduplicationError) -> Result {
-    let start = row % SignatureLayout.rowsPerSegment * recordByteCount
-    let segment = row / SignatureLayout.rowsPerSegment
-    let end = start + recordByteCount
-    let result: Result? = try signatures.withPart(start..<end, ofSegment: segment) { record in
-      let checked = record.byteCount - SignatureLayout.checksum
-      let hash = XXH64.hash(record.extracting(0..<checked))
-      return UInt32(truncatingIfNeeded: hash) == record.load32(checked) ? body(record) : nil
+    try read(row..<(row + 1))
+    let start = (row - rows.lowerBound) * recordByteCount
+    let records = records
+    return body(records.span.raw.extracting(start..<(start + recordByteCount)))
+  }
+
+  /// Puts the records of rows of one segment into `records`, held against their checksums.
+  private func read(_ wanted: Range<Int>) throws(DeduplicationError) {
+    if rows.contains(wanted.lowerBound), wanted.upperBound <= rows.upperBound { return }
+    let segment = wanted.lowerBound / SignatureLayout.rowsPerSegment
+    let start = wanted.lowerBound % SignatureLayout.rowsPerSegment * recordByteCount
+    let records = try signatures.part(
+      start..<(start + wanted.count * recordByteCount), ofSegment: segment)
+    let checked = recordByteCount - SignatureLayout.checksum
+    for place in stride(from: 0, to: records.count, by: recordByteCount) {
+      let hash = XXH64.hash(records.span.extracting(place..<(place + checked)))
+      guard UInt32(truncatingIfNeeded: hash) == records.span.raw.load32(place + checked) else {
+        throw .damaged(
+          path: signatures.table.path,
+          byteOffset: signatures.table.segments[segment].offset + start + place,
+          what: "the checksum of a record is wrong")
+      }
     }
-    guard let result else {
-      throw .damaged(
-        path: signatures.table.path,
-        byteOffset: signatures.table.segments[segment].offset + start,
-        what: "the checksum of a record is wrong")
-    }
-    return result
+    (rows, self.records) = (wanted, records)
   }
 }

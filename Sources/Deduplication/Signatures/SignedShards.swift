@@ -1,11 +1,11 @@
+internal import ByteKernels
+
 /// The signatures of all shards, under one numbering of their documents.
 ///
 /// A document's number is its row plus the documents of the shards before its own.
 final class SignedShards {
-  /// Shards in memory at once: a process may have 65,530 mappings, and 64 tasks of three a shard.
-  private static let mappedLimit = 256
-  /// Below this files would be mapped anew for every few records.
-  private static let leastByteCount = 1 << 20
+  /// Shards open at once, of three files each.
+  private static let openLimit = max(4, min(1024, OpenFileLimit.ofTask / 3))
 
   let documentCount: Int
   /// For each shard the number of its first document, and at the end the count of all.
@@ -13,20 +13,17 @@ final class SignedShards {
   private let prefixes: [String]
   private let settings: DeduplicationSettings
   private let settingsDigest: UInt64
-  private let memoryByteCount: Int
   private var known: [SignedShard?]
-  /// Shards that hold memory, and how much together.
-  private var mapped: [Int] = []
-  private var touchedByteCount = 0
+  /// Shards whose files may be open; the next one to be closed when there are `openLimit`.
+  private var openShards: [Int] = []
+  private var oldest = 0
+  private var isOpen: [Bool]
 
-  /// Files come into memory as they are asked for, up to about `memoryByteCount` bytes of them, or a
-  /// MiB when that is more.
   init(
-    prefixes: [String], settings: DeduplicationSettings, settingsDigest: UInt64,
-    memoryByteCount: Int
+    prefixes: [String], settings: DeduplicationSettings, settingsDigest: UInt64
   ) throws(DeduplicationError) {
-    self.memoryByteCount = max(memoryByteCount, Self.leastByteCount)
     known = Array(repeating: nil, count: prefixes.count)
+    isOpen = Array(repeating: false, count: prefixes.count)
     self.prefixes = prefixes
     self.settings = settings
     self.settingsDigest = settingsDigest
@@ -82,15 +79,21 @@ final class SignedShards {
     _ number: Int, _ body: (SignedShard) throws(DeduplicationError) -> Result
   ) throws(DeduplicationError) -> Result {
     let shard = try signed(number)
-    let before = shard.touchedByteCount
-    if before == 0 {
-      if mapped.count == Self.mappedLimit { release() }
-      mapped.append(number)
+    if !isOpen[number] { makeRoom(for: number) }
+    return try body(shard)
+  }
+
+  /// Closes the shard that was opened first when there are too many.
+  private func makeRoom(for number: Int) {
+    isOpen[number] = true
+    guard openShards.count == Self.openLimit else {
+      openShards.append(number)
+      return
     }
-    let result = try body(shard)
-    touchedByteCount += shard.touchedByteCount - before
-    if touchedByteCount > memoryByteCount { release() }
-    return result
+    known[openShards[oldest]]?.close()
+    isOpen[openShards[oldest]] = false
+    openShards[oldest] = number
+    oldest = (oldest + 1) % Self.openLimit
   }
 
   private func signed(_ number: Int) throws(DeduplicationError) -> SignedShard {
@@ -99,11 +102,5 @@ final class SignedShards {
       prefix: prefixes[number], settings: settings, settingsDigest: settingsDigest)
     known[number] = shard
     return shard
-  }
-
-  private func release() {
-    for number in mapped { known[number]?.release() }
-    mapped.removeAll(keepingCapacity: true)
-    touchedByteCount = 0
   }
 }
