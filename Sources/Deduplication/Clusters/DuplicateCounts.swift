@@ -36,7 +36,7 @@ package struct DuplicateCounts: Sendable {
     let digest = settings.digest(seed: seed)
     let shards = try SignedShards(
       prefixes: prefixes, settings: settings,
-      settingsDigest: settings.signatureDigest(seed: seed), memoryByteCount: memoryByteCount / 2)
+      settingsDigest: settings.signatureDigest(seed: seed))
     let merger = try RangedRecords.merge(
       keptFiles, kind: .kept, settingsDigest: digest, range: range, ranges: shards.ranges,
       memoryByteCount: memoryByteCount / 2)

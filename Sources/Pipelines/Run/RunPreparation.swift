@@ -41,7 +41,8 @@ extension RunFolder {
 
   /// What an attempt that was killed before it had a plan may have left.
   private static func isOwn(_ name: String) -> Bool {
-    name == ".lock" || name == standardInputName || name == "pipeline.resolved.yaml" || OutputFile.isTemporaryName(name)
+    [".lock", standardInputName, "pipeline.resolved.yaml"].contains(name)
+      || OutputFile.isTemporaryName(name)
   }
 
   /// The plan of this folder.
