@@ -31,11 +31,13 @@ extension DeduplicationSettings {
 
   /// What shows in no signature and no pair.
   ///
-  /// The ranks in signatures follow from `keep`, but they are only read in the run that wrote them.
+  /// The ranks in signatures follow from `keep`, but they are only read in the run that wrote them; so
+  /// is the sample of its audit.
   private static let decidedLater =
     [
       "profile", "threshold", "hashes", "false-positive-weight", "keep", "preferred-sources",
       "preferred-urls", "minimum-similarity", "chains", "duplicate-count",
+      "sample-documents",
     ] + pieceNames + indexNames
 
   private static func digest(_ values: Self, _ seed: UInt64, without names: [String]) -> UInt64 {

@@ -180,7 +180,7 @@ struct DeduplicationSettingsTests {
       digests.append(settings.digest(seed: 1))
       let isLate = [
         "hashes", "false-positive-weight", "keep", "preferred-sources", "preferred-urls",
-        "minimum-similarity", "chains", "duplicate-count",
+        "minimum-similarity", "chains", "duplicate-count", "sample-documents",
       ].contains(setting.name)
       let signatureDigest = DeduplicationSettings().signatureDigest(seed: 1)
       #expect((settings.signatureDigest(seed: 1) == signatureDigest) == isLate)
