@@ -244,6 +244,23 @@ struct SignatureIndexTests {
     try index.verify(pipeline)
   }
 
+  @Test func `what no run writes into an index is refused`() async throws {
+    let first = try write("1.jsonl", 0..<30)
+    try await run(first, to: "first")
+    let sound = String(decoding: try scratch.read("index/index.json"), as: UTF8.self)
+    let name = try #require(
+      try JSONFile.read(SignatureIndex.self, from: scratch.path("index/index.json"))?.dumps.first?
+        .name)
+    let shards = try #require(sound.firstMatch(of: /"shardCount" : (\d+)/))
+    for (old, new) in [
+      (String(shards.0), #""shardCount" : -1"#), (String(shards.0), #""shardCount" : 1"#),
+      (String(shards.0), #""shardCount" : 9223372036854775807"#), (name, "../../\(name)"),
+    ] {
+      try scratch.write("index/index.json", Array(sound.replacing(old, with: new).utf8))
+      await #expect { try await run(first, to: "second") } throws: { "\($0)".contains("damaged") }
+    }
+  }
+
   @Test func `of two runs that add at once one is refused`() async throws {
     let first = try write("1.jsonl", 0..<30)
     try FileManager.default.createDirectory(

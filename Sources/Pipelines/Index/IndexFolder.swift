@@ -47,6 +47,11 @@ struct IndexFolder {
         file: indexPath,
         message: "has format \(index.format), this program reads \(SignatureIndex.currentFormat)")
     }
+    if let fault = index.fault {
+      throw PipelineError(
+        file: indexPath,
+        message: "is damaged: \(fault); put the index back from a copy, or make a new one")
+    }
     if let difference = index.difference(from: SignatureIndex(settings, seed: seed)) {
       throw PipelineError(
         file: indexPath,
@@ -55,12 +60,17 @@ struct IndexFolder {
     return index
   }
 
-  /// Refuses a dump of which a file is missing or has another size.
+  /// Refuses a dump of which a file is missing or has another size, or whose files are not those of
+  /// as many shards as it says.
   func check(_ dump: SignatureIndex.Dump) throws {
     let path = filesPath(dump.name)
     guard FileSystem.status(path) != nil,
       try Hexadecimal.digits(Fingerprint.whole(path)) == dump.checksum,
       let listed = try JSONFile.read(DumpFiles.self, from: path)
+    else { throw damaged(path) }
+    let shards = Set(listed.files.map { String($0.name.prefix { $0 != "." }) })
+    guard shards.count == dump.shardCount,
+      (0..<dump.shardCount).allSatisfy({ shards.contains(RunFolder.number($0)) })
     else { throw damaged(path) }
     for file in listed.files {
       let path = "\(dumpPath(dump.name))/\(file.name)"

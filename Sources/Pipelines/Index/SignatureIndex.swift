@@ -31,6 +31,24 @@ struct SignatureIndex: Codable, Equatable {
     dumps = []
   }
 
+  /// What no run can have written; nil when all is as it should be.
+  var fault: String? {
+    var names: Set<String> = []
+    var shardCount = 0
+    for dump in dumps {
+      guard Hexadecimal.isIdentity(dump.name) else { return "a dump has the name '\(dump.name)'" }
+      guard names.insert(dump.name).inserted else { return "dump \(dump.name) is there twice" }
+      guard (0...Self.mostShards).contains(dump.shardCount), dump.documentCount >= 0 else {
+        return "dump \(dump.name) has \(dump.shardCount) shards, \(dump.documentCount) documents"
+      }
+      shardCount += dump.shardCount
+      guard shardCount <= Self.mostShards else { return "it has over \(Self.mostShards) shards" }
+    }
+    return nil
+  }
+
+  private static let mostShards = Int(UInt32.max)
+
   /// What makes the index useless under other settings or another seed; nil when it can be used.
   func difference(from wanted: SignatureIndex) -> String? {
     if seed != wanted.seed { return "seed \(seed), not \(wanted.seed)" }

@@ -50,4 +50,10 @@ enum Hexadecimal {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
+
+  /// Whether a text has the form of a plan's identity: 32 digits.
+  static func isIdentity(_ text: String) -> Bool {
+    text.utf8.count == 32
+      && text.utf8.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 }
+  }
 }
