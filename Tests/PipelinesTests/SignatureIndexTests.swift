@@ -261,6 +261,25 @@ struct SignatureIndexTests {
     }
   }
 
+  @Test func `after the index has moved, another setting is told as what it is`() async throws {
+    let first = try write("1.jsonl", 0..<30)
+    try await run(first, to: "first")
+    try await run(first, to: "second", update: false)
+    try FileManager.default.createDirectory(
+      atPath: scratch.path("moved"), withIntermediateDirectories: true)
+    try FileManager.default.moveItem(
+      atPath: scratch.path("index"), toPath: scratch.path("moved/index"))
+    try await run(first, to: "second", update: false, against: "moved/index")
+    let other = try write("2.jsonl", 30..<40)
+    await #expect {
+      try await run(other, to: "second", update: false, against: "moved/index")
+    } throws: { "\($0)".contains("2.jsonl is new") }
+    try await run(other, to: "third", against: "moved/index")
+    await #expect {
+      try await run(first, to: "second", update: false, against: "moved/index")
+    } throws: { "\($0)".contains("another state of the index") }
+  }
+
   @Test func `of two runs that add at once one is refused`() async throws {
     let first = try write("1.jsonl", 0..<30)
     try FileManager.default.createDirectory(

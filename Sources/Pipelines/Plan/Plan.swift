@@ -116,30 +116,35 @@ package struct Plan: Codable, Sendable, Equatable {
     }
   }
 
-  /// Two XXH64 over the plan's own JSON, with paths reduced to what does not depend on the machine.
-  private static func identity(of plan: Plan) throws -> String {
-    var portable = plan
-    portable.inputs = plan.inputs.map {
+  /// The same with paths reduced to what does not depend on the machine.
+  var portable: Plan {
+    var portable = self
+    portable.inputs = inputs.map {
       Input(
         path: $0.name, name: $0.name, byteCount: $0.byteCount, fingerprint: $0.fingerprint,
         failure: $0.failure == nil ? nil : "unreadable", obstacleToCuts: $0.obstacleToCuts)
     }
-    for dependency in plan.dependencies {
+    for dependency in dependencies {
       portable.pipeline = portable.pipeline.replacing(
         SettingValue.string(dependency.setting).yaml,
         with: SettingValue.string(FileSystem.baseName(dependency.setting)).yaml)
     }
-    portable.dependencies = plan.dependencies.map {
+    portable.dependencies = dependencies.map {
       Dependency(
         path: FileSystem.baseName($0.path), setting: FileSystem.baseName($0.setting),
         checksum: $0.checksum)
     }
-    if let index = plan.index {
+    if let index {
       portable.pipeline = portable.pipeline.replacing(
         SettingValue.string(index.path).yaml, with: SettingValue.string(index.portable.path).yaml)
       portable.index = index.portable
     }
-    let bytes = try JSONFile.encode(portable)
+    return portable
+  }
+
+  /// Two XXH64 over the JSON of the portable plan.
+  private static func identity(of plan: Plan) throws -> String {
+    let bytes = try JSONFile.encode(plan.portable)
     return Hexadecimal.digits(XXH64.hash(bytes.span, seed: 0))
       + Hexadecimal.digits(XXH64.hash(bytes.span, seed: 1))
   }

@@ -31,7 +31,8 @@ extension RunFolder {
   private func holds(_ plan: Plan) throws -> Bool {
     guard let earlier = try JSONFile.read(Plan.self, from: planPath) else { return false }
     guard earlier.identity == plan.identity else {
-      throw PipelineError(file: planPath, message: Self.difference(from: earlier, to: plan))
+      throw PipelineError(
+        file: planPath, message: Self.difference(from: earlier.portable, to: plan.portable))
     }
     return true
   }
@@ -53,6 +54,7 @@ extension RunFolder {
     return plan
   }
 
+  /// In words; of portable plans, so that what has only moved makes none.
   private static func difference(from earlier: Plan, to plan: Plan) -> String {
     let what: String
     if earlier.toolVersion != plan.toolVersion {
