@@ -6,85 +6,74 @@
 /// members are removed in favour of the first. The documents of an index come before all others and are
 /// kept whatever they are like.
 struct ClusterResolver {
-  /// A kept document and those removed for it, in input order.
-  struct Cluster {
-    let kept: ClusterMember
-    var removed: [Removal]
-  }
-
+  /// Why a member is removed, and how similar it is to the kept document.
   struct Removal {
-    let member: ClusterMember
     let reason: RemovalReason
     let similarity: Similarity
   }
 
-  /// What a set was parted into.
-  struct Parting {
-    /// In order of the keep rule; a document alone is none.
-    let clusters: [Cluster]
-    /// Members that were compared with a part of the kept documents only.
-    let partlyComparedCount: Int
+  /// What becomes of a member.
+  struct Fate {
+    /// The kept document of its cluster, among all that are kept.
+    var keptPlace = 0
+    /// Nil for the kept document itself.
+    var removal: Removal?
   }
 
-  /// Memory that a member takes while its set is parted, about.
-  private static let memberByteCount = 256
+  /// What a set was parted into.
+  struct Parting {
+    /// Places of members, in order of the keep rule, those without a like included.
+    var kept: [Int] = []
+    /// Of each member.
+    var fates: [Fate]
+    /// Members that were compared with a part of the kept documents only.
+    var partlyComparedCount = 0
+  }
 
   private let shards: SignedShards
   /// Documents below it are an index's.
   private let indexDocumentCount: UInt64
   private let settings: DeduplicationSettings
   private let comparer: DocumentComparer
-  private let memoryByteCount: Int
   private let limits: KeptDocuments.Limits
 
   init(
     shards: SignedShards, indexDocumentCount: UInt64 = 0, settings: DeduplicationSettings,
-    memoryByteCount: Int, limits: KeptDocuments.Limits = KeptDocuments.Limits()
+    limits: KeptDocuments.Limits = KeptDocuments.Limits()
   ) {
     self.shards = shards
     self.indexDocumentCount = indexDocumentCount
     self.settings = settings
-    self.memoryByteCount = memoryByteCount
     self.limits = limits
     comparer = DocumentComparer(shards: shards, settings: settings)
   }
 
-  func part(_ documents: [UInt64]) throws(DeduplicationError) -> Parting {
-    guard documents.count <= memoryByteCount / Self.memberByteCount else {
-      throw .limit(
-        what: "A set of \(documents.count) connected documents takes "
-          + "\(documents.count * Self.memberByteCount) bytes of memory, and there are "
-          + "\(memoryByteCount); give more memory, or raise minimum-similarity")
-    }
-    var members: [ClusterMember] = []
-    for document in documents { members.append(try shards.member(document)) }
-    members.sort { isBefore($0, $1) }
+  func part(_ members: [ClusterMember]) throws(DeduplicationError) -> Parting {
     var kept = KeptDocuments(
       shards: shards, settings: settings, comparer: comparer, limits: limits)
-    var clusters: [Cluster] = []
-    var partlyComparedCount = 0
-    for member in members {
+    var parting = Parting(fates: Array(repeating: Fate(), count: members.count))
+    for place in members.indices.sorted(by: { isBefore(members[$0], members[$1]) }) {
+      let member = members[place]
       let features =
         member.hasMinHashes
         ? try comparer.features(of: member.document) : DocumentComparer.Features()
-      let isIndexed = member.document < indexDocumentCount
-      if !isIndexed, !clusters.isEmpty, settings.chains == .follow {
-        clusters[0].removed.append(try kept.removal(of: member, features, for: 0))
-        continue
+      if member.document >= indexDocumentCount {
+        let follows = settings.chains == .follow && !parting.kept.isEmpty
+        if !follows, !kept.comparesAll { parting.partlyComparedCount += 1 }
+        let found =
+          follows
+          ? (0, try kept.removal(of: member, features, for: 0))
+          : try kept.firstLike(member, features)
+        if let (keptPlace, removal) = found {
+          parting.fates[place] = Fate(keptPlace: keptPlace, removal: removal)
+          continue
+        }
       }
-      if !isIndexed, !kept.comparesAll { partlyComparedCount += 1 }
-      if !isIndexed, let (place, removal) = try kept.firstLike(member, features) {
-        clusters[place].removed.append(removal)
-      } else {
-        try kept.append(member, features)
-        clusters.append(Cluster(kept: member, removed: []))
-      }
+      try kept.append(member, features)
+      parting.fates[place].keptPlace = parting.kept.count
+      parting.kept.append(place)
     }
-    for place in clusters.indices {
-      clusters[place].removed.sort { $0.member.document < $1.member.document }
-    }
-    return Parting(
-      clusters: clusters.filter { !$0.removed.isEmpty }, partlyComparedCount: partlyComparedCount)
+    return parting
   }
 
   /// The documents of the index in their order, then the others as the keep rule likes them.

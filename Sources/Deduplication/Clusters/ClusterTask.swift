@@ -13,53 +13,56 @@ package enum ClusterTask {
     settings: DeduplicationSettings, seed: UInt64, memoryByteCount: Int, removedOutput: String,
     keptOutput: String, clustersJSON: String
   ) throws(DeduplicationError) -> ([OutputFile.Published], ClusterCounts) {
-    let digest = settings.digest(seed: seed)
+    // A quarter each: shards, members of a set, what is compared of them or their sorting, output.
+    let quarter = memoryByteCount / 4
     let shards = try SignedShards(
       prefixes: prefixes, settings: settings,
       settingsDigest: settings.signatureDigest(seed: seed))
-    let ranges = shards.ranges
+    let (digest, ranges) = (settings.digest(seed: seed), shards.ranges)
     let stream = try RangedRecords.stream(
       setFile, kind: .sets, settingsDigest: digest, index: 0, range: range, ranges: ranges,
       bufferByteCount: 1 << 16)
-    let resolver = ClusterResolver(
-      shards: shards, indexDocumentCount: UInt64(shards.bases[indexShardCount]),
-      settings: settings, memoryByteCount: memoryByteCount / 2)
-    let removed = RecordSorter(besides: removedOutput, memoryByteCount: memoryByteCount / 8)
-    let kept = RecordSorter(besides: keptOutput, memoryByteCount: memoryByteCount / 8)
-    let clusters = try ClusterLines(path: clustersJSON, shards: shards)
-    var counts = ClusterCounts()
-    let sets = SetRecords(
-      stream: stream, path: setFile, firsts: ranges.documents(of: range),
-      documentCount: UInt64(ranges.documentCount))
-    try sets.forEach { documents throws(DeduplicationError) in
-      let parting = try resolver.part(documents)
-      counts.partlyComparedDocumentCount += parting.partlyComparedCount
-      for cluster in parting.clusters {
-        counts.clusterCount += 1
-        counts.largestClusterDocumentCount = max(
-          counts.largestClusterDocumentCount, cluster.removed.count + 1)
-        for removal in cluster.removed {
-          try removed.append(
-            ComparedPair(
-              document: removal.member.document, other: cluster.kept.document,
-              similarity: removal.similarity, reason: removal.reason
-            ).record)
-        }
-        try kept.append(
-          SortRecord(high: cluster.kept.document, low: UInt64(cluster.removed.count + 1)))
-        try clusters.write(cluster)
-      }
-    }
-    var removedWriter = try RangedRecords.Writer(
+    let writer = try ClusterWriter(
+      removedOutput: removedOutput, keptOutput: keptOutput, clustersJSON: clustersJSON,
+      shards: shards, memoryByteCount: quarter)
+    try part(
+      SetRecords(
+        stream: stream, path: setFile, firsts: ranges.documents(of: range),
+        documentCount: UInt64(ranges.documentCount)),
+      shards, indexDocumentCount: UInt64(shards.bases[indexShardCount]), settings, quarter,
+      besides: clustersJSON, to: writer)
+    var removed = try RangedRecords.Writer(
       path: removedOutput, kind: .removed, settingsDigest: digest, index: range, ranges: ranges,
       shift: ComparedPair.documentShift)
-    var keptWriter = try RangedRecords.Writer(
+    var kept = try RangedRecords.Writer(
       path: keptOutput, kind: .kept, settingsDigest: digest, index: range, ranges: ranges, shift: 0)
-    return (
-      [
-        try removedWriter.publish(removed), try keptWriter.publish(kept), try clusters.publish(),
-      ], counts
-    )
+    return (try writer.publish(removedTo: &removed, keptTo: &kept), writer.counts)
+  }
+
+  private static func part(
+    _ sets: SetRecords, _ shards: SignedShards, indexDocumentCount: UInt64,
+    _ settings: DeduplicationSettings, _ memoryByteCount: Int, besides path: String,
+    to writer: ClusterWriter
+  ) throws(DeduplicationError) {
+    let resolver = ClusterResolver(
+      shards: shards, indexDocumentCount: indexDocumentCount, settings: settings,
+      limits: KeptDocuments.Limits(byteCount: memoryByteCount))
+    var groups: CopyGroups?
+    func end() throws(DeduplicationError) {
+      guard let groups else { return }
+      try groups.finish()
+      try writer.write(try resolver.part(groups.members), of: groups)
+    }
+    try sets.forEach { document, isFirst throws(DeduplicationError) in
+      if isFirst {
+        try end()
+        groups = CopyGroups(
+          shards: shards, indexDocumentCount: indexDocumentCount, settings: settings,
+          memoryByteCount: memoryByteCount, besides: path)
+      }
+      try groups?.add(document)
+    }
+    try end()
   }
 }
 
@@ -73,20 +76,19 @@ private struct SetRecords {
 
   /// Calls `body` with the documents of each set, the first of them first.
   func forEach(
-    _ body: ([UInt64]) throws(DeduplicationError) -> Void
+    _ body: (_ document: UInt64, _ isFirst: Bool) throws(DeduplicationError) -> Void
   ) throws(DeduplicationError) {
-    var set: [UInt64] = []
+    var first: UInt64?
     while case let records = try stream.next(), !records.isEmpty {
       for record in records {
         guard firsts.contains(record.high), record.low > record.high, record.low < documentCount
         else { throw .mismatched(path: path, what: "holds a set out of its place") }
-        if set.first != record.high {
-          if !set.isEmpty { try body(set) }
-          set = [record.high]
+        if record.high != first {
+          try body(record.high, true)
+          first = record.high
         }
-        set.append(record.low)
+        try body(record.low, false)
       }
     }
-    if !set.isEmpty { try body(set) }
   }
 }

@@ -82,7 +82,7 @@ struct KeptDocuments {
   ) throws(DeduplicationError) -> ClusterResolver.Removal {
     if let removal = try compare(member, features, place) { return removal }
     return ClusterResolver.Removal(
-      member: member, reason: .near, similarity: try similarity(member, features, place).value)
+      reason: .near, similarity: try similarity(member, features, place).value)
   }
 
   /// Nil when the two are not similar enough.
@@ -91,14 +91,14 @@ struct KeptDocuments {
   ) throws(DeduplicationError) -> ClusterResolver.Removal? {
     let other = kept[place].member
     if member.digest == other.digest {
-      return ClusterResolver.Removal(member: member, reason: .exact, similarity: .same)
+      return ClusterResolver.Removal(reason: .exact, similarity: .same)
     }
     let (similarity, isEnough) = try similarity(member, features, place)
     if let url = member.urlDigest, url == other.urlDigest {
-      return ClusterResolver.Removal(member: member, reason: .url, similarity: similarity)
+      return ClusterResolver.Removal(reason: .url, similarity: similarity)
     }
     guard isEnough else { return nil }
-    return ClusterResolver.Removal(member: member, reason: .near, similarity: similarity)
+    return ClusterResolver.Removal(reason: .near, similarity: similarity)
   }
 
   private func similarity(
