@@ -79,7 +79,12 @@ extension TaskContext {
   /// The duplicates of one curated shard; nil when the pipeline removes none.
   func removals(ofShard shard: Int) throws -> RemovalList? {
     guard let settings = pipeline.deduplicate, settings.findsDocuments else { return nil }
-    return try RemovalList(path: listed(RemovalStage.listPath(ofShard: shard), shard, settings))
+    let path = try listed(RemovalStage.listPath(ofShard: shard), shard, settings)
+    let list = try RemovalList(path: path)
+    guard list.shardIndex == shard else {
+      throw DeduplicationError.mismatched(path: path, what: "is the list of another shard")
+    }
+    return list
   }
 
   /// How many documents each of one curated shard stands for; nil when nobody asks.
