@@ -5,7 +5,8 @@
 /// of its links there; of any further link and the least one, a pair of lower documents, is made a
 /// pair of the block of the higher of the two. So when the lowest block is done, each set of a block
 /// hangs by one link on a set below, and labels, the least documents of the sets, go up along these
-/// links. Each pair is read once, and written at most once for each block it goes down.
+/// links. A pair is written at most once for each block it goes down. Who gives the pairs of a block may
+/// have to read those of others too: `SetTask` reads a range of documents once for each block it meets.
 final class ConnectedSets {
   /// Memory a document takes: parent and link while blocks go down, label while they go up.
   private static let blockByteCount = 12
