@@ -51,6 +51,12 @@ extension DeduplicationSettings {
         setting: "threshold", message: "Takes a number above 0 and below 1, not \(threshold)")
     }
     if let hashes { try Self.refuse("hashes", unless: 1...Self.mostHashes, hashes) }
+    if threshold != nil, let least = leastHashCount, least > hashes ?? usualCurve.hashCount {
+      throw SettingsError(
+        setting: "hashes",
+        message: "The bands or rows given take \(least) min-hashes at least, and a threshold may "
+          + "spend \(hashes ?? usualCurve.hashCount); raise hashes, or give both bands and rows")
+    }
     if !(0...1).contains(falsePositiveWeight) {
       throw SettingsError(
         setting: "false-positive-weight", message: "Takes 0 to 1, not \(falsePositiveWeight)")

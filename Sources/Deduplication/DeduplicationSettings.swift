@@ -202,6 +202,12 @@ package struct DeduplicationSettings: StepSettings {
     }
   }
 
+  /// The fewest min-hashes that a curve with the bands or the rows given takes; nil when the curve is
+  /// not chosen, since both are given or neither is.
+  var leastHashCount: Int? {
+    givenBands == nil ? givenRows : givenRows == nil ? givenBands : nil
+  }
+
   static let mostHashes = 4096
 
   /// a and b of each of Spark's hash tables.

@@ -140,6 +140,16 @@ struct DeduplicationSettingsTests {
     }
   }
 
+  @Test func `bands that no curve within the budget has are refused`() throws {
+    var settings = DeduplicationSettings()
+    (settings.threshold, settings.bands) = (0.8, 200)
+    #expect { try settings.validate() } throws: { ($0 as? SettingsError)?.setting == "hashes" }
+    settings.hashes = 400
+    #expect(throws: Never.self) { try settings.validate() }
+    (settings.hashes, settings.rows) = (nil, 8)
+    #expect(throws: Never.self) { try settings.validate() }
+  }
+
   @Test func `a profile forgets what was set before it`() {
     var settings = DeduplicationSettings()
     settings.bands = 3
