@@ -7,7 +7,7 @@ enum CutListing {
   private static let shownByteCount = 2000
 
   /// `{"id":…,"start":…,"length":…,"kind":…}` for each cut of a document, in bytes of its text, with
-  /// `"dropped":true` when nothing of it stays.
+  /// `"dropped":true` when nothing of it stays; none for one that goes as a whole for its text or URL.
   static func lines(of outcome: PieceCutter.Outcome, id: String) -> [UInt8] {
     var lines: [UInt8] = []
     let ending = outcome.dropped == nil ? "}\n" : ",\"dropped\":true}\n"
