@@ -4,15 +4,15 @@
 /// and no merge has to hold a buffer for each shard. Each partition has a filter of its own, for as
 /// many keys as there are or its share of the capacity given.
 struct FilteredRepeats {
-  private let tables: [SegmentTable]
-  private let partition: Int
+  /// The partition's keys of each shard.
+  private let keys: [(path: String, segment: SegmentTable.Segment)]
   private var filter: BloomFilter
 
   init(
     keyFiles: [String], partition: Int, settings: DeduplicationSettings, errorRate: Double,
     memoryByteCount: Int
   ) throws(DeduplicationError) {
-    var tables: [SegmentTable] = []
+    var keys: [(path: String, segment: SegmentTable.Segment)] = []
     var keyCount = 0
     for path in keyFiles {
       let table = try SegmentTable(
@@ -21,10 +21,9 @@ struct FilteredRepeats {
         throw .mismatched(path: path, what: "has another number of segments")
       }
       keyCount += table.segments[partition].byteCount / SortRecord.byteCount
-      tables.append(table)
+      keys.append((path, table.segments[partition]))
     }
-    self.tables = tables
-    self.partition = partition
+    self.keys = keys
     let share = settings.pieces.filterCapacity.map { Self.share(of: $0, settings.partitions) }
     filter = try BloomFilter(
       capacity: share ?? keyCount, errorRate: errorRate, memoryByteCount: memoryByteCount)
@@ -37,12 +36,13 @@ struct FilteredRepeats {
   }
 
   /// Gives the marks of all copies but the first, as `RepeatTask` writes them.
-  consuming func find(
+  mutating func find(
     _ take: (SortRecord) throws(DeduplicationError) -> Void
   ) throws(DeduplicationError) {
-    var filter = filter
-    for (shard, table) in tables.enumerated() {
-      let stream = RecordStream(table, segment: partition, bufferByteCount: 1 << 18)
+    for (shard, (path, segment)) in keys.enumerated() {
+      let stream = RecordStream(
+        .file(path), offset: segment.offset, byteCount: segment.byteCount,
+        checksum: segment.checksum, bufferByteCount: 1 << 18)
       while case let records = try stream.next(), !records.isEmpty {
         for record in records {
           // Copies in one shard follow each other; the kind is in `low`, so kinds never mix.

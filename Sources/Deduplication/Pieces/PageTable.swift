@@ -54,7 +54,7 @@ final class PageTable {
     let number = place & 0xFFFF_FFFF
     let file = try opened(shard)
     let before = file.touchedByteCount
-    let page = try file.withSegment(0) { Self.page(in: $0, number) }
+    let page = try Self.page(in: file, number)
     touchedByteCount += file.touchedByteCount - before
     if touchedByteCount > memoryByteCount { release() }
     guard let page else {
@@ -63,19 +63,22 @@ final class PageTable {
     return page
   }
 
-  private static func page(in records: RawSpan, _ number: UInt64) -> MD5? {
-    var (low, high) = (0, records.byteCount / recordByteCount)
+  private static func page(
+    in file: MappedSegments, _ number: UInt64
+  ) throws(DeduplicationError) -> MD5? {
+    let count = file.table.segments[0].byteCount / recordByteCount
+    var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      if records.load64(middle * recordByteCount) > number {
-        high = middle
-      } else {
-        low = middle + 1
-      }
+      let start = middle * recordByteCount
+      let end = try file.withPart(start..<(start + 8), ofSegment: 0) { $0.load64(0) }
+      if end > number { high = middle } else { low = middle + 1 }
     }
-    let place = low * recordByteCount
-    guard place < records.byteCount else { return nil }
-    return MD5(high: records.load64(place + 8), low: records.load64(place + 16))
+    guard low < count else { return nil }
+    let start = low * recordByteCount
+    return try file.withPart(start..<(start + recordByteCount), ofSegment: 0) {
+      MD5(high: $0.load64(8), low: $0.load64(16))
+    }
   }
 
   private func opened(_ shard: Int) throws(DeduplicationError) -> MappedSegments {
@@ -88,6 +91,9 @@ final class PageTable {
     guard file.table.segments.count == 1, file.table.recordByteCount == Self.recordByteCount else {
       throw .mismatched(path: paths[shard], what: "is no table of pages")
     }
+    // Checked whole once; then only what a search comes by is in memory.
+    try file.withSegment(0) { _ in }
+    file.release()
     shards[shard] = file
     return file
   }

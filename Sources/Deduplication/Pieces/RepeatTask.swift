@@ -40,10 +40,10 @@ package enum RepeatTask {
     let sorter = RecordSorter(besides: output, memoryByteCount: memoryByteCount / 2)
     var frequent: [FrequentPiece] = []
     if phase == .pieces, let errorRate = settings.pieces.filterErrorRate {
-      try FilteredRepeats(
+      var filtered = try FilteredRepeats(
         keyFiles: keyFiles, partition: partition, settings: settings, errorRate: errorRate,
-        memoryByteCount: memoryByteCount / 2
-      ).find { mark throws(DeduplicationError) in try sorter.append(mark) }
+        memoryByteCount: memoryByteCount / 2)
+      try filtered.find { mark throws(DeduplicationError) in try sorter.append(mark) }
     } else {
       frequent = try merge(
         phase, keyFiles, partition, settings, memoryByteCount: memoryByteCount / 2, into: sorter)
