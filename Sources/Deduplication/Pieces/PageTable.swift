@@ -66,18 +66,20 @@ final class PageTable {
   private static func page(
     in file: MappedSegments, _ number: UInt64
   ) throws(DeduplicationError) -> MD5? {
-    let count = file.table.segments[0].byteCount / recordByteCount
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      let start = middle * recordByteCount
-      let end = try file.withPart(start..<(start + 8), ofSegment: 0) { $0.load64(0) }
-      if end > number { high = middle } else { low = middle + 1 }
-    }
-    guard low < count else { return nil }
-    let start = low * recordByteCount
-    return try file.withPart(start..<(start + recordByteCount), ofSegment: 0) {
-      MD5(high: $0.load64(8), low: $0.load64(16))
+    try file.withSegment(0) { bytes in
+      let count = bytes.byteCount / recordByteCount
+      var (low, high) = (0, count)
+      while low < high {
+        let middle = (low + high) / 2
+        if bytes.load64(middle * recordByteCount) > number {
+          high = middle
+        } else {
+          low = middle + 1
+        }
+      }
+      guard low < count else { return nil }
+      let start = low * recordByteCount
+      return MD5(high: bytes.load64(start + 8), low: bytes.load64(start + 16))
     }
   }
 
@@ -91,9 +93,6 @@ final class PageTable {
     guard file.table.segments.count == 1, file.table.recordByteCount == Self.recordByteCount else {
       throw .mismatched(path: paths[shard], what: "is no table of pages")
     }
-    // Checked whole once; then only what a search comes by is in memory.
-    try file.withSegment(0) { _ in }
-    file.release()
     shards[shard] = file
     return file
   }
