@@ -23,7 +23,7 @@ ROW = Row(
             lambda data, out: ["duplicates_datatrove.py", data.zst, out],
             environment="datatrove",
             distribution="datatrove",
-            megabytes=5,
+            megabytes=20,
         ),
         Peer(
             "text-dedup",
