@@ -3,8 +3,8 @@ package import ByteKernels
 /// Decides which documents of each connected set stay, for the sets of one range of documents.
 package enum ClusterTask {
   /// Writes the documents removed to `removedOutput`, those kept for them to `keptOutput` with how
-  /// many each stands for, and `clustersJSON`: every cluster of two or
-  /// more, in order of the sets' first documents.
+  /// many each stands for, and `clustersJSON`: every cluster of two or more, in order of the sets'
+  /// first documents.
   ///
   /// `setFile` is that of the set task; a set belongs to the range of its first document. The documents
   /// of the first `indexShardCount` shards, those of an index, all stay.
@@ -13,7 +13,7 @@ package enum ClusterTask {
     settings: DeduplicationSettings, seed: UInt64, memoryByteCount: Int, removedOutput: String,
     keptOutput: String, clustersJSON: String
   ) throws(DeduplicationError) -> ([OutputFile.Published], ClusterCounts) {
-    // A quarter each: shards, members of a set, what is compared of them or their sorting, output.
+    // A quarter each: members of a set, what is compared of them or their sorting, output.
     let quarter = memoryByteCount / 4
     let shards = try SignedShards(
       prefixes: prefixes, settings: settings,
