@@ -26,9 +26,9 @@ enum CutStage: Stage {
     guard let settings = context.pipeline.deduplicate else { return TaskResult() }
     let cutter = try PieceCutter(
       path: context.folder.outputPath(listPath(ofShard: index)),
-      repeatFiles: context.outputPaths(of: RepeatStage.self),
+      repeatFiles: context.files(of: RepeatStage.self, ending: ".repeats"),
       anchorFile: context.pipeline.cutsSubstrings ? context.anchorPath(ofShard: index) : nil,
-      windowFiles: context.outputPaths(of: RepeatedWindowStage.self), shard: index,
+      windowFiles: context.files(of: RepeatedWindowStage.self, ending: ".repeats"), shard: index,
       shardCount: context.curatedShardCount, settings: settings,
       memoryByteCount: context.memoryByteCount)
     let frequent = try OutputFile(

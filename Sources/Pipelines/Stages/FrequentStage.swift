@@ -13,7 +13,7 @@ enum FrequentStage: Stage {
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.deduplicate else { return TaskResult() }
-    let repeatFiles = try context.outputPaths(of: RepeatStage.self)
+    let repeatFiles = try context.files(of: RepeatStage.self, ending: ".repeats")
     let places = try FrequentPieceList.places(in: repeatFiles, settings: settings)
     var lines: [Int: [ArraySlice<UInt8>]] = [:]
     for shard in Set(places.map(\.shard)) {

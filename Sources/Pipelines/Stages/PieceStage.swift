@@ -46,18 +46,3 @@ extension Pipeline {
   /// True when pieces of any kind are cut out of the documents that are left.
   var cutsPieces: Bool { deduplicate?.pieces.isActive == true }
 }
-
-extension TaskContext {
-  /// The first file that each task of a stage has written, in order.
-  func outputPaths(of stage: any Stage.Type) throws -> [String] {
-    let count = plan.stages.first { $0.name == stage.name }?.taskCount ?? 0
-    return try (0..<count).flatMap { index in
-      guard let manifest = try manifests.manifest(stage: stage.name, index: index) else {
-        throw RunError(
-          path: folder.path,
-          message: "stage \(stage.name) is not finished; run its task \(index) first")
-      }
-      return manifest.outputs.prefix(1).map { "\(folder.path)/\($0.path)" }
-    }
-  }
-}

@@ -48,7 +48,7 @@ enum WindowStage: Stage {
     let writer = try SubstringKeyWriter(
       windows: context.folder.outputPath("\(name)/\(RunFolder.number(index)).keys"),
       anchors: context.anchorPath(ofShard: index),
-      repeatFiles: context.outputPaths(of: RepeatedAnchorStage.self), shard: index,
+      repeatFiles: context.files(of: RepeatedAnchorStage.self, ending: ".repeats"), shard: index,
       shardCount: context.curatedShardCount, settings: settings,
       memoryByteCount: context.memoryByteCount)
     return try context.append(shard: index, to: writer)
@@ -93,7 +93,7 @@ extension TaskContext {
     guard let settings = pipeline.deduplicate else { return TaskResult() }
     let output = try folder.outputPath("\(stage)/\(RunFolder.number(partition)).repeats")
     let published = try RepeatTask.run(
-      phase, keyFiles: outputPaths(of: keys), partition: partition, settings: settings,
+      phase, keyFiles: files(of: keys, ending: ".keys"), partition: partition, settings: settings,
       memoryByteCount: memoryByteCount, output: output)
     return TaskResult(outputs: [published])
   }
