@@ -39,16 +39,8 @@ final class WordClassTable: Sendable {
         change(Int(codePoint)) { $0 |= lower[index + 3] &<< 2 }
       }
     }
-    var numbers: [[Int32]: UInt16] = [[]: 0]
-    var entries = [Int32](repeating: 0, count: 128)
-    blockNumbers = blocks.map { block in
-      if let number = numbers[block] { return number }
-      let number = UInt16(entries.count / 128)
-      numbers[block] = number
-      entries += block
-      return number
-    }
-    self.entries = entries
+    let table = CodePointBlocks(blocks)
+    (blockNumbers, entries) = (table.blockNumbers, table.entries)
   }
 
   /// The simple lower-case mapping of a code point below 0x110000.

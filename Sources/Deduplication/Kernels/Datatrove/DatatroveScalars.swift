@@ -66,15 +66,7 @@ final class DatatroveScalars: Sendable {
         add(table[index + 2] << Int32(shift), to: table[index]...table[index + 1])
       }
     }
-    var numbers: [[Int32]: UInt16] = [[]: 0]
-    var entries = [Int32](repeating: 0, count: 128)
-    blockNumbers = blocks.map { block in
-      if let number = numbers[block] { return number }
-      let number = UInt16(entries.count / 128)
-      numbers[block] = number
-      entries += block
-      return number
-    }
-    self.entries = entries
+    let table = CodePointBlocks(blocks)
+    (blockNumbers, entries) = (table.blockNumbers, table.entries)
   }
 }
