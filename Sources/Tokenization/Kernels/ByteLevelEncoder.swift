@@ -1,10 +1,7 @@
 internal import CKernels
 
-/// Turns texts into ids, remembering the pre-tokens it has met: one for each worker.
-///
-/// Text that looks like a special token is ordinary text. The ids depend on the text and the
-/// vocabulary alone, whatever has been encoded before.
-@safe package final class Encoder {
+/// Turns texts into ids by byte-level BPE, remembering the pre-tokens it has met.
+@safe final class ByteLevelEncoder {
   private let tables: EncodingTables
   private let merger: PieceMerger
   private let backtracker: Backtracker?
@@ -32,7 +29,7 @@ internal import CKernels
   }
 
   /// Appends the ids of a valid UTF-8 text.
-  package func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
+  func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
     // SAFETY: the pointers stay inside the closures, where the text lives.
     unsafe text.withUnsafeBufferPointer { buffer in
       unsafe PieceScanner.scan(buffer, tables.pattern) { boundaries, count in
@@ -44,7 +41,7 @@ internal import CKernels
   }
 
   /// How many ids a valid UTF-8 text becomes.
-  package func count(_ text: Span<UInt8>) -> Int {
+  func count(_ text: Span<UInt8>) -> Int {
     var count = 0
     unsafe text.withUnsafeBufferPointer { buffer in
       unsafe PieceScanner.scan(buffer, tables.pattern) { boundaries, pieceCount in

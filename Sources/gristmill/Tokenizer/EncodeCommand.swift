@@ -1,0 +1,42 @@
+import ArgumentParser
+import ByteKernels
+import Pipelines
+import Tokenization
+
+/// `gristmill tokenizer encode`: documents to token ids.
+struct EncodeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "encode",
+    abstract: "Encode documents to one file of token ids.",
+    discussion: """
+      Writes little-endian 32-bit ids, and to FILE.lengths the number of ids of each document.
+
+        gristmill tokenizer encode --tokenizer tokenizer/tokenizer.json web.jsonl.zst --output web.bin
+      """)
+
+  @Option(help: "A tokenizer.json or .tiktoken file.")
+  var tokenizer: String
+
+  @Argument(help: "Input files or patterns; - is standard input.")
+  var input: [String]
+
+  @Option(help: "The file of ids to write.")
+  var output: String
+
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var machine: MachineOptions
+
+  mutating func run() async throws {
+    let report = try await TokenEncoding.run(
+      input, reading: try reading.settings,
+      tokenizer: try refusing(tokenizer) { try Tokenizer(contentsOf: tokenizer) },
+      to: output, workerCount: machine.workerCount, observer: RunReporter(quiet: machine.quiet))
+    if !machine.quiet {
+      let rate = Double(report.byteCount) / Double(max(1, report.tokenCount))
+      ProgressLine.shared.write(
+        "\(Words.count(report.documentCount)) documents, \(Words.bytes(report.byteCount)), "
+          + "\(Words.count(report.tokenCount)) tokens, \(Words.decimal(rate, 3)) bytes a token")
+    }
+    try machine.finish(report.ledger, report.failures)
+  }
+}
