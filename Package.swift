@@ -7,7 +7,7 @@ import PackageDescription
 //   4  gristmill                                                       the command
 //   3  Pipelines                                                       plan, stages, tasks, run folder
 //   2  Extraction Curation QualityModel Deduplication Tokenization Packing      peers
-//   1  Documents TextAnalysis                                          records; text
+//   1  Documents TextAnalysis Reports                                  records; text; what people read
 //   0  ByteKernels (CKernels, CText, and the libraries' modules)       fast loops over bytes
 
 let strict: [SwiftSetting] = [
@@ -65,6 +65,7 @@ let package = Package(
     tests("Documents", uses: ["ByteKernels"]),
     row("TextAnalysis", uses: ["ByteKernels", "CKernels", "CText"]),
     tests("TextAnalysis", uses: ["ByteKernels"]),
+    row("Reports", uses: ["ByteKernels"]),
     // Row 2
     row("Curation", uses: ["ByteKernels", "TextAnalysis"]),
     tests("Curation", uses: ["ByteKernels", "TextAnalysis", "CZstd"]),
@@ -74,16 +75,21 @@ let package = Package(
     tests("Extraction", uses: ["Documents", "TextAnalysis"]),
     row("Packing", uses: ["ByteKernels", "TextAnalysis"]),
     tests("Packing", uses: ["ByteKernels", "TextAnalysis"]),
-    row("QualityModel", uses: ["Documents", "TextAnalysis", "ByteKernels", "CKernels"]),
+    row(
+      "QualityModel",
+      uses: ["Documents", "TextAnalysis", "Reports", "ByteKernels", "CKernels"]),
     tests("QualityModel", uses: ["Documents", "ByteKernels", "TextAnalysis"]),
-    row("Tokenization", uses: ["TextAnalysis", "Documents", "ByteKernels", "CKernels"]),
+    row(
+      "Tokenization",
+      uses: ["TextAnalysis", "Documents", "Reports", "ByteKernels", "CKernels"]),
     tests("Tokenization", uses: ["Documents", "TextAnalysis", "ByteKernels", "CZstd"]),
     // Row 3
     row(
       "Pipelines",
       uses: [
         "Extraction", "Curation", "QualityModel", "Deduplication", "Tokenization", "Packing",
-        "Documents", "TextAnalysis", "ByteKernels", .product(name: "Yams", package: "Yams"),
+        "Documents", "TextAnalysis", "Reports", "ByteKernels",
+        .product(name: "Yams", package: "Yams"),
       ]),
     tests("Pipelines", uses: []),
     // Row 4

@@ -7,7 +7,7 @@ struct LayeringTests {
   static let rows: [String: Int] = [
     "CKernels": 0, "CZstd": 0, "CISAL": 0, "CText": 0, "CGumbo": 0,
     "CBzip2": 0, "CLZMA": 0, "CLZ4": 0, "CBrotli": 0, "CSnappy": 0, "ByteKernels": 0,
-    "Documents": 1, "TextAnalysis": 1,
+    "Documents": 1, "TextAnalysis": 1, "Reports": 1,
     "Extraction": 2, "Curation": 2, "QualityModel": 2, "Deduplication": 2, "Tokenization": 2,
     "Packing": 2,
     "Pipelines": 3,

@@ -1,4 +1,6 @@
+import ByteKernels
 import FoundationEssentials
+import Reports
 import TestSupport
 import Testing
 

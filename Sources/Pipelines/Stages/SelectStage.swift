@@ -2,6 +2,7 @@ internal import ByteKernels
 internal import Deduplication
 internal import Documents
 internal import QualityModel
+internal import Reports
 
 /// Keeps the best share of the documents that near-duplicate removal has left, group by group.
 enum SelectStage: Stage {

@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// The single-precision functions that fastText computes probabilities with.
 enum FastTextArithmetic {
   /// e to the power of `x`, with the bits of the GNU C library's `expf`.

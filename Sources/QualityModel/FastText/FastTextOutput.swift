@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// The output matrix of a model, a row for each label or node, and how it becomes probabilities.
 struct FastTextOutput: Sendable {
   let labelCount: Int

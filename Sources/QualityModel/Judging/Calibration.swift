@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// Whether scores can be taken at their word, so that of texts that score 0.8 80 % are good.
 package struct Calibration: Sendable, Equatable {
   /// The documents whose scores lie in one of ten equal parts of 0...1.

@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Reports
 
 /// The figures of the models of a cross-validation, each judged on the fold it was not trained on.
 package struct CrossValidation: Sendable, Equatable {

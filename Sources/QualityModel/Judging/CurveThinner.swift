@@ -1,13 +1,4 @@
-/// A point of a curve in the unit square.
-package struct CurvePoint: Sendable, Equatable {
-  package let x: Double
-  package let y: Double
-
-  package init(_ x: Double, _ y: Double) {
-    self.x = x
-    self.y = y
-  }
-}
+internal import Reports
 
 /// Reduces a curve, given point by point from left to right, to a few hundred points that look the same.
 ///

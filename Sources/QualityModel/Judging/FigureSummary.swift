@@ -1,3 +1,5 @@
+internal import Reports
+
 /// A figure's mean and spread over folds or repetitions.
 package struct FigureSummary: Sendable, Equatable {
   package let name: String

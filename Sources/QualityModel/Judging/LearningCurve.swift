@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Reports
 
 /// How a figure grows with the number of documents a model is trained on.
 ///

@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Reports
 
 /// How well the probabilities of several classes tell the classes apart.
 package struct MulticlassReport: Sendable, Equatable {

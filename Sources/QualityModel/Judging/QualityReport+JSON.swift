@@ -1,3 +1,5 @@
+internal import Reports
+
 /// The report for programs.
 extension QualityReport {
   /// One JSON object on one line; a figure without meaning is null.

@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Reports
 
 /// The report for people.
 extension QualityReport {

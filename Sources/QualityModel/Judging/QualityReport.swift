@@ -1,3 +1,5 @@
+package import Reports
+
 /// How well scores tell good texts from bad ones.
 ///
 /// A text is predicted good when its score is above the threshold. A figure that has no meaning, such as

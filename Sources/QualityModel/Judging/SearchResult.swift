@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Reports
 
 /// What a search over settings found.
 package struct SearchResult: Sendable, Equatable {

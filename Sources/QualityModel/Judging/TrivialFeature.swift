@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Reports
 
 /// Something besides quality that tells good texts from bad ones nearly alone.
 package struct TrivialFeature: Sendable, Equatable {

@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// The loop over the training rows that every iteration repeats: margins, loss, and gradient by weight.
 ///
 /// Sums run in a fixed order, four at a time over a row's columns.

@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// A linear model of text quality: weights for hashed features, and intercepts.
 ///
 /// Immutable and shared by all workers; each brings a scratch of its own.

@@ -1,3 +1,4 @@
+internal import ByteKernels
 package import TextAnalysis
 
 /// Keeps good documents almost always and others now and then, as GPT-3 sampled Common Crawl.

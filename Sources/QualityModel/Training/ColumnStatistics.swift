@@ -1,3 +1,5 @@
+internal import ByteKernels
+
 /// What the rows to train on say of each column, as training uses it.
 struct ColumnStatistics: Sendable {
   /// Those that may get a weight.

@@ -1,3 +1,4 @@
+internal import ByteKernels
 internal import TextAnalysis
 
 /// Fits weights to labelled rows: Spark ML's logistic regression, binary and multinomial.

@@ -1,6 +1,7 @@
 internal import ByteKernels
 internal import Documents
 package import QualityModel
+internal import Reports
 
 /// Says which terms moved the scores of documents most.
 package enum QualityExplaining {

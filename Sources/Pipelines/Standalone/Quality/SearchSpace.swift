@@ -1,3 +1,4 @@
+internal import ByteKernels
 internal import QualityModel
 package import TextAnalysis
 

@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Reports
 
 extension QualityReport {
   private static let stripHeight = 70.0

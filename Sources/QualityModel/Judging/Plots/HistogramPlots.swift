@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Reports
 
 /// Where scores lie, for good and bad texts apart.
 extension QualityReport {

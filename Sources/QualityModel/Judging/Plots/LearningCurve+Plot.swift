@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Reports
 
 extension LearningCurve {
   /// The figure against the number of documents trained on, with bands of one standard deviation.

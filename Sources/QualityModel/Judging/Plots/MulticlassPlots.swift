@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Reports
 
 /// The pictures of a report on several classes.
 extension MulticlassReport {

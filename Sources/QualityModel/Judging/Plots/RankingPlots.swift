@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Reports
 
 /// The curves of a report.
 extension QualityReport {

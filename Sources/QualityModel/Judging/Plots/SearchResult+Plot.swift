@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Reports
 
 extension SearchResult {
   /// Settings along the axis above which they stand at their values instead of side by side.

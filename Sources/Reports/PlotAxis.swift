@@ -1,21 +1,21 @@
 internal import ByteKernels
 
 /// An axis of a plot: where values stand on it, and its ticks.
-struct PlotAxis {
+package struct PlotAxis {
   /// Where a tick stands, from 0 to 1 along the axis, and what is written there.
-  struct Tick: Equatable {
-    let position: Double
-    let label: String
+  package struct Tick: Equatable {
+    package let position: Double
+    package let label: String
   }
 
-  let title: String
-  let ticks: [Tick]
+  package let title: String
+  package let ticks: [Tick]
   private let lower: Double
   private let upper: Double
   private let isLogarithmic: Bool
 
   /// From 0 to 1 for a value within the axis.
-  func position(_ value: Double) -> Double {
+  package func position(_ value: Double) -> Double {
     let place = isLogarithmic ? Self.log10(value) : value
     return (place - lower) / (upper - lower)
   }
@@ -36,7 +36,7 @@ struct PlotAxis {
   }
 
   /// From 0 to 1 in fifths.
-  static func unit(_ title: String) -> PlotAxis {
+  package static func unit(_ title: String) -> PlotAxis {
     let values = (0...5).map { Double($0) / 5 }
     return PlotAxis(
       title: title, lower: 0, upper: 1, isLogarithmic: false, values: values,
@@ -44,7 +44,9 @@ struct PlotAxis {
   }
 
   /// Names side by side, the first at value 0; of more than `maximumLabelCount` every second, third, ...
-  static func names(_ title: String, _ names: [String], maximumLabelCount: Int = 12) -> PlotAxis {
+  package static func names(_ title: String, _ names: [String], maximumLabelCount: Int = 12)
+    -> PlotAxis
+  {
     let step = max(1, (names.count + maximumLabelCount - 1) / maximumLabelCount)
     let shown = Array(stride(from: 0, to: names.count, by: step))
     return PlotAxis(
@@ -54,7 +56,7 @@ struct PlotAxis {
 
   /// Reaches over all values, from one round number to another, with about `count` steps of 1, 2 or 5
   /// times a power of ten; `limits` are not crossed for roundness.
-  static func linear(
+  package static func linear(
     _ title: String, _ values: [Double], count: Int = 5, limits: ClosedRange<Double>? = nil,
     label: ((Double, _ places: Int) -> String)? = nil
   ) -> PlotAxis {
@@ -82,7 +84,7 @@ struct PlotAxis {
   }
 
   /// Reaches a little over all values, which are above 0; ticks at powers of ten, or at 1, 2 and 5 times them.
-  static func logarithmic(
+  package static func logarithmic(
     _ title: String, _ values: [Double], label: (Double) -> String
   ) -> PlotAxis {
     let lowest = log10(values.min() ?? 1)

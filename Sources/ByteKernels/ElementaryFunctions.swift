@@ -9,7 +9,7 @@ package enum ElementaryFunctions {
   private static let ln2Low = 1.908_214_929_270_587_7e-10
 
   /// e to the power of `x`.
-  static func exponential(_ x: Double) -> Double {
+  package static func exponential(_ x: Double) -> Double {
     if x.isNaN { return x }
     if x > 709.782_712_893_384 { return .infinity }
     if x < -745.133_219_101_941_2 { return 0 }
@@ -39,7 +39,7 @@ package enum ElementaryFunctions {
   }
 
   /// The natural logarithm of a number that is not negative.
-  static func logarithm(_ x: Double) -> Double {
+  package static func logarithm(_ x: Double) -> Double {
     if x == 0 { return -.infinity }
     if x.isNaN || x == .infinity { return x }
     var exponent = Double(x.exponent)
@@ -58,7 +58,7 @@ package enum ElementaryFunctions {
   }
 
   /// ln(1 + x) for `x` from 0 to 1, exact also where 1 + x is not.
-  static func logarithmOfOnePlus(_ x: Double) -> Double {
+  package static func logarithmOfOnePlus(_ x: Double) -> Double {
     logarithm(halves: x / (2 + x))
   }
 

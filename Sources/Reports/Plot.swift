@@ -1,26 +1,32 @@
 /// A card with a title, a legend, two axes and a grid, to draw series on.
-struct Plot {
+package struct Plot {
   /// A series' name beside a sample of its look.
-  struct Key {
-    enum Shape {
+  package struct Key {
+    package enum Shape {
       case line, dashed, dot, bar
     }
-    let name: String
-    let color: String
-    let shape: Shape
+    package let name: String
+    package let color: String
+    package let shape: Shape
+
+    package init(name: String, color: String, shape: Shape) {
+      self.name = name
+      self.color = color
+      self.shape = shape
+    }
   }
 
-  var canvas: SVGCanvas
-  let title: String
-  let x: PlotAxis
-  let y: PlotAxis
+  package var canvas: SVGCanvas
+  package let title: String
+  package let x: PlotAxis
+  package let y: PlotAxis
   /// The rectangle between the axes, in pixels.
-  let left: Double
-  let right: Double
-  let top: Double
-  let bottom: Double
+  package let left: Double
+  package let right: Double
+  package let top: Double
+  package let bottom: Double
 
-  init(
+  package init(
     title: String, subtitle: String, x: PlotAxis, y: PlotAxis, keys: [Key] = [],
     width: Double = 640, height: Double = 480, foot: Double = 0
   ) {
@@ -41,29 +47,29 @@ struct Plot {
     drawGrid()
   }
 
-  var width: Double { right - left }
-  var height: Double { bottom - top }
+  package var width: Double { right - left }
+  package var height: Double { bottom - top }
 
-  func place(_ x: Double, _ y: Double) -> CanvasPoint {
+  package func place(_ x: Double, _ y: Double) -> CanvasPoint {
     CanvasPoint(left + self.x.position(x) * width, bottom - self.y.position(y) * height)
   }
 
-  mutating func line(_ points: [CurvePoint], _ stroke: SVGCanvas.Stroke) {
+  package mutating func line(_ points: [CurvePoint], _ stroke: SVGCanvas.Stroke) {
     canvas.line(points.map { place($0.x, $0.y) }, stroke)
   }
 
-  mutating func dot(_ x: Double, _ y: Double, color: String, radius: Double = 4.5) {
+  package mutating func dot(_ x: Double, _ y: Double, color: String, radius: Double = 4.5) {
     canvas.circle(place(x, y), radius: radius, color: color, border: PlotStyle.card)
   }
 
   /// Says in the middle why there is nothing to see.
-  mutating func note(_ words: String) {
+  package mutating func note(_ words: String) {
     canvas.text(
       words, at: CanvasPoint((left + right) / 2, (top + bottom) / 2),
       .init(size: 14, anchor: .middle))
   }
 
-  var document: String { canvas.document(title: title) }
+  package var document: String { canvas.document(title: title) }
 
   private mutating func drawGrid() {
     for tick in y.ticks {
@@ -90,13 +96,13 @@ struct Plot {
 }
 
 /// Where the keys of a plot stand.
-enum Legend {
+package enum Legend {
   static let rowHeight = 19.0
   static let sampleWidth = 26.0
   private static let gap = 18.0
 
   /// One place a key, in rows that end before `end`.
-  static func places(
+  package static func places(
     _ keys: [Plot.Key], from start: CanvasPoint, to end: Double
   ) -> [CanvasPoint] {
     var place = start
@@ -113,7 +119,7 @@ enum Legend {
 
 extension SVGCanvas {
   /// The white card, and what is written at its head.
-  mutating func card(title: String, subtitle: String) {
+  package mutating func card(title: String, subtitle: String) {
     rectangle(
       CanvasPoint(0.5, 0.5), width: width - 1, height: height - 1, color: PlotStyle.card,
       radius: 8, border: PlotStyle.cardBorder)
@@ -122,7 +128,7 @@ extension SVGCanvas {
     text(subtitle, at: CanvasPoint(20, 53), Lettering(size: 12.5))
   }
 
-  mutating func legend(_ keys: [Plot.Key], at places: [CanvasPoint]) {
+  package mutating func legend(_ keys: [Plot.Key], at places: [CanvasPoint]) {
     for (key, place) in zip(keys, places) {
       draw(key, at: place)
       text(

@@ -1,19 +1,19 @@
 internal import ByteKernels
 
 /// Figures as they stand in tables.
-enum FigureText {
+package enum FigureText {
   /// Rounded to five places; `-` without a number.
-  static func decimal(_ value: Double?, _ places: Int = 5) -> String {
+  package static func decimal(_ value: Double?, _ places: Int = 5) -> String {
     value.map { Words.decimal($0, places) } ?? "-"
   }
 
   /// `12.34 %`.
-  static func percent(_ share: Double?) -> String {
+  package static func percent(_ share: Double?) -> String {
     share.map { "\(Words.decimal($0 * 100, 2)) %" } ?? "-"
   }
 
   /// A name from outside on one line of a terminal: controls become spaces, and it is cut when long.
-  static func name(_ text: String, maximumLength: Int = 40) -> String {
+  package static func name(_ text: String, maximumLength: Int = 40) -> String {
     let printable = String(
       String.UnicodeScalarView(
         text.unicodeScalars.map {

@@ -1,48 +1,55 @@
 internal import ByteKernels
 
 /// A place on a canvas, in pixels from its upper left corner.
-struct CanvasPoint: Equatable {
-  var x: Double
-  var y: Double
+package struct CanvasPoint: Equatable {
+  package var x: Double
+  package var y: Double
 
-  init(_ x: Double, _ y: Double) {
+  package init(_ x: Double, _ y: Double) {
     self.x = x
     self.y = y
   }
 }
 
 /// Draws shapes and text as SVG 1.1, the same bytes for the same calls.
-struct SVGCanvas {
-  let width: Double
-  let height: Double
+package struct SVGCanvas {
+  package let width: Double
+  package let height: Double
   private var elements: [String] = []
 
-  init(width: Double, height: Double) {
+  package init(width: Double, height: Double) {
     self.width = width
     self.height = height
   }
 
   /// How a line looks; lengths are in pixels.
-  struct Stroke {
-    var color: String
-    var width = 1.0
-    var dash: String?
-    var opacity = 1.0
+  package struct Stroke {
+    package var color: String
+    package var width: Double
+    package var dash: String?
+    package var opacity: Double
+
+    package init(color: String, width: Double = 1, dash: String? = nil, opacity: Double = 1) {
+      self.color = color
+      self.width = width
+      self.dash = dash
+      self.opacity = opacity
+    }
   }
 
-  mutating func line(_ points: [CanvasPoint], _ stroke: Stroke) {
+  package mutating func line(_ points: [CanvasPoint], _ stroke: Stroke) {
     guard points.count > 1 else { return }
     append("path", [("d", Self.path(points)), ("fill", "none")] + Self.attributes(stroke))
   }
 
-  mutating func area(_ points: [CanvasPoint], color: String, opacity: Double) {
+  package mutating func area(_ points: [CanvasPoint], color: String, opacity: Double) {
     guard points.count > 2 else { return }
     append(
       "path",
       [("d", Self.path(points) + "Z"), ("fill", color), ("fill-opacity", Self.number(opacity))])
   }
 
-  mutating func rectangle(
+  package mutating func rectangle(
     _ corner: CanvasPoint, width: Double, height: Double, color: String, opacity: Double = 1,
     radius: Double = 0, border: String? = nil
   ) {
@@ -56,7 +63,8 @@ struct SVGCanvas {
     append("rect", attributes)
   }
 
-  mutating func circle(_ center: CanvasPoint, radius: Double, color: String, border: String) {
+  package mutating func circle(_ center: CanvasPoint, radius: Double, color: String, border: String)
+  {
     append(
       "circle",
       [
@@ -65,22 +73,33 @@ struct SVGCanvas {
       ])
   }
 
-  enum Anchor: String {
+  package enum Anchor: String {
     case start, middle, end
   }
 
   /// How words look.
-  struct Lettering {
-    var size = 12.0
-    var color = PlotStyle.quietInk
-    var anchor = Anchor.start
-    var isBold = false
+  package struct Lettering {
+    package var size: Double
+    package var color: String
+    package var anchor: Anchor
+    package var isBold: Bool
     /// Degrees clockwise around the place; -90 reads upward.
-    var turn = 0.0
+    package var turn: Double
+
+    package init(
+      size: Double = 12, color: String = PlotStyle.quietInk, anchor: Anchor = .start,
+      isBold: Bool = false, turn: Double = 0
+    ) {
+      self.size = size
+      self.color = color
+      self.anchor = anchor
+      self.isBold = isBold
+      self.turn = turn
+    }
   }
 
   /// Writes one line, its baseline at `place`.
-  mutating func text(_ words: String, at place: CanvasPoint, _ lettering: Lettering) {
+  package mutating func text(_ words: String, at place: CanvasPoint, _ lettering: Lettering) {
     var attributes = [
       ("x", Self.number(place.x)), ("y", Self.number(place.y)),
       ("font-size", Self.number(lettering.size)), ("fill", lettering.color),
@@ -95,7 +114,7 @@ struct SVGCanvas {
   }
 
   /// The whole drawing, with a title for those who cannot see it.
-  func document(title: String) -> String {
+  package func document(title: String) -> String {
     let (width, height) = (Self.number(width), Self.number(height))
     let root = [
       ("xmlns", "http://www.w3.org/2000/svg"), ("width", width), ("height", height),
@@ -132,7 +151,7 @@ struct SVGCanvas {
   }
 
   /// With at most two digits after the point; a hundredth of a pixel is not seen.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     var digits = Words.decimal(value, 2)
     while digits.last == "0" { digits.removeLast() }
     if digits.last == "." { digits.removeLast() }
@@ -140,7 +159,7 @@ struct SVGCanvas {
   }
 
   /// Text as XML; what XML 1.0 has no character for becomes U+FFFD.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
       switch scalar {
