@@ -128,7 +128,7 @@ private struct VocabularyBuilder {
 
   func vocabulary() -> Vocabulary {
     let specials = settings.specialTokens.enumerated().map {
-      Vocabulary.SpecialToken(id: UInt32($0.offset), text: $0.element)
+      AddedToken(id: UInt32($0.offset), text: $0.element)
     }
     return Vocabulary(
       tokens: tokens, merges: merges, specialTokens: specials, pattern: settings.pattern)

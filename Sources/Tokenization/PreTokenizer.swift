@@ -1,5 +1,5 @@
 /// Cuts texts into pre-tokens as a split pattern says.
-package struct PreTokenizer: Sendable {
+package struct PreTokenizer: Sendable, Equatable {
   package let pattern: SplitPattern
 
   package init(_ pattern: SplitPattern) {

@@ -1,7 +1,19 @@
-internal import ByteKernels
-
-/// Which id stands for which bytes, and the merges that lead there.
+/// Which id stands for which text, and by which steps a text becomes ids.
+///
+/// The steps, as Hugging Face's tokenizers define them: added tokens are found in the text, what
+/// lies between is normalized, normalized added tokens are found in that, the rest is cut into
+/// pieces, and the model makes ids of every piece.
 package struct Vocabulary: Sendable, Equatable {
+  /// How a piece of text becomes ids.
+  package enum Model: Sendable, Equatable {
+    /// By merges, from single bytes.
+    case byteLevel
+    /// By merges, from single characters.
+    case characters(CharacterRules)
+    /// The tokens whose scores, one for each id, have the greatest sum.
+    case unigram(scores: [Double], CharacterRules)
+  }
+
   /// Two tokens that become one; a merge's place in the list is its rank.
   package struct Merge: Sendable, Equatable {
     package let left: UInt32
@@ -16,56 +28,50 @@ package struct Vocabulary: Sendable, Equatable {
     }
   }
 
-  /// A token that stands outside the merges and that text never becomes.
-  package struct SpecialToken: Sendable, Equatable {
-    package let id: UInt32
-    package let text: String
-
-    package init(id: UInt32, text: String) {
-      self.id = id
-      self.text = text
-    }
-  }
-
   /// Ids and ranks are kept in 21 and 22 bits.
   package static let maximumTokenCount = 1 << 21
 
-  /// The bytes of every id: empty for an unused id, those of its text for a special token.
+  /// The bytes of every id: what a byte-level token stands for, a token of characters as it is
+  /// spelled, the text of an added token; empty for an unused id.
   package let tokens: [[UInt8]]
   /// In order of rank.
   package let merges: [Merge]
   /// In order of id.
-  package let specialTokens: [SpecialToken]
-  package let pattern: SplitPattern
-  /// A pre-token that is a token as a whole becomes it, even where the merges would not lead there.
+  package let addedTokens: [AddedToken]
+  package let normalizers: [Normalizer]
+  package let preTokenizer: PreTokenizer
+  package let model: Model
+  /// A piece that is a token as a whole becomes it, even where the merges would not lead there.
   package let acceptsWholePreTokens: Bool
 
   package init(
-    tokens: [[UInt8]], merges: [Merge], specialTokens: [SpecialToken], pattern: SplitPattern,
-    acceptsWholePreTokens: Bool = false
+    tokens: [[UInt8]], merges: [Merge], addedTokens: [AddedToken], normalizers: [Normalizer] = [],
+    preTokenizer: PreTokenizer, model: Model = .byteLevel, acceptsWholePreTokens: Bool = false
   ) {
     self.tokens = tokens
     self.merges = merges
-    self.specialTokens = specialTokens.sorted { $0.id < $1.id }
-    self.pattern = pattern
+    self.addedTokens = addedTokens.sorted { $0.id < $1.id }
+    self.normalizers = normalizers
+    self.preTokenizer = preTokenizer
+    self.model = model
     self.acceptsWholePreTokens = acceptsWholePreTokens
+  }
+
+  /// A byte-level vocabulary whose only steps are one split pattern and its merges.
+  package init(
+    tokens: [[UInt8]], merges: [Merge], specialTokens: [AddedToken], pattern: SplitPattern,
+    acceptsWholePreTokens: Bool = false
+  ) {
+    self.init(
+      tokens: tokens, merges: merges, addedTokens: specialTokens,
+      preTokenizer: PreTokenizer(pattern), acceptsWholePreTokens: acceptsWholePreTokens)
   }
 
   /// One more than the largest id.
   package var size: Int { tokens.count }
 
-  /// A digest of everything that decides which ids a text becomes.
-  package var digest: UInt64 {
-    var bytes: [UInt8] = Array("\(pattern.rawValue) \(acceptsWholePreTokens) ".utf8)
-    bytes.append(littleEndian: UInt64(tokens.count))
-    for token in tokens {
-      bytes.append(littleEndian: UInt32(token.count))
-      bytes.append(contentsOf: token)
-    }
-    for merge in merges {
-      for id in [merge.left, merge.right, merge.product] { bytes.append(littleEndian: id) }
-    }
-    for special in specialTokens { bytes.append(littleEndian: special.id) }
-    return XXH64.hash(bytes.span)
-  }
+  /// Those added tokens that text becomes only where that is allowed, in order of id.
+  package var specialTokens: [AddedToken] { addedTokens.filter(\.isSpecial) }
+
+  package var pattern: SplitPattern { preTokenizer.pattern }
 }

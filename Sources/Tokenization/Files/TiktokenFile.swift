@@ -29,7 +29,7 @@ package enum TiktokenFile {
 
   /// Reads a file of ranks; `pattern` must be given for one whose name is not that of a published one.
   package static func read(
-    path: String, pattern: SplitPattern? = nil, specialTokens: [Vocabulary.SpecialToken]? = nil
+    path: String, pattern: SplitPattern? = nil, specialTokens: [AddedToken]? = nil
   ) throws -> Vocabulary {
     let name = FileSystem.baseName(path).split(separator: ".").first.map(String.init) ?? ""
     let known = published.first { $0.name == name }
@@ -43,7 +43,7 @@ package enum TiktokenFile {
     }
     let specials =
       specialTokens
-      ?? known?.specialTokens.map { Vocabulary.SpecialToken(id: $0.id, text: $0.text) } ?? []
+      ?? known?.specialTokens.map { AddedToken(id: $0.id, text: $0.text) } ?? []
     var tokens = try MappedFile(path: path).withBytes { bytes throws in
       try parse(bytes, path)
     }
@@ -125,7 +125,7 @@ package enum TiktokenFile {
   }
 
   private static func place(
-    _ specials: [Vocabulary.SpecialToken], in tokens: inout [[UInt8]], _ path: String
+    _ specials: [AddedToken], in tokens: inout [[UInt8]], _ path: String
   ) throws {
     for special in specials {
       while tokens.count <= special.id { tokens.append([]) }

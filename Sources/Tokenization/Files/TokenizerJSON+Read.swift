@@ -98,8 +98,8 @@ private struct TokenizerTree {
     return tree["use_regex"]?.bool ?? true
   }
 
-  private func specialTokens() throws(VocabularyError) -> [Vocabulary.SpecialToken] {
-    var specials: [Vocabulary.SpecialToken] = []
+  private func specialTokens() throws(VocabularyError) -> [AddedToken] {
+    var specials: [AddedToken] = []
     for tree in root["added_tokens"]?.array ?? [] {
       guard let id = tree["id"]?.index, id < Vocabulary.maximumTokenCount,
         let text = tree["content"]?.string, !text.isEmpty
@@ -110,7 +110,7 @@ private struct TokenizerTree {
   }
 
   private func tokens(
-    _ specials: [Vocabulary.SpecialToken]
+    _ specials: [AddedToken]
   ) throws(VocabularyError) -> [[UInt8]] {
     var tokens: [[UInt8]] = []
     for special in specials {
@@ -135,7 +135,7 @@ private struct TokenizerTree {
   }
 
   private func merges(
-    _ tokens: [[UInt8]], _ specials: [Vocabulary.SpecialToken]
+    _ tokens: [[UInt8]], _ specials: [AddedToken]
   ) throws(VocabularyError) -> [Vocabulary.Merge] {
     var ids: [[UInt8]: UInt32] = [:]
     let specialIDs = Set(specials.map { Int($0.id) })

@@ -27,7 +27,7 @@ extension MergeTable {
   ///
   /// A token whose bytes become three or more has no merge; only a whole pre-token becomes it.
   static func recoverMerges(
-    tokens: [[UInt8]], specialTokens: [Vocabulary.SpecialToken]
+    tokens: [[UInt8]], specialTokens: [AddedToken]
   ) throws(VocabularyError) -> [Vocabulary.Merge] {
     let byteIDs = try byteIDs(tokens, specialTokens)
     let table = MergeTable(byteIDs: byteIDs, mergeCapacity: tokens.count)
@@ -57,7 +57,7 @@ extension MergeTable {
 
   /// The ids of the 256 bytes.
   private static func byteIDs(
-    _ tokens: [[UInt8]], _ specialTokens: [Vocabulary.SpecialToken]
+    _ tokens: [[UInt8]], _ specialTokens: [AddedToken]
   ) throws(VocabularyError) -> [UInt32] {
     var ids = [UInt32?](repeating: nil, count: 256)
     let specials = Set(specialTokens.map(\.id))
