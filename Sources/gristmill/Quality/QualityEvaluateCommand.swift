@@ -46,7 +46,7 @@ struct QualityEvaluateCommand: AsyncParsableCommand {
       workerCount: machine.workerCount, observer: RunReporter(quiet: machine.quiet))
     let judgement = report.judgement
     Terminal.write(machine.json ? judgement.json + "\n" : judgement.table, to: .output)
-    if let plots { try QualityPlots.write(judgement.plots, to: plots) }
+    if let plots { try PlotFolder.write(judgement.plots, to: plots) }
     try machine.finish(report.ledger, report.failures, printing: false)
   }
 }

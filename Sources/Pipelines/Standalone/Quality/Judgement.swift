@@ -1,4 +1,5 @@
 package import QualityModel
+package import Reports
 
 /// How well a model does on labelled documents: for two labels, or for more.
 package enum Judgement: Sendable {
@@ -29,7 +30,7 @@ package enum Judgement: Sendable {
   }
 
   /// Pictures of it.
-  package var plots: [QualityPlot] {
+  package var plots: [NamedPlot] {
     switch self {
     case .binary(let report): report.plots
     case .multiclass(let report): report.plots

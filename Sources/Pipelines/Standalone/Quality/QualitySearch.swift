@@ -1,6 +1,7 @@
 internal import ByteKernels
 internal import Documents
 package import QualityModel
+internal import Reports
 internal import TextAnalysis
 
 /// Tries settings by cross-validation, and trains a model with the best on all documents.
@@ -91,10 +92,10 @@ package struct QualitySearch: Sendable {
     let curve = try await curve(intake, settings)
     let model = try await intake.set.fit(.all, settings)
     try model.publish(to: folder)
-    try QualityPlots.write(
+    try PlotFolder.write(
       [
-        QualityPlot(fileName: "search.svg", svg: result.plot),
-        QualityPlot(fileName: "learning-curve.svg", svg: curve.plot),
+        NamedPlot(fileName: "search.svg", svg: result.plot),
+        NamedPlot(fileName: "learning-curve.svg", svg: curve.plot),
       ], to: folder)
     for (name, json) in [("search.json", result.json), ("learning-curve.json", curve.json)] {
       let file = try OutputFile(path: "\(folder)/\(name)")

@@ -1,15 +1,15 @@
 internal import ByteKernels
-internal import Reports
+package import Reports
 
 /// The pictures of a report on several classes.
 extension MulticlassReport {
   private static let drawnClassCount = 16
 
   /// Who was taken for whom, and the ROC curve of each class against the others.
-  package var plots: [QualityPlot] {
+  package var plots: [NamedPlot] {
     [
-      QualityPlot(fileName: "confusion.svg", svg: confusionPlot),
-      QualityPlot(fileName: "roc-by-class.svg", svg: rocPlot),
+      NamedPlot(fileName: "confusion.svg", svg: confusionPlot),
+      NamedPlot(fileName: "roc-by-class.svg", svg: rocPlot),
     ]
   }
 

@@ -1,24 +1,14 @@
-/// A drawing and the name of the file it goes into.
-package struct QualityPlot: Sendable, Equatable {
-  package let fileName: String
-  /// SVG 1.1, the same bytes for the same report.
-  package let svg: String
-
-  package init(fileName: String, svg: String) {
-    self.fileName = fileName
-    self.svg = svg
-  }
-}
+package import Reports
 
 extension QualityReport {
   /// The ROC and the precision-recall curve, the reliability diagram and the histograms.
-  package var plots: [QualityPlot] {
+  package var plots: [NamedPlot] {
     [
-      QualityPlot(fileName: "roc.svg", svg: rocPlot),
-      QualityPlot(fileName: "precision-recall.svg", svg: precisionRecallPlot),
-      QualityPlot(fileName: "calibration.svg", svg: calibrationPlot),
-      QualityPlot(fileName: "scores.svg", svg: histogramPlot),
-      QualityPlot(fileName: "scores-by-source.svg", svg: sourcePlot),
+      NamedPlot(fileName: "roc.svg", svg: rocPlot),
+      NamedPlot(fileName: "precision-recall.svg", svg: precisionRecallPlot),
+      NamedPlot(fileName: "calibration.svg", svg: calibrationPlot),
+      NamedPlot(fileName: "scores.svg", svg: histogramPlot),
+      NamedPlot(fileName: "scores-by-source.svg", svg: sourcePlot),
     ]
   }
 }

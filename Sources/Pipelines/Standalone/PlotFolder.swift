@@ -1,10 +1,10 @@
 internal import ByteKernels
-package import QualityModel
+package import Reports
 
 /// Pictures as files.
-package enum QualityPlots {
+package enum PlotFolder {
   /// Writes each plot into a folder, made if need be.
-  package static func write(_ plots: [QualityPlot], to folder: String) throws {
+  package static func write(_ plots: [NamedPlot], to folder: String) throws {
     try FileSystem.makeFolder(folder)
     for plot in plots {
       let file = try OutputFile(path: "\(folder)/\(plot.fileName)")
