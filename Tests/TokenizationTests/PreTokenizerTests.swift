@@ -7,7 +7,7 @@ struct PreTokenizerTests {
   static func pieces(_ text: String, _ pattern: SplitPattern) -> [String] {
     let bytes = Array(text.utf8)
     var start = 0
-    return PreTokenizer(pattern).ends(of: bytes.span).map { end in
+    return PieceEnds.ends(of: bytes.span, pattern).map { end in
       defer { start = end }
       return String(decoding: bytes[start..<end], as: UTF8.self)
     }
@@ -88,7 +88,7 @@ struct PreTokenizerTests {
         let count = Int.random(in: 0..<8, using: &generator) == 0 ? 9 : 1
         for _ in 0..<count { text.unicodeScalars.append(scalar) }
       }
-      let found = PreTokenizer(pattern).ends(of: Array(text.utf8).span)
+      let found = PieceEnds.ends(of: Array(text.utf8).span, pattern)
       #expect(found == ReferenceSplitter.ends(of: text, pattern), "\(text.debugDescription)")
     }
   }
@@ -101,7 +101,7 @@ struct PreTokenizerTests {
           for tail in ["", "b", "\n", " x", "'s"] {
             let run = String(String.UnicodeScalarView(repeatElement(scalar, count: length)))
             let text = lead + run + tail
-            let found = PreTokenizer(pattern).ends(of: Array(text.utf8).span)
+            let found = PieceEnds.ends(of: Array(text.utf8).span, pattern)
             #expect(found == ReferenceSplitter.ends(of: text, pattern))
           }
         }
@@ -114,7 +114,7 @@ struct PreTokenizerTests {
     for length in 0..<400 {
       let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
       for pattern in SplitPattern.allCases {
-        let ends = PreTokenizer(pattern).ends(of: bytes.span)
+        let ends = PieceEnds.ends(of: bytes.span, pattern)
         #expect(ends.last ?? 0 == length)
         #expect(zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 })
       }

@@ -4,7 +4,7 @@ internal import ByteKernels
 ///
 /// ```
 /// "GMCOUNT1"                       8 bytes
-/// name of the split pattern        its length as a varint, then its bytes
+/// name of the split pattern        its length as a varint (65,536 at most), then its bytes
 /// pre-token, in byte order         its length as a varint, its count as a varint, its bytes
 /// ...
 /// 0                                a varint where a length would be: no more follow
@@ -15,6 +15,8 @@ internal import ByteKernels
 enum CountFile {
   static let magic = Array("GMCOUNT1".utf8)
   static let trailerByteCount = 24
+  /// More than any sensible regular expression has.
+  static let maximumPatternByteCount = 1 << 16
 
   /// Reads a varint of at most 64 bits at `offset`, which moves behind it; nil when it is cut short
   /// or too long.

@@ -23,20 +23,21 @@ final class CountFileReader {
     self.path = path
     self.bufferByteCount = bufferByteCount
     file = try InputFile(path: path)
-    while try file.read(into: &buffer, limit: bufferByteCount) > 0, buffer.count < 64 {}
+    let headByteCount = CountFile.maximumPatternByteCount + 64
+    while try file.read(into: &buffer, limit: bufferByteCount) > 0, buffer.count < headByteCount {}
     var offset = CountFile.magic.count
     guard buffer.starts(with: CountFile.magic),
-      let length = CountFile.varint(buffer, &offset), length <= 32,
+      let length = CountFile.varint(buffer, &offset), length <= CountFile.maximumPatternByteCount,
       offset + Int(length) <= buffer.count
     else {
       throw TokenizationError(path: path, byteOffset: 0, message: "this is no file of word counts")
     }
     let name = String(decoding: buffer[offset..<offset + Int(length)], as: UTF8.self)
-    guard let pattern = SplitPattern(rawValue: name) else {
-      throw TokenizationError(
-        path: path, byteOffset: offset, message: "the split pattern \"\(name)\" is not known here")
+    do {
+      pattern = try SplitPattern(named: name)
+    } catch {
+      throw TokenizationError(path: path, byteOffset: offset, message: error.message)
     }
-    self.pattern = pattern
     position = offset + Int(length)
   }
 

@@ -34,12 +34,11 @@ package enum TiktokenFile {
     let name = FileSystem.baseName(path).split(separator: ".").first.map(String.init) ?? ""
     let known = published.first { $0.name == name }
     guard let pattern = pattern ?? known?.pattern else {
-      let choices = SplitPattern.allCases.map(\.rawValue).joined(separator: ", ")
       throw TokenizationError(
         path: path,
         message:
-          "the file does not say how text is split, nor does its name; name a pattern, one of "
-          + choices)
+          "the file does not say how text is split, nor does its name; name a pattern, "
+          + SplitPattern.expectation)
     }
     let specials =
       specialTokens

@@ -66,36 +66,13 @@ private struct TokenizerTree {
   }
 
   private func pattern() throws(VocabularyError) -> SplitPattern {
-    guard let preTokenizer = root["pre_tokenizer"] else {
-      throw VocabularyError(message: "it has no pre_tokenizer; only byte-level BPE is read")
-    }
-    if let splits = byteLevelSplits(preTokenizer) { return splits ? .gpt2 : .none }
-    guard preTokenizer["type"]?.string == "Sequence",
-      let parts = preTokenizer["pretokenizers"]?.array, parts.count == 2,
-      byteLevelSplits(parts[1]) == false, parts[0]["type"]?.string == "Split"
-    else {
+    let preTokenizer = try PreTokenizer(root["pre_tokenizer"])
+    guard let pattern = preTokenizer.pattern else {
       throw VocabularyError(
         message: "its pre_tokenizer is not ByteLevel, nor a Split followed by ByteLevel without "
           + "add_prefix_space")
     }
-    let expression = parts[0]["pattern"]?["Regex"]?.string ?? ""
-    let known = SplitPattern.allCases.first { $0.expressions.contains(expression) }
-    let behavior = parts[0]["behavior"]?.string
-    let isInverted = parts[0]["invert"]?.bool ?? false
-    let keepsAll = behavior == "Isolated" || (behavior == "Removed" && isInverted)
-    guard let known, keepsAll else {
-      throw VocabularyError(
-        message: "its split pattern is not one that is known here: \(expression)")
-    }
-    return known
-  }
-
-  /// Whether a ByteLevel pre-tokenizer splits; nil when it is none that can be read.
-  private func byteLevelSplits(_ tree: JSONTree) -> Bool? {
-    guard tree["type"]?.string == "ByteLevel", tree["add_prefix_space"]?.bool == false else {
-      return nil
-    }
-    return tree["use_regex"]?.bool ?? true
+    return pattern
   }
 
   private func specialTokens() throws(VocabularyError) -> [AddedToken] {
@@ -159,15 +136,5 @@ private struct TokenizerTree {
       merges.append(.init(left: leftID, right: rightID, product: product))
     }
     return merges
-  }
-}
-
-extension SplitPattern {
-  /// Regular expressions that split as the pattern does in Hugging Face's tokenizers.
-  fileprivate var expressions: [String] {
-    let others =
-      self == .gpt2
-      ? [#"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#] : []
-    return others + [regularExpression].compactMap { $0 }
   }
 }

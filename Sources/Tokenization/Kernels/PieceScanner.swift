@@ -15,6 +15,8 @@ enum PieceScanner {
     case .gpt4: unsafe try scan(text, by: GPT4Rules(cutsLastWhitespace: false), body)
     case .llama3: unsafe try scan(text, by: GPT4Rules(cutsLastWhitespace: true), body)
     case .none: unsafe try scan(text, by: WholeTextRules(), body)
+    case .expression(let expression):
+      unsafe try ExpressionScanner.scan(text, by: expression, body)
     }
   }
 

@@ -39,6 +39,7 @@ struct ReferenceSplitter {
           blankToNewline, trailingBlank, blank,
         ]
       case .none: [{ _ in scalars.count }]
+      case .expression: []
       }
     for alternative in alternatives {
       if let end = alternative(start) { return end }

@@ -1,0 +1,147 @@
+/// Steps as the `pre_tokenizer` of a `tokenizer.json` says them.
+extension PreTokenizer {
+  /// Refuses, by name, a type that is not known here and members that are missing or wrong.
+  init(_ tree: JSONTree?) throws(VocabularyError) {
+    var steps: [Step] = []
+    if let tree { try Self.append(tree, to: &steps) }
+    self.init(steps)
+  }
+
+  private static func append(
+    _ tree: JSONTree, to steps: inout [Step]
+  ) throws(VocabularyError) {
+    guard tree["type"]?.string == "Sequence" else {
+      steps.append(try step(tree))
+      return
+    }
+    for part in tree["pretokenizers"]?.array ?? [] { try append(part, to: &steps) }
+  }
+
+  private static func step(_ tree: JSONTree) throws(VocabularyError) -> Step {
+    switch tree["type"]?.string {
+    case "Split": return try split(tree)
+    case "ByteLevel":
+      return .byteLevel(
+        addsPrefixSpace: tree["add_prefix_space"]?.bool ?? true,
+        splits: tree["use_regex"]?.bool ?? true, trimsOffsets: tree["trim_offsets"]?.bool ?? true)
+    case "Digits": return .digits(areIndividual: tree["individual_digits"]?.bool ?? false)
+    case "Punctuation": return .punctuation(try behavior(tree, default: .isolated))
+    case "Whitespace": return .whitespace
+    case "WhitespaceSplit": return .whitespaceSplit
+    case "BertPreTokenizer": return .bert
+    case "CharDelimiterSplit": return .delimiter(try scalar(tree, "delimiter"))
+    case "Metaspace": return try metaspace(tree)
+    case "FixedLength":
+      guard let length = tree["length"]?.index, length > 0 else { throw wrong("length") }
+      return .fixedLength(length)
+    case let type:
+      throw VocabularyError(
+        message: "its pre_tokenizer \(type ?? "without a type") is not known here")
+    }
+  }
+
+  private static func split(_ tree: JSONTree) throws(VocabularyError) -> Step {
+    let behavior = try behavior(tree, default: nil)
+    let isInverted = tree["invert"]?.bool ?? false
+    if let text = tree["pattern"]?["String"]?.string {
+      return .split(.string(text), behavior, isInverted: isInverted)
+    }
+    guard let source = tree["pattern"]?["Regex"]?.string else { throw wrong("pattern") }
+    do {
+      return .split(
+        .expression(try SplitExpression(source)), behavior, isInverted: isInverted)
+    } catch {
+      throw VocabularyError(message: "its pre_tokenizer cannot be used: \(error.message)")
+    }
+  }
+
+  /// Older files say `add_prefix_space` where newer ones say `prepend_scheme`, some say both.
+  private static func metaspace(_ tree: JSONTree) throws(VocabularyError) -> Step {
+    let addsSpace = tree["add_prefix_space"]?.bool ?? true
+    let scheme = tree["prepend_scheme"]?.string ?? (addsSpace ? "always" : "never")
+    guard let prepending = Prepending(rawValue: scheme) else { throw wrong("prepend_scheme") }
+    return .metaspace(
+      replacement: try scalar(tree, "replacement"), prepending,
+      splits: tree["split"]?.bool ?? true)
+  }
+
+  private static func behavior(
+    _ tree: JSONTree, default other: Behavior?
+  ) throws(VocabularyError) -> Behavior {
+    guard let behavior = tree["behavior"]?.string.map(Behavior.init(rawValue:)) ?? other else {
+      throw wrong("behavior")
+    }
+    return behavior
+  }
+
+  private static func scalar(
+    _ tree: JSONTree, _ name: String
+  ) throws(VocabularyError) -> Unicode.Scalar {
+    guard let scalars = tree[name]?.string?.unicodeScalars, scalars.count == 1,
+      let scalar = scalars.first
+    else { throw wrong(name) }
+    return scalar
+  }
+
+  private static func wrong(_ member: String) -> VocabularyError {
+    VocabularyError(message: "its pre_tokenizer has no \(member) that is known here")
+  }
+}
+
+extension PreTokenizer {
+  /// What a `tokenizer.json` has as `pre_tokenizer`.
+  var tree: JSONTree {
+    let parts = steps.map(Self.tree)
+    switch parts.count {
+    case 0: return .null
+    case 1: return parts[0]
+    default:
+      return .object([("type", .string("Sequence")), ("pretokenizers", .array(parts))])
+    }
+  }
+
+  private static func tree(_ step: Step) -> JSONTree {
+    func object(_ type: String, _ members: [(name: String, value: JSONTree)] = []) -> JSONTree {
+      .object([("type", .string(type))] + members)
+    }
+    switch step {
+    case .split(let pattern, let behavior, let isInverted):
+      let what: (name: String, value: JSONTree) =
+        switch pattern {
+        case .expression(let expression): ("Regex", .string(expression.source))
+        case .string(let text): ("String", .string(text))
+        }
+      return object(
+        "Split",
+        [
+          ("pattern", .object([what])), ("behavior", .string(behavior.rawValue)),
+          ("invert", .bool(isInverted)),
+        ])
+    case .byteLevel(let addsPrefixSpace, let splits, let trimsOffsets):
+      return object(
+        "ByteLevel",
+        [
+          ("add_prefix_space", .bool(addsPrefixSpace)), ("trim_offsets", .bool(trimsOffsets)),
+          ("use_regex", .bool(splits)),
+        ])
+    case .digits(let areIndividual):
+      return object("Digits", [("individual_digits", .bool(areIndividual))])
+    case .punctuation(let behavior):
+      return object("Punctuation", [("behavior", .string(behavior.rawValue))])
+    case .whitespace: return object("Whitespace")
+    case .whitespaceSplit: return object("WhitespaceSplit")
+    case .bert: return object("BertPreTokenizer")
+    case .delimiter(let scalar):
+      return object("CharDelimiterSplit", [("delimiter", .string(String(scalar)))])
+    case .metaspace(let replacement, let prepending, let splits):
+      return object(
+        "Metaspace",
+        [
+          ("replacement", .string(String(replacement))),
+          ("prepend_scheme", .string(prepending.rawValue)), ("split", .bool(splits)),
+        ])
+    case .fixedLength(let length):
+      return object("FixedLength", [("length", .number(Double(length)))])
+    }
+  }
+}

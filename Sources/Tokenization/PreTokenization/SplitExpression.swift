@@ -1,0 +1,63 @@
+internal import Synchronization
+internal import TextAnalysis
+
+/// A regular expression that texts are split by, found by ICU.
+package struct SplitExpression: Sendable, Hashable {
+  /// As it was given.
+  package let source: String
+  private let searches: SearchPool
+
+  /// More than any sensible expression has.
+  private static let maximumByteCount = CountFile.maximumPatternByteCount - 16
+
+  /// Refuses what ICU cannot compile.
+  package init(_ source: String) throws(SplitPatternError) {
+    guard source.utf8.count <= Self.maximumByteCount else {
+      throw SplitPatternError(
+        message: "a regular expression of \(source.utf8.count) bytes is too long: at most "
+          + "\(Self.maximumByteCount)")
+    }
+    self.source = source
+    do {
+      searches = SearchPool(source, try RegularExpression(source))
+    } catch {
+      throw SplitPatternError(
+        message: "the regular expression \(source) is not understood (\(error.reason))")
+    }
+  }
+
+  package static func == (a: Self, b: Self) -> Bool {
+    a.source.utf8.elementsEqual(b.source.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    for byte in source.utf8 { hasher.combine(byte) }
+  }
+
+  /// Calls `body` with the byte ranges of all matches in a valid UTF-8 text, from left to right.
+  func matches(in text: Span<UInt8>, _ body: (Range<Int>) -> Void) {
+    guard let search = searches.take() else { return }
+    search.matches(in: text, body)
+    searches.giveBack(search)
+  }
+}
+
+/// Compiled copies of one expression, so that workers need not wait for each other.
+private final class SearchPool: Sendable {
+  private let expression: String
+  private let free: Mutex<[RegularExpression]>
+
+  init(_ expression: String, _ first: RegularExpression) {
+    self.expression = expression
+    free = Mutex([first])
+  }
+
+  /// One that nobody else searches with; an expression that has compiled before compiles again.
+  func take() -> RegularExpression? {
+    free.withLock { $0.popLast() } ?? (try? RegularExpression(expression))
+  }
+
+  func giveBack(_ search: RegularExpression) {
+    free.withLock { $0.append(search) }
+  }
+}
