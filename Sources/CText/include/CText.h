@@ -27,7 +27,8 @@ const char *ct_converter_name(const ct_converter *converter);
 const uint8_t *ct_converter_decode(ct_converter *converter, const uint8_t *bytes, size_t count,
                                    bool replaces, size_t *decoded_count, size_t *malformed_count);
 
-typedef enum { ct_nfc, ct_nfkc } ct_form;
+/// The forms named `_9` leave alone what Unicode 9 does not know.
+typedef enum { ct_nfc, ct_nfkc, ct_nfc_9, ct_nfd_9, ct_nfkc_9, ct_nfkd_9 } ct_form;
 
 enum { ct_class_doubtful = 254 };
 

@@ -2,11 +2,21 @@ internal import CText
 
 /// Unicode normalisation of UTF-8 by ICU, for text that is not known to be normal.
 enum UnicodeNormalizer {
-  /// A normalisation form that composes.
+  /// A normalisation form; those named 9 leave alone what Unicode 9 does not know.
   enum Form: Sendable {
     case nfc, nfkc
+    case nfc9, nfd9, nfkc9, nfkd9
 
-    fileprivate var code: ct_form { self == .nfc ? ct_nfc : ct_nfkc }
+    fileprivate var code: ct_form {
+      switch self {
+      case .nfc: ct_nfc
+      case .nfkc: ct_nfkc
+      case .nfc9: ct_nfc_9
+      case .nfd9: ct_nfd_9
+      case .nfkc9: ct_nfkc_9
+      case .nfkd9: ct_nfkd_9
+      }
+    }
   }
 
   /// For every code point: 0 when it is always normal, 254 when it may not be, else its combining
@@ -76,7 +86,8 @@ enum UnicodeNormalizer {
     return pieces
   }
 
-  private static func canCut(_ bytes: Span<UInt8>, before position: Int, _ form: Form) -> Bool {
+  /// Whether the text can be cut before the character there and both halves be normalised alone.
+  static func canCut(_ bytes: Span<UInt8>, before position: Int, _ form: Form) -> Bool {
     let lead = bytes[position]
     if lead & 0xC0 == 0x80 { return false }
     let end = min(bytes.count, position + 4)

@@ -143,9 +143,6 @@ private enum NormalizationClasses {
   private static let nfkc = UnicodeNormalizer.classes(.nfkc)
 
   static func of(_ form: UnicodeNormalizer.Form) -> [UInt8] {
-    switch form {
-    case .nfc: nfc
-    case .nfkc: nfkc
-    }
+    form == .nfkc ? nfkc : nfc
   }
 }
