@@ -3,7 +3,7 @@ internal import ByteKernels
 extension Vocabulary {
   /// A digest of everything that decides which ids a text becomes.
   package var digest: UInt64 {
-    var bytes: [UInt8] = Array("\(pattern.rawValue) \(acceptsWholePreTokens) ".utf8)
+    var bytes: [UInt8] = Array("\(preTokenizer) \(acceptsWholePreTokens) ".utf8)
     bytes.append(littleEndian: UInt64(tokens.count))
     for token in tokens {
       bytes.append(littleEndian: UInt32(token.count))

@@ -73,5 +73,5 @@ package struct Vocabulary: Sendable, Equatable {
   /// Those added tokens that text becomes only where that is allowed, in order of id.
   package var specialTokens: [AddedToken] { addedTokens.filter(\.isSpecial) }
 
-  package var pattern: SplitPattern { preTokenizer.pattern }
+  package var pattern: SplitPattern? { preTokenizer.pattern }
 }

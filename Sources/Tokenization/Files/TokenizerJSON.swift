@@ -16,7 +16,7 @@ package enum TokenizerJSON {
     addedTokens(vocabulary, &json)
     json.member("normalizer", "null")
     json.name("pre_tokenizer")
-    preTokenizer(vocabulary.pattern, &json)
+    preTokenizer(vocabulary.pattern ?? .none, &json)
     json.member("post_processor", "null")
     json.name("decoder")
     byteLevel(&json, addsPrefixSpace: true, splits: true)

@@ -12,7 +12,10 @@ final class EncodingTables: Sendable {
   let unmergedTokenCount: Int
 
   init(_ vocabulary: Vocabulary) throws(VocabularyError) {
-    pattern = vocabulary.pattern
+    guard let pattern = vocabulary.pattern else {
+      throw VocabularyError(message: "its pre_tokenizer is more than one split by a pattern")
+    }
+    self.pattern = pattern
     merges = try MergeTable.make(vocabulary)
     let merger = PieceMerger(merges)
     var ids = GrowingBuffer<UInt32>(capacity: 64)
