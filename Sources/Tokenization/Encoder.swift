@@ -18,4 +18,12 @@ package final class Encoder {
   package func count(_ text: Span<UInt8>) -> Int {
     byteLevel.count(text)
   }
+
+  /// The first place from `offset` on where a valid UTF-8 text can be cut so that the ids of the parts,
+  /// joined, are those of the whole; neither its beginning nor its end.
+  ///
+  /// Nil where there is none within a MiB, and for tokenizers of which no such places are known.
+  package func safeCut(in text: Span<UInt8>, near offset: Int) -> Int? {
+    byteLevel.pattern.hasSafeCuts ? SafeCut.first(in: text, from: offset) : nil
+  }
 }

@@ -28,6 +28,8 @@ internal import CKernels
     unsafe keys.deallocate()
   }
 
+  var pattern: SplitPattern { tables.pattern }
+
   /// Appends the ids of a valid UTF-8 text.
   func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
     // SAFETY: the pointers stay inside the closures, where the text lives.
