@@ -42,6 +42,7 @@ extension Vocabulary {
     case .unigram(let scores, let rules):
       append("\(rules)", to: &bytes)
       for score in scores { bytes.append(littleEndian: score.bitPattern) }
+    case .sentencePiece(let model): bytes.append(contentsOf: model.encoded)
     }
   }
 

@@ -12,6 +12,8 @@ package struct Vocabulary: Sendable, Equatable {
     case characters(CharacterRules)
     /// The tokens whose scores, one for each id, have the greatest sum.
     case unigram(scores: [Double], CharacterRules)
+    /// As SentencePiece does with the model of a `.model` file, which says all steps itself.
+    case sentencePiece(SentencePieceModel)
   }
 
   /// Two tokens that become one; a merge's place in the list is its rank.
