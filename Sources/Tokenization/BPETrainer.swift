@@ -1,3 +1,4 @@
+internal import ByteKernels
 internal import TextAnalysis
 
 /// Trains byte-level BPE from files of counted pre-tokens.
@@ -8,7 +9,7 @@ internal import TextAnalysis
 package enum BPETrainer {
   /// How far the training has come.
   package enum Progress: Sendable, Equatable {
-    case reading(done: Int, files: Int)
+    case reading(done: Int, words: Int)
     case merging(done: Int, merges: Int)
   }
 
@@ -18,74 +19,77 @@ package enum BPETrainer {
   /// Fewer tokens than asked for come out when no pair is left that occurs often enough.
   package static func train(
     countFiles: [String], settings: TokenizerSettings, memoryByteCount: Int,
-    progress: (Progress) -> Void = { _ in }
+    progress: @escaping (Progress) -> Void = { _ in }
   ) throws -> Vocabulary {
     try settings.validate()
+    let words = try TrainingWords(
+      countFiles, pattern: settings.pattern, memoryByteCount: memoryByteCount)
+    let isNarrow =
+      settings.vocabularySize <= Int(UInt16.max)
+      && words.extent.longestByteCount <= WordArena<UInt16>.maximumLength
+    let plan = Plan(
+      words: words, settings: settings, memoryByteCount: memoryByteCount,
+      path: countFiles.first ?? "", progress: progress)
+    return isNarrow ? try plan.train(UInt16.self) : try plan.train(UInt32.self)
+  }
+}
+
+/// One training.
+private struct Plan {
+  let words: TrainingWords
+  let settings: TokenizerSettings
+  let memoryByteCount: Int
+  let path: String
+  let progress: (BPETrainer.Progress) -> Void
+
+  func train<Unit: TokenUnit>(_ unit: Unit.Type) throws -> Vocabulary {
     var builder = VocabularyBuilder(settings)
-    let learner = MergeLearner(byteTokens: builder.byteTokens)
-    try read(countFiles, settings.pattern, memoryByteCount, into: learner, progress)
-    learner.start()
+    var learner = try learner(unit, byteTokens: builder.byteTokens)
     let wanted = settings.vocabularySize - builder.size
-    while builder.merges.count < wanted, let pair = learner.next() {
-      if pair.count < Int64(settings.minimumFrequency) { break }
-      guard let product = builder.merge(pair.left, pair.right) else {
-        learner.refuse(pair.number)
-        continue
+    do throws(MemoryShortage) {
+      while builder.tokenCount < settings.vocabularySize, let pair = try learner.next() {
+        switch builder.merge(pair.left, pair.right) {
+        case nil: learner.refuse(pair)
+        case (let product, let isNew)?: learner.merge(pair, into: product, isNew: isNew)
+        }
+        if builder.merges.count % 64 == 0 {
+          progress(.merging(done: builder.merges.count, merges: wanted))
+        }
       }
-      learner.merge(pair.left, pair.right, pair.number, into: product)
-      if builder.merges.count % 64 == 0 {
-        try checkMemory(learner.memoryByteCount, memoryByteCount, countFiles)
-        progress(.merging(done: builder.merges.count, merges: wanted))
-      }
+    } catch {
+      throw tooLittleMemory(error.neededByteCount)
     }
     progress(.merging(done: builder.merges.count, merges: wanted))
     return builder.vocabulary()
   }
 
-  private static func read(
-    _ countFiles: [String], _ pattern: SplitPattern, _ memoryByteCount: Int,
-    into learner: MergeLearner, _ progress: (Progress) -> Void
-  ) throws {
-    let table = WordTable()
-    for (done, path) in countFiles.enumerated() {
-      progress(.reading(done: done, files: countFiles.count))
-      let reader = try CountFileReader(path: path)
-      guard reader.pattern == pattern else {
-        throw TokenizationError(
-          path: path,
-          message:
-            "its words were split by \(reader.pattern.rawValue), but the vocabulary is to be "
-            + "trained for \(pattern.rawValue)")
-      }
-      while try reader.next() {
-        guard table.makeRoom(for: 1, within: memoryByteCount) else {
-          throw tooLittleMemory(memoryByteCount, countFiles)
-        }
-        table.add(reader.word.span, count: reader.count)
-      }
+  private func learner<Unit: TokenUnit>(
+    _ unit: Unit.Type, byteTokens: [UInt32]
+  ) throws -> MergeLearner<Unit> {
+    let extent = words.extent
+    let needed = MergeLearner<Unit>.baseMemoryByteCount(
+      wordCount: extent.wordCount, tokenCount: extent.byteCount, idBound: settings.vocabularySize)
+    if needed > memoryByteCount { throw tooLittleMemory(needed) }
+    var learner = MergeLearner<Unit>(
+      wordCount: extent.wordCount, tokenCount: extent.byteCount, idBound: settings.vocabularySize,
+      minimumCount: settings.minimumFrequency, memoryByteCount: memoryByteCount)
+    var done = 0
+    try words.forEach(settings.pattern) { word, count in
+      if word.count < 2 { return }
+      learner.add(word, count: count, byteTokens)
+      done += 1
+      if done % 65536 == 0 { progress(.reading(done: done, words: extent.wordCount)) }
     }
-    try table.drain { word, count in
-      learner.add(word, count: count)
-      // One look in a thousand words: each adds little.
-      if learner.wordCount % 1024 == 0 {
-        try checkMemory(
-          table.memoryByteCount + learner.memoryByteCount, memoryByteCount, countFiles)
-      }
-    }
+    return learner
   }
 
-  private static func checkMemory(_ taken: Int, _ memoryByteCount: Int, _ countFiles: [String])
-    throws
-  {
-    if taken > memoryByteCount { throw tooLittleMemory(memoryByteCount, countFiles) }
-  }
-
-  private static func tooLittleMemory(_ byteCount: Int, _ countFiles: [String]) -> TokenizationError
-  {
-    TokenizationError(
-      path: countFiles.first ?? "",
-      message: "the distinct pre-tokens need more than the \(byteCount) bytes of memory allowed; "
-        + "allow more, or train on fewer documents")
+  private func tooLittleMemory(_ needed: Int) -> TokenizationError {
+    // A little more than the tables: buffers, the vocabulary itself, the program.
+    let right = (needed + needed / 8) >> 20 + 32
+    return TokenizationError(
+      path: path,
+      message: "the \(words.extent.wordCount) distinct pre-tokens need more than the "
+        + "\(memoryByteCount) bytes of memory allowed; allow \(right)M, or train on fewer documents")
   }
 }
 
@@ -95,15 +99,21 @@ private struct VocabularyBuilder {
   private var tokens: [[UInt8]]
   private(set) var merges: [Vocabulary.Merge] = []
   private let specialTexts: Set<[UInt8]>
+  /// The id of every token but the special ones.
+  private var ids: [[UInt8]: UInt32] = [:]
 
   init(_ settings: TokenizerSettings) {
     self.settings = settings
     let specials = settings.specialTokens.map { Array($0.utf8) }
     specialTexts = Set(specials)
     tokens = specials + ByteAlphabet.order.map { [$0] }
+    for (id, token) in tokens.enumerated().dropFirst(specials.count) { ids[token] = UInt32(id) }
   }
 
-  var size: Int { tokens.count - merges.count }
+  /// Tokens before any merge.
+  var size: Int { 256 + specialTexts.count }
+
+  var tokenCount: Int { tokens.count }
 
   /// The id of each byte.
   var byteTokens: [UInt32] {
@@ -114,16 +124,24 @@ private struct VocabularyBuilder {
     return ids
   }
 
-  /// Adds a merge and returns its token; nil when the token would be too long, or would be spelled
-  /// like a special token, which no text may become.
-  mutating func merge(_ left: UInt32, _ right: UInt32) -> UInt32? {
+  /// Adds a merge and returns its token, which is new unless other merges have led to the same bytes;
+  /// nil when the token would be too long, or would be spelled like a special token, which no text
+  /// may become.
+  mutating func merge(_ left: UInt32, _ right: UInt32) -> (product: UInt32, isNew: Bool)? {
     let bytes = tokens[Int(left)] + tokens[Int(right)]
     if let maximum = settings.maximumTokenByteCount, bytes.count > maximum { return nil }
     if specialTexts.contains(bytes) { return nil }
+    if let known = ids[bytes] {
+      let merge = Vocabulary.Merge(left: left, right: right, product: known)
+      // A pair merged before comes again only where its tokens were made again, by another way.
+      if !merges.contains(merge) { merges.append(merge) }
+      return (known, false)
+    }
     let product = UInt32(tokens.count)
     tokens.append(bytes)
+    ids[bytes] = product
     merges.append(.init(left: left, right: right, product: product))
-    return product
+    return (product, true)
   }
 
   func vocabulary() -> Vocabulary {

@@ -1,40 +1,37 @@
 internal import ByteKernels
 
-/// Every pair of neighbouring tokens ever seen in training: how often it occurs now, and in which
-/// words it may occur.
+/// The pairs of neighbouring tokens that may be merged soon: how often each occurs, and in which
+/// words.
 @safe struct PairIndex {
   struct Pair {
     var key: UInt64
     /// Sum of the counts of the words it occurs in, once for each place; overlapping places count.
     var count: Int64
-    /// The first place of its list of words, 0 when it has none.
-    var firstPlace: UInt32
-    /// The word put last on the list.
-    var lastWord: UInt32
+    /// The first of its words in the list of places, and how many they are.
+    ///
+    /// Words stay on the list when the pair has left them; a second look finds nothing there.
+    var firstPlace = 0
+    var placeCount: UInt32 = 0
+    /// The word counted last.
+    var lastPlace = UInt32.max
   }
 
-  private(set) var pairs = GrowingBuffer<Pair>(capacity: 1 << 16)
-  /// Lists of words, each a word in the low half and the next place in the high half.
-  ///
-  /// Words stay on a list when the pair has left them; a second look finds nothing there.
-  private(set) var places = GrowingBuffer<UInt64>(capacity: 1 << 16)
+  private(set) var pairs = GrowingBuffer<Pair>(capacity: 1 << 10)
   /// The number of a pair plus one, by the hash of its key; 0 is empty.
   private var table: UnsafeMutablePointer<UInt32>
-  private var capacity = 1 << 17
+  private var capacity = 1 << 12
 
   init() {
     unsafe table = TableMemory.allocate(repeating: 0, count: capacity)
-    places.append(0)
   }
 
   func deallocate() {
     unsafe table.deallocate()
     pairs.deallocate()
-    places.deallocate()
   }
 
   var memoryByteCount: Int {
-    pairs.memoryByteCount + places.memoryByteCount + capacity * MemoryLayout<UInt32>.stride
+    pairs.memoryByteCount + capacity * MemoryLayout<UInt32>.stride
   }
 
   @inline(__always)
@@ -42,67 +39,75 @@ internal import ByteKernels
     UInt64(left) &<< 32 | UInt64(right)
   }
 
-  /// The number of a pair, which is made when it is new.
   @inline(__always)
-  mutating func number(_ left: UInt32, _ right: UInt32) -> Int {
-    let key = Self.key(left, right)
+  static func hash(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> 28)
+  }
+
+  /// The pair of a number.
+  @inline(__always)
+  func pair(_ number: Int) -> UnsafeMutablePointer<Pair> {
+    // SAFETY: numbers are those of pairs.
+    unsafe pairs.base + number
+  }
+
+  /// The number of a pair; nil when it is not here.
+  @inline(__always)
+  func find(_ key: UInt64) -> Int? {
     var place = Self.hash(key) & (capacity &- 1)
     // SAFETY: `place` is masked to the capacity; entries are numbers of pairs plus one.
     while true {
       let entry = unsafe table[place]
-      if entry == 0 { break }
+      if entry == 0 { return nil }
       if unsafe pairs.base[Int(entry) &- 1].key == key { return Int(entry) &- 1 }
       place = (place &+ 1) & (capacity &- 1)
     }
-    return add(key, at: place)
+  }
+
+  /// The number of a pair, which is made when it is new.
+  @inline(__always)
+  mutating func number(_ key: UInt64) -> Int {
+    find(key) ?? add(key)
   }
 
   @inline(never)
-  private mutating func add(_ key: UInt64, at place: Int) -> Int {
-    pairs.append(Pair(key: key, count: 0, firstPlace: 0, lastWord: .max))
-    unsafe table[place] = UInt32(pairs.count)
-    if pairs.count &* 2 > capacity { grow() }
+  private mutating func add(_ key: UInt64) -> Int {
+    pairs.append(Pair(key: key, count: 0))
+    if pairs.count &* 2 > capacity {
+      unsafe table.deallocate()
+      capacity *= 2
+      unsafe table = TableMemory.allocate(repeating: 0, count: capacity)
+      for number in 0..<pairs.count { enter(number) }
+    } else {
+      enter(pairs.count &- 1)
+    }
     return pairs.count &- 1
   }
 
-  @inline(__always)
-  mutating func subtract(_ count: Int64, from number: Int) {
-    // SAFETY: numbers are those of pairs.
-    unsafe pairs.base[number].count &-= count
-  }
-
-  /// Adds one place of a word with this count.
-  @inline(__always)
-  mutating func add(_ count: Int64, to number: Int, word: UInt32) {
-    // SAFETY: numbers are those of pairs.
-    let pair = unsafe pairs.base + number
-    unsafe pair.pointee.count &+= count
-    if unsafe pair.pointee.lastWord == word { return }
-    unsafe pair.pointee.lastWord = word
-    let next = unsafe pair.pointee.firstPlace
-    unsafe pair.pointee.firstPlace = UInt32(truncatingIfNeeded: places.count)
-    places.append(UInt64(word) | UInt64(next) &<< 32)
-  }
-
-  /// A pair that has been merged or refused occurs no more.
-  mutating func retire(_ number: Int) {
-    unsafe pairs.base[number].count = 0
-    unsafe pairs.base[number].firstPlace = 0
+  private mutating func enter(_ number: Int) {
+    var place = unsafe Self.hash(pairs.base[number].key) & (capacity - 1)
+    while unsafe table[place] != 0 { place = (place + 1) & (capacity - 1) }
+    unsafe table[place] = UInt32(number + 1)
   }
 
   @inline(__always)
-  private static func hash(_ key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> 28)
+  func subtract(_ count: Int64, from key: UInt64) {
+    if let number = find(key) { unsafe pair(number).pointee.count &-= count }
   }
 
-  private mutating func grow() {
-    unsafe table.deallocate()
-    capacity *= 2
-    unsafe table = TableMemory.allocate(repeating: 0, count: capacity)
-    for number in 0..<pairs.count {
-      var place = unsafe Self.hash(pairs.base[number].key) & (capacity - 1)
-      while unsafe table[place] != 0 { place = (place + 1) & (capacity - 1) }
-      unsafe table[place] = UInt32(number + 1)
+  /// Keeps the pairs of this count and more and forgets the others; numbers change.
+  mutating func keep(atLeast count: Int64) {
+    var kept = 0
+    for number in 0..<pairs.count where unsafe pairs.base[number].count >= count {
+      unsafe pairs.base[kept] = unsafe pairs.base[number]
+      kept += 1
     }
+    pairs.setCount(kept)
+    unsafe table.initialize(repeating: 0, count: capacity)
+    for number in 0..<kept { enter(number) }
+  }
+
+  mutating func removeAll() {
+    keep(atLeast: .max)
   }
 }

@@ -19,6 +19,12 @@
     heap.deallocate()
   }
 
+  var memoryByteCount: Int { heap.memoryByteCount }
+
+  mutating func removeAll() {
+    heap.setCount(0)
+  }
+
   /// The first entry; nil when none is left.
   var first: Entry? {
     // SAFETY: the heap is not empty.

@@ -2,17 +2,19 @@ import Tokenization
 
 /// Byte-level BPE training as its definition says: count all pairs anew before every merge.
 enum ReferenceTrainer {
-  /// The merges over words with counts; bytes have the ids of `byteTokens`, merges the ids after.
+  /// The merges over words with counts; bytes have the ids of `byteTokens`, new tokens
+  /// the ids after, of which `wanted` are made.
   static func merges(
     _ words: [[UInt8]: Int], byteTokens: [UInt8: UInt32], count wanted: Int, minimumFrequency: Int,
     maximumTokenByteCount: Int? = nil
   ) -> [[UInt32]] {
     var sequences = words.map { (symbols: $0.key.compactMap { byteTokens[$0] }, count: $0.value) }
-    var lengths = [UInt32: Int]()
-    for id in byteTokens.values { lengths[id] = 1 }
-    var next = (byteTokens.values.max() ?? 0) + 1
+    var spelled: [UInt32: [UInt8]] = [:]
+    for (byte, id) in byteTokens { spelled[id] = [byte] }
+    let first = (byteTokens.values.max() ?? 0) + 1
+    var next = first
     var merges: [[UInt32]] = []
-    while merges.count < wanted {
+    while next < first + UInt32(wanted) {
       var counts: [[UInt32]: Int] = [:]
       for (symbols, count) in sequences {
         for place in symbols.indices.dropLast() {
@@ -20,19 +22,22 @@ enum ReferenceTrainer {
         }
       }
       let allowed = counts.filter { pair, count in
-        let length = pair.reduce(0) { $0 + (lengths[$1] ?? 0) }
+        let length = pair.reduce(0) { $0 + (spelled[$1]?.count ?? 0) }
         return count >= max(1, minimumFrequency) && length <= maximumTokenByteCount ?? .max
       }
       let best = allowed.min { a, b in
         a.value != b.value ? a.value > b.value : a.key.lexicographicallyPrecedes(b.key)
       }
       guard let pair = best?.key else { break }
-      merges.append(pair)
-      lengths[next] = pair.reduce(0) { $0 + (lengths[$1] ?? 0) }
+      let bytes = pair.flatMap { spelled[$0] ?? [] }
+      // Bytes that are a token already, by other merges, stay that token.
+      let product = spelled.first { $0.value == bytes }?.key ?? next
+      if !merges.contains(pair) { merges.append(pair) }
+      spelled[product] = bytes
       for index in sequences.indices {
-        sequences[index].symbols = merged(sequences[index].symbols, pair, into: next)
+        sequences[index].symbols = merged(sequences[index].symbols, pair, into: product)
       }
-      next += 1
+      if product == next { next += 1 }
     }
     return merges
   }

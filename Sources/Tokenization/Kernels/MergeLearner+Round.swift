@@ -1,0 +1,144 @@
+internal import ByteKernels
+
+/// The beginning of a round.
+extension MergeLearner {
+  /// Looks at all words anew for the pairs to merge next and the words they are in.
+  mutating func beginRound() throws(MemoryShortage) {
+    arena.compact()
+    before.shrink()
+    after.shrink()
+    index.removeAll()
+    queue.removeAll()
+    places.setCount(0)
+    let sketch = PairSketch(tokenCount: arena.units.count)
+    defer { sketch.deallocate() }
+    Self.forEachPair(arena) { key, _, count in sketch.add(count, to: key) }
+    var bound = sketch.maximum
+    repeat {
+      bound = max(minimumCount, bound / Self.roundDepth)
+      threshold = bound
+      collect(sketch)
+    } while index.pairs.count == 0 && threshold > minimumCount
+    try fitThreshold(sketch)
+    list()
+    enqueue()
+  }
+
+  @inline(__always)
+  private static func forEachPair(
+    _ arena: WordArena<Unit>, _ body: (_ key: UInt64, _ place: UInt32, _ count: Int64) -> Void
+  ) {
+    unsafe arena.forEach { word, place, length, count in
+      // SAFETY: a word's tokens are `length`, at least 1, behind its header.
+      let tokens = unsafe word + WordArena<Unit>.headerCount
+      var left = unsafe UInt32(tokens[0])
+      for index in 1..<length {
+        let right = unsafe UInt32(tokens[index])
+        body(PairIndex.key(left, right), place, count)
+        left = right
+      }
+    }
+  }
+
+  /// Counts the pairs that may reach the threshold, and forgets those that do not.
+  private mutating func collect(_ sketch: PairSketch) {
+    var found = index
+    let threshold = threshold
+    Self.forEachPair(arena) { key, place, count in
+      if sketch.bound(key) < threshold { return }
+      let number = found.number(key)
+      // SAFETY: the number is that of a pair.
+      let pair = unsafe found.pair(number)
+      unsafe pair.pointee.count &+= count
+      if unsafe pair.pointee.lastPlace == place { return }
+      unsafe pair.pointee.lastPlace = place
+      unsafe pair.pointee.placeCount &+= 1
+    }
+    found.keep(atLeast: threshold)
+    index = found
+  }
+
+  /// Raises the threshold until the lists of words take no more than half their memory.
+  private mutating func fitThreshold(_ sketch: PairSketch) throws(MemoryShortage) {
+    let room = (listBudget - sketch.memoryByteCount) / 2 / MemoryLayout<UInt32>.stride
+    // SAFETY: numbers are those of pairs.
+    var sizes = (0..<index.pairs.count).map { number in
+      unsafe (count: index.pair(number).pointee.count, words: Int(index.pair(number).pointee.placeCount))
+    }
+    if sizes.reduce(0, { $0 + $1.words }) <= room { return }
+    sizes.sort { $0.count > $1.count }
+    var taken = 0
+    for (place, size) in sizes.enumerated() {
+      taken += size.words
+      if taken <= room { continue }
+      // Pairs of one count come together or not at all.
+      let isFirst = place == 0 || sizes[0].count == size.count
+      if isFirst { throw shortage(ofListed: sizes.prefix { $0.count == size.count }.reduce(0) { $0 + $1.words }) }
+      threshold = size.count + 1
+      break
+    }
+    index.keep(atLeast: threshold)
+  }
+
+  /// Lists the words of every pair.
+  private mutating func list() {
+    var total = 0
+    // SAFETY: numbers are those of pairs, and each gets a run of places for all its words.
+    for number in 0..<index.pairs.count {
+      let pair = unsafe index.pair(number)
+      unsafe pair.pointee.firstPlace = total
+      unsafe total += Int(pair.pointee.placeCount)
+      unsafe pair.pointee.placeCount = 0
+      unsafe pair.pointee.lastPlace = .max
+    }
+    places.reserve(total)
+    places.setCount(total)
+    listedAtFirst = total
+    let (index, base) = unsafe (index, places.base)
+    Self.forEachPair(arena) { key, place, _ in
+      guard let number = index.find(key) else { return }
+      let pair = unsafe index.pair(number)
+      if unsafe pair.pointee.lastPlace == place { return }
+      unsafe pair.pointee.lastPlace = place
+      unsafe base[pair.pointee.firstPlace &+ Int(pair.pointee.placeCount)] = place
+      unsafe pair.pointee.placeCount &+= 1
+    }
+  }
+
+  private mutating func enqueue() {
+    for number in 0..<index.pairs.count {
+      // SAFETY: the number is that of a pair.
+      let pair = unsafe index.pair(number).pointee
+      queue.push(.init(count: pair.count, key: pair.key, number: UInt32(number)))
+    }
+  }
+}
+
+/// Memory.
+extension MergeLearner {
+  /// The bytes that the words and the tokens' entries take.
+  private var baseByteCount: Int {
+    arena.memoryByteCount + before.entries.memoryByteCount + after.entries.memoryByteCount
+  }
+
+  /// The bytes that lists of pairs and of words take.
+  var listByteCount: Int {
+    places.count * MemoryLayout<UInt32>.stride + index.memoryByteCount + queue.memoryByteCount
+      + before.found.memoryByteCount + after.found.memoryByteCount
+  }
+
+  /// The bytes that they may take.
+  var listBudget: Int { memoryByteCount - baseByteCount }
+
+  private func shortage(ofListed words: Int) -> MemoryShortage {
+    MemoryShortage(
+      neededByteCount: baseByteCount + PairSketch.memoryByteCount(tokenCount: arena.units.count)
+        + 2 * words * MemoryLayout<UInt32>.stride)
+  }
+}
+
+/// Training cannot go on in the memory it was given.
+struct MemoryShortage: Error {
+  /// What would do.
+  let neededByteCount: Int
+}
