@@ -55,7 +55,7 @@ extension SplitPattern {
   var hasSafeCuts: Bool {
     switch self {
     case .gpt2, .gpt4, .llama3: true
-    case .none: false
+    case .none, .expression: false
     }
   }
 }

@@ -157,16 +157,4 @@ struct EncoderTests {
           merges: [.init(left: 256, right: 99, product: 257)], specialTokens: [], pattern: .gpt4))
     }
   }
-
-  @Test func `an evaluation counts texts, bytes and tokens`() throws {
-    let tokenizer = try Tokenizer(try Self.trained(.gpt4))
-    let encoder = tokenizer.makeEncoder()
-    var evaluation = TokenizerEvaluation()
-    for text in ["abab", "", "中 b"] {
-      evaluation.add(Array(text.utf8).span, by: tokenizer, encoder)
-    }
-    #expect(evaluation.textCount == 3 && evaluation.byteCount == 9)
-    #expect(evaluation.unequalTextCount == 0)
-    #expect(evaluation.bytesPerToken == 9 / Double(evaluation.tokenCount))
-  }
 }

@@ -13,45 +13,124 @@ package enum TokenEncoding {
     package fileprivate(set) var failures: [Manifest.Failure] = []
   }
 
-  private static let batchByteCount = 1 << 20
-
   /// Writes the ids of all documents, in the order of the input for any number of workers.
   ///
-  /// `output` gets little-endian u32 ids, `output.lengths` one u32 a document: its number of ids.
+  /// `output` gets little-endian u32 ids, `output.lengths` one u32 a document: its number of ids. A
+  /// long document is encoded by all workers.
   @MainActor
   package static func run(
     _ patterns: [String], reading: ReadingSettings, tokenizer: Tokenizer, to output: String,
     workerCount: Int, observer: any RunObserver
   ) async throws -> Report {
     let source = try DocumentSource(patterns, reading: reading, observer: observer)
-    let ids = try OutputFile(path: output)
-    // A pipe or a device has no neighbour for the lengths.
-    let isFile = output != "-" && FileSystem.status(output)?.isRegularFile != false
-    let lengths = try OutputFile(path: isFile ? "\(output).lengths" : "/dev/null")
+    var parts = TextParts(source, tokenizer)
+    var files = try EncodedFiles(output)
     observer.stageBegan("encode", taskCount: 1, doneCount: 0)
     defer { observer.finished() }
-    var report = Report()
     let lanes = (0..<max(1, workerCount)).map { _ in EncodingLane(tokenizer) }
     try await orderedPipeline(
-      lanes: lanes, read: { nextBatch(of: source, report: &report) },
+      lanes: lanes, read: { parts.nextBatch() },
       write: { batch in
-        try ids.write(batch.ids)
-        try lengths.write(batch.lengths)
-        report.tokenCount += batch.ids.count / 4
+        try files.write(batch)
         observer.advanced(byteCount: batch.textByteCount)
       })
-    _ = try ids.publish()
-    _ = try lengths.publish()
+    try files.publish()
+    var report = Report()
+    report.documentCount = parts.documentCount
+    report.byteCount = parts.byteCount
+    report.tokenCount = files.tokenCount
     report.ledger = source.ledger
     report.failures = source.failures
     return report
   }
+}
 
-  private static func nextBatch(of source: DocumentSource, report: inout Report) -> [[UInt8]]? {
-    let texts = source.nextBatch(byteCount: batchByteCount).map(\.text)
-    report.documentCount += texts.count
-    report.byteCount += texts.reduce(0) { $0 + $1.count }
-    return texts.isEmpty ? nil : texts
+/// Hands out texts in batches, long ones in parts whose ids can be joined.
+private struct TextParts {
+  struct Part: Sendable {
+    let text: [UInt8]
+    /// False when the next part belongs to the same document.
+    let endsDocument: Bool
+  }
+
+  private let source: DocumentSource
+  private let cutter: Encoder
+  private(set) var documentCount = 0
+  private(set) var byteCount = 0
+  /// What has not been handed out of a long text.
+  private var rest: [UInt8] = []
+  private var restStart = 0
+
+  private static let batchByteCount = 1 << 20
+
+  init(_ source: DocumentSource, _ tokenizer: Tokenizer) {
+    self.source = source
+    cutter = tokenizer.makeEncoder(cacheByteCount: 0)
+  }
+
+  mutating func nextBatch() -> [Part]? {
+    var batch: [Part] = []
+    var taken = 0
+    while taken < Self.batchByteCount, let part = next() {
+      taken += part.text.count
+      batch.append(part)
+    }
+    return batch.isEmpty ? nil : batch
+  }
+
+  private mutating func next() -> Part? {
+    if restStart < rest.count { return nextOfRest() }
+    guard let text = source.next()?.text else { return nil }
+    documentCount += 1
+    byteCount += text.count
+    if text.count <= 2 * Self.batchByteCount { return Part(text: text, endsDocument: true) }
+    rest = text
+    restStart = 0
+    return nextOfRest()
+  }
+
+  private mutating func nextOfRest() -> Part {
+    let start = restStart
+    let place = cutter.safeCut(in: rest.span, near: start + Self.batchByteCount)
+    let end = place ?? rest.count
+    restStart = end
+    let part = Part(text: Array(rest[start..<end]), endsDocument: end == rest.count)
+    if part.endsDocument { rest = [] }
+    return part
+  }
+}
+
+/// The file of ids and that of lengths, as batches come in.
+private struct EncodedFiles {
+  private let ids: OutputFile
+  private let lengths: OutputFile
+  private(set) var tokenCount = 0
+  /// Ids of the document whose end has not come yet.
+  private var openCount = 0
+
+  init(_ output: String) throws {
+    ids = try OutputFile(path: output)
+    // A pipe or a device has no neighbour for the lengths.
+    let isFile = output != "-" && FileSystem.status(output)?.isRegularFile != false
+    lengths = try OutputFile(path: isFile ? "\(output).lengths" : "/dev/null")
+  }
+
+  mutating func write(_ batch: EncodingLane.Batch) throws {
+    try ids.write(batch.ids)
+    tokenCount += batch.ids.count / 4
+    var ended: [UInt8] = []
+    for part in batch.parts {
+      openCount += part.count
+      if !part.endsDocument { continue }
+      ended.append(littleEndian: UInt32(openCount))
+      openCount = 0
+    }
+    try lengths.write(ended)
+  }
+
+  func publish() throws {
+    _ = try ids.publish()
+    _ = try lengths.publish()
   }
 }
 
@@ -59,7 +138,7 @@ package enum TokenEncoding {
 private actor EncodingLane: Lane {
   struct Batch: Sendable {
     var ids: [UInt8] = []
-    var lengths: [UInt8] = []
+    var parts: [(count: Int, endsDocument: Bool)] = []
     var textByteCount = 0
   }
 
@@ -69,14 +148,14 @@ private actor EncodingLane: Lane {
     encoder = tokenizer.makeEncoder()
   }
 
-  func transform(_ texts: [[UInt8]]) -> Batch {
+  func transform(_ parts: [TextParts.Part]) -> Batch {
     var batch = Batch()
     var ids: [UInt32] = []
-    for text in texts {
+    for part in parts {
       let before = ids.count
-      encoder.encode(text.span, into: &ids)
-      batch.lengths.append(littleEndian: UInt32(ids.count - before))
-      batch.textByteCount += text.count
+      encoder.encode(part.text.span, into: &ids)
+      batch.parts.append((count: ids.count - before, endsDocument: part.endsDocument))
+      batch.textByteCount += part.text.count
     }
     batch.ids.reserveCapacity(4 * ids.count)
     for id in ids { batch.ids.append(littleEndian: id) }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ByteKernels
 import Pipelines
-import Tokenization
 
 /// `gristmill tokenizer encode`: documents to token ids.
 struct EncodeCommand: AsyncParsableCommand {
@@ -14,7 +13,7 @@ struct EncodeCommand: AsyncParsableCommand {
         gristmill tokenizer encode --tokenizer tokenizer/tokenizer.json web.jsonl.zst --output web.bin
       """)
 
-  @Option(help: "A tokenizer.json or .tiktoken file.")
+  @Option(help: TokenizerPath.help)
   var tokenizer: String
 
   @Argument(help: "Input files or patterns; - is standard input.")
@@ -23,14 +22,16 @@ struct EncodeCommand: AsyncParsableCommand {
   @Option(help: "The file of ids to write.")
   var output: String
 
+  @OptionGroup var split: SplitOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var machine: MachineOptions
 
   mutating func run() async throws {
+    try OutputGuard.check(outputs: [output, "\(output).lengths"], inputs: input + [tokenizer])
     let report = try await TokenEncoding.run(
       input, reading: try reading.settings,
-      tokenizer: try refusing(tokenizer) { try Tokenizer(contentsOf: tokenizer) },
-      to: output, workerCount: machine.workerCount, observer: RunReporter(quiet: machine.quiet))
+      tokenizer: try split.load(tokenizer), to: output, workerCount: machine.workerCount,
+      observer: RunReporter(quiet: machine.quiet))
     if !machine.quiet {
       let rate = Double(report.byteCount) / Double(max(1, report.tokenCount))
       ProgressLine.shared.write(

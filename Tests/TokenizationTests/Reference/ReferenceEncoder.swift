@@ -31,7 +31,7 @@ struct ReferenceEncoder {
     let all = Array(text.utf8)
     var ids: [UInt32] = []
     var start = 0
-    for end in ReferenceSplitter.ends(of: text, vocabulary.pattern) {
+    for end in ReferenceSplitter.ends(of: text, vocabulary.pattern ?? .none) {
       ids += encode(preToken: Array(all[start..<end]))
       start = end
     }
