@@ -46,7 +46,7 @@ enum SafeCut {
     let width = shift / 6
     guard width > 0, text[index] >= 0xC2, text[index] < 0xF5 else { return false }
     value |= UInt32(text[index] & (0x3F >> width)) << shift
-    return value < 0x11_0000 && ScalarClassTable.shared.scalarClass(value) == .letter
+    return value < 0x11_0000 && ScalarClassTable.shared.scalarClass(value).contains(.letter)
   }
 }
 

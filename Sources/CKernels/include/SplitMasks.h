@@ -43,6 +43,18 @@ static inline ck_split_masks_t ck_split_masks(const uint8_t *bytes) {
   return masks;
 }
 
+/// Which of 64 bytes lie in a range of ASCII.
+static inline uint64_t ck_range_mask(const uint8_t *bytes, uint8_t first, uint8_t last) {
+  uint64_t mask = 0;
+  for (int part = 0; part < 4; part++) {
+    __m128i v = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
+    __m128i found = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8((char)(first - 1))),
+                                  _mm_cmplt_epi8(v, _mm_set1_epi8((char)(last + 1))));
+    mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(found) << (16 * part);
+  }
+  return mask;
+}
+
 #else
 
 static inline ck_split_masks_t ck_split_masks(const uint8_t *bytes) {
@@ -58,6 +70,14 @@ static inline ck_split_masks_t ck_split_masks(const uint8_t *bytes) {
     masks.high |= (uint64_t)(byte >> 7) << i;
   }
   return masks;
+}
+
+static inline uint64_t ck_range_mask(const uint8_t *bytes, uint8_t first, uint8_t last) {
+  uint64_t mask = 0;
+  for (int i = 0; i < 64; i++) {
+    mask |= (uint64_t)(bytes[i] >= first && bytes[i] <= last) << i;
+  }
+  return mask;
 }
 
 #endif

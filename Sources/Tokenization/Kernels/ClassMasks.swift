@@ -16,18 +16,49 @@ struct ClassMasks {
   var apostrophe: UInt64 = 0
   /// Bytes of a scalar after its first.
   var continuation: UInt64 = 0
+  /// Upper case and title case; this and what follows only where `MaskDetail` asks for it.
+  var capital: UInt64 = 0
+  var lowercase: UInt64 = 0
+  var mark: UInt64 = 0
+  var slash: UInt64 = 0
+  /// Punctuation and symbols.
+  var sign: UInt64 = 0
+  var ideograph: UInt64 = 0
 
   /// First bytes of scalars that are no white space.
   @inline(__always)
   var solidLead: UInt64 { (letter | number | other) & ~continuation }
 }
 
+/// Which masks a pattern needs beyond those of all patterns.
+protocol MaskDetail {
+  /// `capital`, `lowercase`, `mark` and `slash`.
+  static var hasCase: Bool { get }
+  /// `mark`, `sign` and `ideograph`.
+  static var hasSigns: Bool { get }
+}
+
+enum PlainMasks: MaskDetail {
+  static let hasCase = false
+  static let hasSigns = false
+}
+
+enum CaseMasks: MaskDetail {
+  static let hasCase = true
+  static let hasSigns = false
+}
+
+enum SignMasks: MaskDetail {
+  static let hasCase = false
+  static let hasSigns = true
+}
+
 /// Reads a text as class masks, block after block.
 ///
 /// The text should be valid UTF-8. Other bytes are given some class, always the same, and nothing is
 /// read past their end.
-@safe struct ClassMaskReader {
-  static let blockSize = 64
+@safe struct ClassMaskReader<Detail: MaskDetail> {
+  static var blockSize: Int { 64 }
 
   /// Nil when the text is empty.
   private let base: UnsafePointer<UInt8>?
@@ -36,7 +67,7 @@ struct ClassMasks {
   private var offset = 0
   /// The last scalar's bytes beyond its block, and its class.
   private var spilledByteCount = 0
-  private var spilledClass = ScalarClass.other.rawValue
+  private var spilledClass: UInt8 = 0
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
     unsafe base = text.baseAddress
@@ -53,44 +84,54 @@ struct ClassMasks {
       let raw = unsafe ck_split_masks(base + offset)
       if raw.high == 0 {
         offset &+= Self.blockSize
-        return Self.ascii(raw, valid: ~0)
+        return unsafe Self.ascii(raw, base + (offset &- Self.blockSize), valid: ~0)
       }
-      return wide(raw, valid: ~0)
+      return unsafe wide(raw, base + offset, valid: ~0)
     }
     return last(remaining)
   }
 
   @inline(__always)
-  private static func ascii(_ raw: ck_split_masks_t, valid: UInt64) -> ClassMasks {
-    ClassMasks(
+  private static func ascii(
+    _ raw: ck_split_masks_t, _ block: UnsafePointer<UInt8>, valid: UInt64
+  ) -> ClassMasks {
+    var masks = ClassMasks(
       letter: raw.letter, number: raw.digit, whitespace: raw.whitespace,
       other: valid & ~(raw.letter | raw.digit | raw.whitespace | raw.high),
       newline: raw.newline, space: raw.space, apostrophe: raw.apostrophe)
+    if Detail.hasCase {
+      masks.capital = unsafe ck_range_mask(block, 0x41, 0x5A)
+      masks.lowercase = raw.letter & ~masks.capital
+      masks.slash = unsafe ck_range_mask(block, 0x2F, 0x2F)
+    }
+    if Detail.hasSigns { masks.sign = unsafe masks.other & ck_range_mask(block, 0x21, 0x7E) }
+    return masks
   }
 
   @inline(never)
   private mutating func last(_ remaining: Int) -> ClassMasks {
     guard remaining > 0, let base = unsafe base else { return ClassMasks() }
     // SAFETY: at most 63 of the 64 bytes are copied from what is left of the text.
-    let raw = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.blockSize) {
+    let valid = (1 &<< UInt64(truncatingIfNeeded: remaining)) &- 1 as UInt64
+    return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.blockSize) {
       block in
       unsafe block.initialize(repeating: 0)
-      guard let target = block.baseAddress else { return ck_split_masks_t() }
+      guard let target = block.baseAddress else { return ClassMasks() }
       unsafe target.update(from: base + offset, count: remaining)
-      return unsafe ck_split_masks(target)
+      return unsafe wide(ck_split_masks(target), target, valid: valid)
     }
-    return wide(raw, valid: (1 &<< UInt64(truncatingIfNeeded: remaining)) &- 1)
   }
 
   /// The masks of a block that holds scalars beyond ASCII or ends the text.
   @inline(never)
-  private mutating func wide(_ raw: ck_split_masks_t, valid: UInt64) -> ClassMasks {
-    var masks = Self.ascii(raw, valid: valid)
+  private mutating func wide(
+    _ raw: ck_split_masks_t, _ block: UnsafePointer<UInt8>, valid: UInt64
+  ) -> ClassMasks {
+    var masks = unsafe Self.ascii(raw, block, valid: valid)
     let spilled = (1 &<< UInt64(truncatingIfNeeded: spilledByteCount)) &- 1
-    var (letter, number, space, other) = (0 as UInt64, 0 as UInt64, 0 as UInt64, 0 as UInt64)
     if spilled != 0 {
       masks.continuation = spilled
-      Self.add(spilled, spilledClass, &letter, &number, &space, &other)
+      Self.add(spilled, spilledClass, &masks)
       spilledByteCount = 0
     }
     var rest = raw.high & ~spilled
@@ -101,7 +142,7 @@ struct ClassMasks {
       let bytes =
         ((1 &<< UInt64(truncatingIfNeeded: width)) &- 1)
         &<< UInt64(truncatingIfNeeded: bit)
-      Self.add(bytes, found, &letter, &number, &space, &other)
+      Self.add(bytes, found, &masks)
       masks.continuation |= bytes ^ lead
       rest &= ~bytes
       if bit &+ width > Self.blockSize {
@@ -109,47 +150,51 @@ struct ClassMasks {
         spilledClass = found
       }
     }
-    masks.letter |= letter
-    masks.number |= number
-    masks.whitespace |= space
-    masks.other |= other
     offset &+= Self.blockSize
     return masks
   }
 
+  /// Gives bytes the classes of their scalar.
   @inline(__always)
-  private static func add(
-    _ bits: UInt64, _ found: UInt8, _ letter: inout UInt64, _ number: inout UInt64,
-    _ space: inout UInt64, _ other: inout UInt64
-  ) {
-    letter |= found == ScalarClass.letter.rawValue ? bits : 0
-    number |= found == ScalarClass.number.rawValue ? bits : 0
-    space |= found == ScalarClass.whitespace.rawValue ? bits : 0
-    other |= found == ScalarClass.other.rawValue ? bits : 0
+  private static func add(_ bits: UInt64, _ found: UInt8, _ masks: inout ClassMasks) {
+    func given(_ wanted: ScalarClass) -> UInt64 { found & wanted.rawValue != 0 ? bits : 0 }
+    masks.letter |= given(.letter)
+    masks.number |= given(.number)
+    masks.whitespace |= given(.whitespace)
+    masks.other |= found & ScalarClass.notOther == 0 ? bits : 0
+    if Detail.hasCase {
+      masks.capital |= given(.capital)
+      masks.lowercase |= given(.lowercase)
+    }
+    if Detail.hasSigns {
+      masks.sign |= given(.sign)
+      masks.ideograph |= given(.ideograph)
+    }
+    if Detail.hasCase || Detail.hasSigns { masks.mark |= given(.mark) }
   }
 
-  /// Class and length of the scalar at a byte of 0x80 or above.
+  /// Classes and length of the scalar at a byte of 0x80 or above.
   @inline(__always)
   private func scalar(at index: Int) -> (UInt8, Int) {
-    guard let base = unsafe base else { return (ScalarClass.other.rawValue, 1) }
+    guard let base = unsafe base else { return (0, 1) }
     // SAFETY: `index` is in the text, and each further byte is compared with the end before it is
     // read. Masked as they are, the parts make a value below 0x110000 (checked for four bytes).
     let lead = unsafe base[index]
     let left = byteCount &- index
     if lead < 0xE0 {
-      guard lead >= 0xC2, left >= 2 else { return (ScalarClass.other.rawValue, 1) }
+      guard lead >= 0xC2, left >= 2 else { return (0, 1) }
       let block = unsafe Int(table.blocks[Int(lead & 0x1F)])
       return unsafe (table.classes[block &+ Int(base[index &+ 1] & 0x3F)], 2)
     }
     if lead < 0xF0 {
-      guard left >= 3 else { return (ScalarClass.other.rawValue, 1) }
+      guard left >= 3 else { return (0, 1) }
       let high = unsafe Int(lead & 0x0F) &<< 6 | Int(base[index &+ 1] & 0x3F)
       let block = unsafe Int(table.blocks[high])
       return unsafe (table.classes[block &+ Int(base[index &+ 2] & 0x3F)], 3)
     }
-    guard lead < 0xF5, left >= 4 else { return (ScalarClass.other.rawValue, 1) }
+    guard lead < 0xF5, left >= 4 else { return (0, 1) }
     let top = unsafe Int(lead & 0x07) &<< 6 | Int(base[index &+ 1] & 0x3F)
-    guard top < 0x110 else { return (ScalarClass.other.rawValue, 1) }
+    guard top < 0x110 else { return (0, 1) }
     let high = unsafe top &<< 6 | Int(base[index &+ 2] & 0x3F)
     let block = unsafe Int(table.blocks[high])
     return unsafe (table.classes[block &+ Int(base[index &+ 3] & 0x3F)], 4)
@@ -169,7 +214,7 @@ struct ClassMasks {
         position &+= 1
       } else {
         let (found, width) = scalar(at: position)
-        guard found == ScalarClass.whitespace.rawValue else { return true }
+        guard found & ScalarClass.whitespace.rawValue != 0 else { return true }
         position &+= width
       }
     }

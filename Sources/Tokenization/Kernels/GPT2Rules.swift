@@ -12,7 +12,8 @@ struct GPT2Rules: SplitRules {
 
   @inline(__always)
   mutating func starts(
-    _ now: ClassMasks, _ next: ClassMasks, at offset: Int, in text: borrowing ClassMaskReader
+    _ now: ClassMasks, _ next: ClassMasks, at offset: Int,
+    in text: borrowing ClassMaskReader<PlainMasks>
   ) -> UInt64 {
     let afterSpace = now.space.shifted(&spaceBefore)
     let letter = now.letter & ~now.letter.shifted(&letterBefore)
@@ -27,7 +28,8 @@ struct GPT2Rules: SplitRules {
   /// The starts with contractions made whole: none inside them, one behind them.
   @inline(__always)
   private mutating func contracted(
-    _ starts: UInt64, _ apostrophes: UInt64, at offset: Int, in text: borrowing ClassMaskReader
+    _ starts: UInt64, _ apostrophes: UInt64, at offset: Int,
+    in text: borrowing ClassMaskReader<PlainMasks>
   ) -> UInt64 {
     var inside = contractedBefore
     contractedBefore = 0

@@ -24,7 +24,8 @@ struct GPT4Rules: SplitRules {
 
   @inline(__always)
   mutating func starts(
-    _ now: ClassMasks, _ next: ClassMasks, at offset: Int, in text: borrowing ClassMaskReader
+    _ now: ClassMasks, _ next: ClassMasks, at offset: Int,
+    in text: borrowing ClassMaskReader<PlainMasks>
   ) -> UInt64 {
     let blank = now.whitespace & ~now.newline
     let afterBlank = blank.shifted(&blankBefore)
@@ -57,7 +58,7 @@ struct GPT4Rules: SplitRules {
   @inline(__always)
   private mutating func whitespaceStarts(
     _ now: ClassMasks, _ next: ClassMasks, _ blank: UInt64, at offset: Int,
-    in text: borrowing ClassMaskReader
+    in text: borrowing ClassMaskReader<PlainMasks>
   ) -> UInt64 {
     let absorbSeed = now.newline & ((now.other &<< 1) | absorbingBefore)
     let absorbed = now.newline & ~(now.newline &+ absorbSeed)
@@ -75,7 +76,7 @@ struct GPT4Rules: SplitRules {
   @inline(__always)
   private func blankStarts(
     _ candidates: UInt64, _ blank: UInt64, solid: UInt64, at offset: Int,
-    in text: borrowing ClassMaskReader
+    in text: borrowing ClassMaskReader<PlainMasks>
   ) -> UInt64 {
     let (sum, overflow) = blank.addingReportingOverflow(candidates)
     if !overflow, sum & ~blank & ~solid == 0 { return candidates }

@@ -1,8 +1,9 @@
 /// Cuts a text into pre-tokens, a few blocks of it at a time.
 enum PieceScanner {
+  private static let blockSize = ClassMaskReader<PlainMasks>.blockSize
   private static let blocksPerChunk = 8
   /// No chunk gives `body` more pre-tokens than this.
-  static let maximumPieceCount = blocksPerChunk * ClassMaskReader.blockSize + 1
+  static let maximumPieceCount = blocksPerChunk * blockSize + 1
 
   /// Calls `body` with the boundaries of successive pre-tokens: the first of `count` goes from
   /// boundary 0 to boundary 1, and there are `count + 1` boundaries.
@@ -29,12 +30,12 @@ enum PieceScanner {
     let boundaries = UnsafeMutablePointer<Int>.allocate(capacity: maximumPieceCount + 16)
     defer { unsafe boundaries.deallocate() }
     var rules = initial
-    var reader = unsafe ClassMaskReader(text)
+    var reader = unsafe ClassMaskReader<Rules.Detail>(text)
     var now = reader.next()
     var offset = 0
     var held = 0
     while offset < text.count {
-      let chunkEnd = offset &+ blocksPerChunk &* ClassMaskReader.blockSize
+      let chunkEnd = offset &+ blocksPerChunk &* blockSize
       while offset < chunkEnd {
         let next = reader.next()
         let starts = rules.starts(now, next, at: offset, in: reader)
@@ -42,7 +43,7 @@ enum PieceScanner {
         unsafe append(starts, offset, to: boundaries + held)
         held &+= starts.nonzeroBitCount
         now = next
-        offset &+= ClassMaskReader.blockSize
+        offset &+= blockSize
       }
       if offset >= text.count {
         unsafe boundaries[held] = text.count

@@ -3,9 +3,12 @@
 /// A rule sees a text's blocks in order, each with the block after it, and says at which bytes
 /// pre-tokens begin. What it must remember of earlier blocks it keeps in itself.
 protocol SplitRules {
+  associatedtype Detail: MaskDetail
+
   /// The bytes of `now` that begin a pre-token; `offset` is the place of the block in the text.
   mutating func starts(
-    _ now: ClassMasks, _ next: ClassMasks, at offset: Int, in text: borrowing ClassMaskReader
+    _ now: ClassMasks, _ next: ClassMasks, at offset: Int,
+    in text: borrowing ClassMaskReader<Detail>
   ) -> UInt64
 }
 
@@ -49,8 +52,9 @@ struct ContractionEnds {
 
   /// The ends, in this block, of contractions whose apostrophes are `candidates`.
   @inline(__always)
-  mutating func ends(
-    _ candidates: UInt64, at offset: Int, in text: borrowing ClassMaskReader, foldsCase: Bool
+  mutating func ends<Detail>(
+    _ candidates: UInt64, at offset: Int, in text: borrowing ClassMaskReader<Detail>,
+    foldsCase: Bool
   ) -> UInt64 {
     var result = spilled
     spilled = 0

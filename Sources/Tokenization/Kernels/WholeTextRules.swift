@@ -2,7 +2,8 @@
 struct WholeTextRules: SplitRules {
   @inline(__always)
   mutating func starts(
-    _ now: ClassMasks, _ next: ClassMasks, at offset: Int, in text: borrowing ClassMaskReader
+    _ now: ClassMasks, _ next: ClassMasks, at offset: Int,
+    in text: borrowing ClassMaskReader<PlainMasks>
   ) -> UInt64 {
     offset == 0 ? 1 : 0
   }

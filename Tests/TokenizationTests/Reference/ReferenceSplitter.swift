@@ -127,15 +127,15 @@ struct ReferenceSplitter {
 
   private func isNewline(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || scalar == "\r" }
   private func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-    ScalarClassGenerator.scalarClass(scalar) == .letters
+    ScalarClassGenerator.contains(scalar, .letters)
   }
   private func isNumber(_ scalar: Unicode.Scalar) -> Bool {
-    ScalarClassGenerator.scalarClass(scalar) == .numbers
+    ScalarClassGenerator.contains(scalar, .numbers)
   }
   private func isWhitespace(_ scalar: Unicode.Scalar) -> Bool {
-    ScalarClassGenerator.scalarClass(scalar) == .whitespace
+    ScalarClassGenerator.contains(scalar, .whitespace)
   }
   private func isOther(_ scalar: Unicode.Scalar) -> Bool {
-    ScalarClassGenerator.scalarClass(scalar) == nil
+    !isWhitespace(scalar) && !isLetter(scalar) && !isNumber(scalar)
   }
 }

@@ -7,18 +7,30 @@ enum ScalarClassGenerator {
   static let path = "Sources/Tokenization/Generated/ScalarClassRanges.swift"
 
   enum Class: String, CaseIterable {
-    case letters, numbers, whitespace
+    case letters, numbers, whitespace, capitals, lowercase, marks, signs
   }
 
-  static func scalarClass(_ scalar: Unicode.Scalar) -> Class? {
+  /// Scalars whose category has changed since `version`.
+  private static let formerCategories: [Unicode.Scalar: Unicode.GeneralCategory] = [
+    "\u{295}": .lowercaseLetter
+  ]
+
+  static func contains(_ scalar: Unicode.Scalar, _ wanted: Class) -> Bool {
     let properties = scalar.properties
-    if properties.isWhitespace { return .whitespace }
-    guard let age = properties.age, (age.major, age.minor) <= version else { return nil }
-    switch properties.generalCategory {
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
-      return .letters
-    case .decimalNumber, .letterNumber, .otherNumber: return .numbers
-    default: return nil
+    if wanted == .whitespace { return properties.isWhitespace }
+    guard let age = properties.age, (age.major, age.minor) <= version else { return false }
+    let category = formerCategories[scalar] ?? properties.generalCategory
+    switch category {
+    case .uppercaseLetter, .titlecaseLetter: return wanted == .letters || wanted == .capitals
+    case .lowercaseLetter: return wanted == .letters || wanted == .lowercase
+    case .modifierLetter, .otherLetter: return wanted == .letters
+    case .decimalNumber, .letterNumber, .otherNumber: return wanted == .numbers
+    case .nonspacingMark, .spacingMark, .enclosingMark: return wanted == .marks
+    case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+      .initialPunctuation, .finalPunctuation, .otherPunctuation, .mathSymbol, .currencySymbol,
+      .modifierSymbol, .otherSymbol:
+      return wanted == .signs
+    default: return false
     }
   }
 
@@ -49,7 +61,7 @@ enum ScalarClassGenerator {
   private static func ranges(of wanted: Class) -> [ClosedRange<UInt32>] {
     var ranges: [ClosedRange<UInt32>] = []
     for value in 0...UInt32(0x10FFFF) {
-      guard let scalar = Unicode.Scalar(value), scalarClass(scalar) == wanted else { continue }
+      guard let scalar = Unicode.Scalar(value), contains(scalar, wanted) else { continue }
       if let last = ranges.last, last.upperBound + 1 == value {
         ranges[ranges.count - 1] = last.lowerBound...value
       } else {
