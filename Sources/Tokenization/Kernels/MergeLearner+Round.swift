@@ -20,7 +20,7 @@ extension MergeLearner {
       collect(sketch)
     } while index.pairs.count == 0 && threshold > minimumCount
     try fitThreshold(sketch)
-    list()
+    list(sketch)
     enqueue()
   }
 
@@ -81,7 +81,7 @@ extension MergeLearner {
   }
 
   /// Lists the words of every pair.
-  private mutating func list() {
+  private mutating func list(_ sketch: PairSketch) {
     var total = 0
     // SAFETY: numbers are those of pairs, and each gets a run of places for all its words.
     for number in 0..<index.pairs.count {
@@ -94,9 +94,9 @@ extension MergeLearner {
     places.reserve(total)
     places.setCount(total)
     listedAtFirst = total
-    let (index, base) = unsafe (index, places.base)
+    let (index, base, threshold) = unsafe (index, places.base, threshold)
     Self.forEachPair(arena) { key, place, _ in
-      guard let number = index.find(key) else { return }
+      guard sketch.bound(key) >= threshold, let number = index.find(key) else { return }
       let pair = unsafe index.pair(number)
       if unsafe pair.pointee.lastPlace == place { return }
       unsafe pair.pointee.lastPlace = place

@@ -34,7 +34,7 @@ internal import CKernels
   let memoryByteCount: Int
 
   /// How much rarer a round's rarest pair may be than its first.
-  static var roundDepth: Int64 { 16 }
+  static var roundDepth: Int64 { 128 }
 
   /// Learns from as many words and tokens as are said here, with ids below `idBound`; merges no pair
   /// that occurs less than `minimumCount` times.
