@@ -22,7 +22,7 @@ package final class Tokenizer: Sendable {
   }
 
   /// An encoder for one worker, with a cache of at most `cacheByteCount` bytes.
-  package func makeEncoder(cacheByteCount: Int = 1 << 25) -> Encoder {
+  package func makeEncoder(cacheByteCount: Int = 1 << 27) -> Encoder {
     Encoder(tables, cacheByteCount: cacheByteCount)
   }
 

@@ -108,6 +108,22 @@ struct EncoderTests {
     }
   }
 
+  @Test func `a cache that grows gives the same ids`() throws {
+    let tokenizer = try Tokenizer(try Self.trained(.gpt4))
+    let (growing, small) = (tokenizer.makeEncoder(), tokenizer.makeEncoder(cacheByteCount: 0))
+    var generator = SeededGenerator(seed: 7)
+    let words = (0..<9000).map { _ in
+      let length = Int.random(in: 1...40, using: &generator)
+      return String((0..<length).map { _ in "abéz中".randomElement(using: &generator) ?? "a" })
+    }
+    for _ in 0..<2 {
+      for start in stride(from: 0, to: words.count, by: 1000) {
+        let text = words[start..<start + 1000].joined(separator: " ")
+        #expect(Self.ids(growing, text) == Self.ids(small, text))
+      }
+    }
+  }
+
   @Test func `a token no merges lead to is had by whole pre-tokens only where that is said`() throws
   {
     let bytes = (0...255).map { [UInt8($0)] }

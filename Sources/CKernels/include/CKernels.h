@@ -15,6 +15,7 @@
 #include "Rows.h"
 #include "Shingles.h"
 #include "SplitMasks.h"
+#include "Words.h"
 #include "ck_json.h"
 #include "ck_masks.h"
 #include "ck_properties.h"

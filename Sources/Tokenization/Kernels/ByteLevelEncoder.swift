@@ -7,18 +7,21 @@ internal import CKernels
   private let backtracker: Backtracker?
   private let cache: WordCache
   private var output = GrowingBuffer<UInt32>(capacity: 1 << 16)
-  private let keys: UnsafeMutablePointer<ShortKey>
+  private let keys: UnsafeMutablePointer<ck_word_key>
 
   /// Up to here merging step by step is as quick as any other way.
   private static let stepwiseByteCount = 20
   /// Ids are handed over when there are so many.
   private static let handOverCount = 1 << 15
+  /// Some ids more than there are may be written.
+  private static let spareIDCount = 8
 
   init(_ tables: EncodingTables, cacheByteCount: Int) {
     self.tables = tables
     merger = PieceMerger(tables.merges)
     backtracker = tables.trie.map { Backtracker(tables.merges, $0) }
-    cache = WordCache(memoryByteCount: cacheByteCount)
+    cache = WordCache(
+      memoryByteCount: cacheByteCount, expectedCount: tables.standaloneTokens.count)
     unsafe keys = .allocate(capacity: PieceScanner.maximumPieceCount)
     for word in tables.standaloneTokens { remember(word.bytes, word.id) }
   }
@@ -63,11 +66,10 @@ internal import CKernels
 
   private func remember(_ bytes: [UInt8], _ id: UInt32) {
     unsafe bytes.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress, bytes.count <= ShortKey.maximumByteCount else { return }
-      output.append(id)
-      let key = unsafe ShortKey(base, byteCount: bytes.count, readable: bytes.count)
-      unsafe cache.insert(key, base, 1, of: output)
-      output.setCount(0)
+      guard let base = buffer.baseAddress else { return }
+      var view = unsafe cache.view
+      let key = unsafe ck_word_key_of(base, buffer.count, &view)
+      unsafe withUnsafePointer(to: id) { id in _ = unsafe cache.insert(key, base, id, 1) }
     }
   }
 
@@ -76,78 +78,28 @@ internal import CKernels
     _ text: UnsafeBufferPointer<UInt8>, _ boundaries: UnsafePointer<Int>, _ count: Int
   ) {
     guard let base = text.baseAddress else { return }
-    unsafe prepare(text, base, boundaries, count)
-    // A pre-token has no more ids than bytes, and a slot's three ids are written whatever their number.
-    unsafe output.reserve(boundaries[count] &- boundaries[0] &+ 4)
+    // SAFETY: boundaries are places in the text, `keys` has room for a chunk, and a pre-token has no
+    // more ids than bytes.
+    unsafe output.reserve(boundaries[count] &- boundaries[0] &+ Self.spareIDCount)
     let keys = unsafe self.keys
-    let slots = unsafe cache.slots
-    let mask = cache.mask
-    var target = unsafe output.base + output.count
-    for index in 0..<count {
-      // SAFETY: there are `count` keys, and buckets are pairs of slots.
-      let key = unsafe keys[index]
-      let bucket = unsafe slots + (Int(truncatingIfNeeded: key.hash) & mask)
-      let second = unsafe bucket[1].key == key ? 1 : 0
-      let slot = unsafe bucket + second
-      if unsafe slot.pointee.key == key && slot.pointee.count <= WordCache.idsInSlot
-        && key.high != 0
-      {
-        unsafe target[0] = unsafe slot.pointee.first
-        unsafe target[1] = unsafe slot.pointee.second
-        unsafe target[2] = unsafe slot.pointee.third
-        unsafe target += Int(slot.pointee.count)
-      } else {
-        let start = unsafe boundaries[index]
-        unsafe output.setCount(target - output.base)
-        unsafe encodeOther(base + start, boundaries[index &+ 1] &- start, key)
-        unsafe target = output.base + output.count
-      }
-    }
-    unsafe output.setCount(target - output.base)
-  }
-
-  /// Makes the keys of pre-tokens and asks for the memory where their ids may be.
-  ///
-  /// A long pre-token's key is its hash with a zero for the bytes.
-  @inline(__always)
-  private func prepare(
-    _ text: UnsafeBufferPointer<UInt8>, _ base: UnsafePointer<UInt8>,
-    _ boundaries: UnsafePointer<Int>, _ count: Int
-  ) {
-    let keys = unsafe self.keys
-    let slots = unsafe cache.slots
-    let mask = cache.mask
-    let textCount = text.count
-    // SAFETY: boundaries are places in the text, and `keys` has room for a chunk.
-    for index in 0..<count {
+    var view = unsafe cache.view
+    unsafe ck_word_keys(base, text.count, boundaries, count, &view, keys)
+    var index = 0
+    while true {
+      var target = unsafe Optional(output.base + output.count)
+      index = unsafe ck_word_ids(base, boundaries, keys, index, count, &view, &target)
+      if let target = unsafe target { unsafe output.setCount(target - output.base) }
+      if index == count { return }
       let start = unsafe boundaries[index]
-      let byteCount = unsafe boundaries[index &+ 1] &- start
-      if byteCount <= ShortKey.maximumByteCount {
-        let key = unsafe ShortKey(base + start, byteCount: byteCount, readable: textCount &- start)
-        unsafe keys[index] = key
-        unsafe ck_prefetch(slots + (Int(truncatingIfNeeded: key.hash) & mask))
-      } else {
-        let hash =
-          byteCount > WordCache.longestByteCount
-          ? 0 : unsafe LongHash.hash(base + start, byteCount) | 1
-        unsafe keys[index] = ShortKey(low: hash, high: 0)
-        unsafe ck_prefetch(cache.longBucket(hash))
+      let idCount = unsafe encodeAnew(base + start, boundaries[index &+ 1] &- start)
+      let ids = unsafe output.base + (output.count &- idCount)
+      let hasGrown = unsafe cache.insert(keys[index], base + start, ids, idCount)
+      index &+= 1
+      unsafe view = cache.view
+      if hasGrown {
+        unsafe ck_word_keys(
+          base, text.count, boundaries + index, count &- index, &view, keys + index)
       }
-    }
-  }
-
-  @inline(never)
-  private func encodeOther(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int, _ key: ShortKey) {
-    if key.high != 0 {
-      if unsafe cache.append(key, bytes, to: &output) { return }
-      let count = unsafe encodeAnew(bytes, byteCount)
-      unsafe cache.insert(key, bytes, count, of: output)
-    } else if key.low == 0 {
-      _ = unsafe encodeAnew(bytes, byteCount)
-    } else {
-      if unsafe cache.appendLong(bytes, byteCount, hash: key.low, to: &output) { return }
-      let count = unsafe encodeAnew(bytes, byteCount)
-      unsafe cache.insertLong(bytes, byteCount, hash: key.low, count, of: output)
     }
   }
 

@@ -1,140 +1,128 @@
 internal import ByteKernels
+internal import CKernels
 
-/// The ids of pre-tokens met before, in memory of fixed size.
+/// The ids of pre-tokens met before, in bounded memory.
 ///
-/// Pre-tokens of up to 15 bytes lie in buckets of two slots, one cache line, longer ones in buckets of
-/// four; a new one pushes out the oldest of its bucket. Up to three ids are in the slot itself, more
-/// are in a ring, where the newest overwrite the oldest.
+/// A table of cache lines with two slots each, where a pre-token lies in the line of its hash or one of
+/// the seven behind it. Up to five ids are in the slot itself; more of them, and the bytes of a
+/// pre-token of 16 bytes or more, are in a ring. The table doubles until it has its full size; then a
+/// new pre-token pushes out one of its first line.
 @safe final class WordCache {
-  struct Slot {
-    var key = ShortKey.none
-    /// The ids, or the place in the ring of more than three: low half, then high half.
-    var first: UInt32 = 0
-    var second: UInt32 = 0
-    var third: UInt32 = 0
-    var count: UInt32 = 0
-  }
-
-  struct LongSlot {
-    /// Zero when the slot is empty.
-    var hash: UInt64 = 0
-    var place: IDRing.Place = 0
-  }
-
-  static let idsInSlot: UInt32 = 3
-  /// Longer pre-tokens hardly ever come again.
-  static let longestByteCount = 1024
-
-  let slots: UnsafeMutablePointer<Slot>
-  /// A hash and this mask give the first slot of a bucket.
-  let mask: Int
-  let longSlots: UnsafeMutablePointer<LongSlot>
-  private let longMask: Int
+  private var slots: UnsafeMutablePointer<ck_word_slot>
+  private var lineCount: Int
+  private let maximumLineCount: Int
+  private var usedCount = 0
   private let ring: IDRing
 
-  /// A cache of at most `memoryByteCount` bytes, though never less than 64 KiB.
-  init(memoryByteCount: Int) {
-    let budget = max(memoryByteCount, 1 << 16)
-    mask = Self.slotCount(budget / 2, MemoryLayout<Slot>.stride, bucket: 2) - 2
-    longMask = Self.slotCount(budget / 8, MemoryLayout<LongSlot>.stride, bucket: 4) - 4
-    unsafe slots = TableMemory.allocate(repeating: Slot(), count: mask + 2)
-    unsafe longSlots = TableMemory.allocate(repeating: LongSlot(), count: longMask + 4)
-    ring = IDRing(memoryByteCount: budget / 8 * 3)
+  private static let initialLineCount = 1 << 9
+  private static let lineByteCount = 2 * MemoryLayout<ck_word_slot>.stride
+
+  /// A cache of at most `memoryByteCount` bytes, though never less than 64 KiB, with room for
+  /// `expectedCount` pre-tokens at once where that is not more.
+  init(memoryByteCount: Int, expectedCount: Int) {
+    var maximum = Self.initialLineCount
+    // While the table doubles, the old one is there too.
+    while maximum * 2 * Self.lineByteCount <= memoryByteCount / 2 { maximum *= 2 }
+    maximumLineCount = maximum
+    var count = Self.initialLineCount
+    while count < maximum, !Self.hasRoom(expectedCount, count) { count *= 2 }
+    lineCount = count
+    unsafe slots = Self.table(count)
+    ring = IDRing(memoryByteCount: memoryByteCount / 4)
   }
 
   deinit {
     unsafe slots.deallocate()
-    unsafe longSlots.deallocate()
   }
 
-  private static func slotCount(_ memoryByteCount: Int, _ stride: Int, bucket: Int) -> Int {
-    var count = bucket
-    while count * 2 * stride <= memoryByteCount { count *= 2 }
-    return count
+  private static func table(_ lineCount: Int) -> UnsafeMutablePointer<ck_word_slot> {
+    unsafe TableMemory.allocate(repeating: ck_word_slot(), count: 2 * lineCount)
   }
 
-  // MARK: short pre-tokens
-
-  /// The first slot of a short pre-token's bucket.
-  @inline(__always)
-  func bucket(_ key: ShortKey) -> UnsafeMutablePointer<Slot> {
-    // SAFETY: the mask leaves the first slot of a bucket.
-    unsafe slots + (Int(truncatingIfNeeded: key.hash) & mask)
+  /// Three quarters of the slots are used at most.
+  private static func hasRoom(_ count: Int, _ lineCount: Int) -> Bool {
+    count <= lineCount + lineCount / 2
   }
 
-  /// Appends the ids of a short pre-token, wherever they are; false when they are not known.
-  func append(
-    _ key: ShortKey, _ bytes: UnsafePointer<UInt8>, to output: inout GrowingBuffer<UInt32>
-  ) -> Bool {
-    let bucket = unsafe bucket(key)
-    for index in 0..<2 where unsafe bucket[index].key == key {
-      let slot = unsafe bucket[index]
-      if slot.count <= Self.idsInSlot {
-        for id in [slot.first, slot.second, slot.third].prefix(Int(slot.count)) {
-          output.append(id)
-        }
-        return true
-      }
-      let place = UInt64(slot.first) | UInt64(slot.second) << 32
-      return unsafe ring.append(place, of: bytes, key.byteCount, to: &output)
-    }
-    return false
+  /// What the kernels read; good until the next insertion.
+  var view: ck_words {
+    // SAFETY: the pointers are those of the table and the ring, which this cache owns.
+    unsafe ck_words(
+      slots: slots, line_mask: UInt64(lineCount - 1),
+      shift: UInt64(lineCount.leadingZeroBitCount + 1), ring: ring.bytes, head: ring.head,
+      turn: ring.turn)
   }
 
-  /// Remembers the last `count` ids of `output` for a short pre-token that is not known.
+  /// Remembers `count` ids for a pre-token; true when the table has grown, so that lines are others.
   func insert(
-    _ key: ShortKey, _ bytes: UnsafePointer<UInt8>, _ count: Int,
-    of output: borrowing GrowingBuffer<UInt32>
-  ) {
-    var slot = Slot(key: key, count: UInt32(count))
-    // SAFETY: `output` ends with `count` ids; buckets are pairs of slots.
-    let source = unsafe output.base + (output.count - count)
-    if count > Self.idsInSlot {
-      guard let place = unsafe ring.append(bytes, key.byteCount, source, count) else { return }
-      slot.first = UInt32(truncatingIfNeeded: place)
-      slot.second = UInt32(truncatingIfNeeded: place >> 32)
-    } else {
-      slot.first = unsafe source[0]
-      slot.second = count > 1 ? unsafe source[1] : 0
-      slot.third = count > 2 ? unsafe source[2] : 0
-    }
-    let bucket = unsafe bucket(key)
-    // A slot of the same pre-token, whose ids the ring has lost, is the one to go.
-    if unsafe bucket[0].key != key { unsafe bucket[1] = unsafe bucket[0] }
-    unsafe bucket[0] = slot
-  }
-
-  // MARK: long pre-tokens
-
-  /// The first slot of a long pre-token's bucket.
-  @inline(__always)
-  func longBucket(_ hash: UInt64) -> UnsafeMutablePointer<LongSlot> {
-    // SAFETY: the mask leaves the first slot of a bucket.
-    unsafe longSlots + (Int(truncatingIfNeeded: hash &>> 8) & longMask)
-  }
-
-  /// Appends the ids of a long pre-token; false when they are not known.
-  func appendLong(
-    _ bytes: UnsafePointer<UInt8>, _ byteCount: Int, hash: UInt64,
-    to output: inout GrowingBuffer<UInt32>
+    _ key: ck_word_key, _ bytes: UnsafePointer<UInt8>, _ ids: UnsafePointer<UInt32>, _ count: Int
   ) -> Bool {
-    let bucket = unsafe longBucket(hash)
-    for index in 0..<4 where unsafe bucket[index].hash == hash {
-      if unsafe ring.append(bucket[index].place, of: bytes, byteCount, to: &output) { return true }
+    if key.high == 0 { return false }
+    guard let slot = unsafe slot(key, bytes, ids, count) else { return false }
+    if unsafe Self.place(slot, in: slots, lineCount) { usedCount += 1 }
+    if Self.hasRoom(usedCount, lineCount) || lineCount == maximumLineCount { return false }
+    grow()
+    return true
+  }
+
+  private func slot(
+    _ key: ck_word_key, _ bytes: UnsafePointer<UInt8>, _ ids: UnsafePointer<UInt32>, _ count: Int
+  ) -> ck_word_slot? {
+    var slot = ck_word_slot(low: key.low, high: key.high, first: 0, second: 0)
+    let isLong = key.high & ck_word_long != 0
+    if isLong || count > ck_word_inline_ids {
+      let byteCount = isLong ? Int(key.high & 0xFFFF_FFFF) : 0
+      guard let place = unsafe ring.append(bytes, byteCount, ids, count) else { return nil }
+      slot.first = place
+      slot.second = ck_word_far | UInt64(count)
+      return slot
     }
+    for index in 0..<count {
+      // SAFETY: there are `count` ids.
+      let id = unsafe UInt64(ids[index])
+      // A shift of more than 63 gives 0, in both directions.
+      slot.first |= id << (24 * UInt64(index))
+      slot.second |= index < 3 ? id >> (64 - 24 * UInt64(index)) : id << (24 * UInt64(index) - 64)
+    }
+    slot.second |= UInt64(count) << 56
+    return slot
+  }
+
+  /// Puts a slot into the first free place of its lines, or where it was before; true when it takes a
+  /// free one.
+  private static func place(
+    _ new: ck_word_slot, in slots: UnsafeMutablePointer<ck_word_slot>, _ lineCount: Int
+  ) -> Bool {
+    let first = Int(ck_word_hash(new.low, new.high) >> UInt64(lineCount.leadingZeroBitCount + 1))
+    for step in 0..<ck_word_lines {
+      // SAFETY: lines are below `lineCount`, and each has two slots.
+      let line = unsafe slots + 2 * ((first &+ step) & (lineCount &- 1))
+      for index in 0..<2 {
+        let old = unsafe line[index]
+        let isFree = old.high == 0
+        if isFree || (old.low == new.low && old.high == new.high) {
+          unsafe line[index] = new
+          return isFree
+        }
+      }
+    }
+    let line = unsafe slots + 2 * first
+    unsafe line[1] = unsafe line[0]
+    unsafe line[0] = new
     return false
   }
 
-  /// Remembers the last `count` ids of `output` for a long pre-token that is not known.
-  func insertLong(
-    _ bytes: UnsafePointer<UInt8>, _ byteCount: Int, hash: UInt64, _ count: Int,
-    of output: borrowing GrowingBuffer<UInt32>
-  ) {
-    // SAFETY: `output` ends with `count` ids; buckets are four slots.
-    let source = unsafe output.base + (output.count - count)
-    guard let place = unsafe ring.append(bytes, byteCount, source, count) else { return }
-    let bucket = unsafe longBucket(hash)
-    for index in [3, 2, 1] { unsafe bucket[index] = unsafe bucket[index - 1] }
-    unsafe bucket[0] = LongSlot(hash: hash, place: place)
+  /// Doubles the table. Lines are the upper bits of hashes, so both tables are gone through in order.
+  private func grow() {
+    let (old, oldCount) = unsafe (slots, 2 * lineCount)
+    lineCount *= 2
+    unsafe slots = Self.table(lineCount)
+    usedCount = 0
+    for index in 0..<oldCount {
+      // SAFETY: the old table has so many slots.
+      let slot = unsafe old[index]
+      if slot.high != 0, unsafe Self.place(slot, in: slots, lineCount) { usedCount += 1 }
+    }
+    unsafe old.deallocate()
   }
 }
