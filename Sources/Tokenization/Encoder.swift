@@ -1,22 +1,44 @@
+internal import ByteKernels
+
 /// Turns texts into ids, remembering the pieces of text it has met: one for each worker.
 ///
-/// Text that looks like a special token is ordinary text. The ids depend on the text and the
-/// vocabulary alone, whatever has been encoded before.
+/// The ids depend on the text and the vocabulary alone, whatever has been encoded before. No ids are
+/// put around those of the text.
 package final class Encoder {
-  private let byteLevel: ByteLevelEncoder
+  private let steps: EncodingSteps
+  private let model: PieceEncoder
 
-  init(_ tables: EncodingTables, cacheByteCount: Int) {
-    byteLevel = ByteLevelEncoder(tables, cacheByteCount: cacheByteCount)
+  init(_ steps: EncodingSteps, _ model: PieceEncoder) {
+    self.steps = steps
+    self.model = model
   }
 
   /// Appends the ids of a valid UTF-8 text.
-  package func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    byteLevel.encode(text, into: &ids)
+  ///
+  /// Text that looks like a special token is ordinary text, unless special tokens are allowed.
+  package func encode(
+    _ text: Span<UInt8>, into ids: inout [UInt32], allowingSpecials: Bool = false
+  ) {
+    if steps.isPlain(allowingSpecials: allowingSpecials) {
+      return model.encode(text, into: &ids)
+    }
+    var found = ids
+    ids = []
+    steps.part(text, allowingSpecials: allowingSpecials, tracksPlaces: false) { part in
+      switch part {
+      case .token(let id, _): found.append(id)
+      case .text(let text): model.encode(text.bytes.span, into: &found)
+      }
+    }
+    ids = found
   }
 
   /// How many ids a valid UTF-8 text becomes.
-  package func count(_ text: Span<UInt8>) -> Int {
-    byteLevel.count(text)
+  package func count(_ text: Span<UInt8>, allowingSpecials: Bool = false) -> Int {
+    if steps.isPlain(allowingSpecials: allowingSpecials) { return model.count(text) }
+    var ids: [UInt32] = []
+    encode(text, into: &ids, allowingSpecials: allowingSpecials)
+    return ids.count
   }
 
   /// The first place from `offset` on where a valid UTF-8 text can be cut so that the ids of the parts,
@@ -24,6 +46,7 @@ package final class Encoder {
   ///
   /// Nil where there is none within a MiB, and for tokenizers of which no such places are known.
   package func safeCut(in text: Span<UInt8>, near offset: Int) -> Int? {
-    byteLevel.pattern.hasSafeCuts ? SafeCut.first(in: text, from: offset) : nil
+    steps.isPlain(allowingSpecials: false) && model.hasSafeCuts
+      ? SafeCut.first(in: text, from: offset) : nil
   }
 }

@@ -1,12 +1,28 @@
 /// A vocabulary ready for use: makes encoders, and turns ids back into bytes.
 package final class Tokenizer: Sendable {
   package let vocabulary: Vocabulary
+  private let steps: EncodingSteps
   private let tables: EncodingTables
+  private let decoder: TokenDecoder
 
   /// Refuses a vocabulary without all single bytes, or with merges that lead nowhere.
   package init(_ vocabulary: Vocabulary) throws(VocabularyError) {
     self.vocabulary = vocabulary
+    try Self.check(vocabulary)
+    steps = EncodingSteps(vocabulary)
     tables = try EncodingTables(vocabulary)
+    decoder = TokenDecoder(vocabulary)
+  }
+
+  /// Refuses, by name, what is not done here.
+  private static func check(_ vocabulary: Vocabulary) throws(VocabularyError) {
+    guard vocabulary.model == .byteLevel, vocabulary.pattern != nil else {
+      throw VocabularyError(
+        message: "it is not byte-level BPE whose pre_tokenizer is one split by a pattern")
+    }
+    for case .precompiled in vocabulary.normalizers {
+      throw VocabularyError(message: "its normalizer Precompiled is not applied here")
+    }
   }
 
   /// One more than the largest id, special tokens included.
@@ -23,21 +39,17 @@ package final class Tokenizer: Sendable {
 
   /// An encoder for one worker, with a cache of at most `cacheByteCount` bytes.
   package func makeEncoder(cacheByteCount: Int = 1 << 27) -> Encoder {
-    Encoder(tables, cacheByteCount: cacheByteCount)
+    Encoder(steps, PieceEncoder(tables, cacheByteCount: cacheByteCount))
   }
 
-  /// The bytes that ids stand for: those of a text's ids are the text.
+  /// The bytes that ids stand for: for a byte-level vocabulary without normalizers those of a text's
+  /// ids are the text, for others they are what Hugging Face's tokenizers make of the ids.
   ///
   /// Refuses an id that is not used.
-  package func decode(_ ids: [UInt32]) throws(UnknownTokenError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for (position, id) in ids.enumerated() {
-      guard id < vocabulary.tokens.count, !vocabulary.tokens[Int(id)].isEmpty else {
-        throw UnknownTokenError(id: id, position: position, vocabularySize: vocabularySize)
-      }
-      bytes.append(contentsOf: vocabulary.tokens[Int(id)])
-    }
-    return bytes
+  package func decode(
+    _ ids: [UInt32], skippingSpecials: Bool = false
+  ) throws(UnknownTokenError) -> [UInt8] {
+    try decoder.decode(ids, skippingSpecials: skippingSpecials)
   }
 }
 

@@ -3,7 +3,8 @@ internal import ByteKernels
 extension Vocabulary {
   /// A digest of everything that decides which ids a text becomes.
   package var digest: UInt64 {
-    var bytes: [UInt8] = Array("\(preTokenizer) \(acceptsWholePreTokens) ".utf8)
+    var bytes: [UInt8] = preTokenizer.tree.compact
+    append("\(acceptsWholePreTokens) \(literalTokens.sorted())", to: &bytes)
     bytes.append(littleEndian: UInt64(tokens.count))
     for token in tokens {
       bytes.append(littleEndian: UInt32(token.count))
@@ -28,11 +29,9 @@ extension Vocabulary {
   }
 
   private func append(_ normalizer: Normalizer, to bytes: inout [UInt8]) {
-    guard case .precompiled(let map) = normalizer else {
-      return append("\(normalizer)", to: &bytes)
-    }
-    bytes.append(littleEndian: UInt64(map.bytes.count))
-    bytes.append(contentsOf: map.bytes)
+    let json = normalizer.tree.compact
+    bytes.append(littleEndian: UInt64(json.count))
+    bytes.append(contentsOf: json)
   }
 
   private func append(_ model: Model, to bytes: inout [UInt8]) {

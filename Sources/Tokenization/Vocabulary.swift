@@ -45,10 +45,18 @@ package struct Vocabulary: Sendable, Equatable {
   package let model: Model
   /// A piece that is a token as a whole becomes it, even where the merges would not lead there.
   package let acceptsWholePreTokens: Bool
+  /// Ids of a byte-level model whose tokens are spelled otherwise than in the byte alphabet: no text
+  /// becomes them.
+  package let literalTokens: Set<UInt32>
+  /// How ids become text.
+  package let decoding: [DecodingStep]
+  package let attachments: Attachments
 
   package init(
     tokens: [[UInt8]], merges: [Merge], addedTokens: [AddedToken], normalizers: [Normalizer] = [],
-    preTokenizer: PreTokenizer, model: Model = .byteLevel, acceptsWholePreTokens: Bool = false
+    preTokenizer: PreTokenizer, model: Model = .byteLevel, acceptsWholePreTokens: Bool = false,
+    literalTokens: Set<UInt32> = [], decoding: [DecodingStep] = [.bytes],
+    attachments: Attachments = .init()
   ) {
     self.tokens = tokens
     self.merges = merges
@@ -57,6 +65,9 @@ package struct Vocabulary: Sendable, Equatable {
     self.preTokenizer = preTokenizer
     self.model = model
     self.acceptsWholePreTokens = acceptsWholePreTokens
+    self.literalTokens = literalTokens
+    self.decoding = decoding
+    self.attachments = attachments
   }
 
   /// A byte-level vocabulary whose only steps are one split pattern and its merges.
@@ -75,5 +86,19 @@ package struct Vocabulary: Sendable, Equatable {
   /// Those added tokens that text becomes only where that is allowed, in order of id.
   package var specialTokens: [AddedToken] { addedTokens.filter(\.isSpecial) }
 
+  /// The pattern that does the same as all steps of the pre-tokenizer; nil when there is none.
   package var pattern: SplitPattern? { preTokenizer.pattern }
+
+  /// The ids that a model makes of no piece of text: those of added tokens that it does not have, of
+  /// special tokens that are no part of a merge nor a single byte, and of `literalTokens`.
+  package var idsOutsideModel: Set<UInt32> {
+    var ids = literalTokens
+    for added in addedTokens where !added.isInModel { ids.insert(added.id) }
+    var specials = Set(
+      addedTokens.lazy.filter { $0.isSpecial && $0.text.utf8.count > 1 }.map(\.id))
+    for merge in merges where !specials.isEmpty {
+      for id in [merge.left, merge.right, merge.product] { specials.remove(id) }
+    }
+    return ids.union(specials)
+  }
 }

@@ -163,14 +163,21 @@ struct EncoderTests {
     let bytes = (0...255).map { [UInt8($0)] }
     #expect(throws: VocabularyError.self) {
       try Tokenizer(
-        Vocabulary(
-          tokens: Array(bytes.dropLast()), merges: [], specialTokens: [], pattern: .gpt4))
+        Vocabulary(tokens: bytes + [[65]], merges: [], specialTokens: [], pattern: .gpt4))
     }
-    #expect(throws: VocabularyError.self) {
-      try Tokenizer(
-        Vocabulary(
-          tokens: bytes + [[97, 98], [97, 98, 99]],
-          merges: [.init(left: 256, right: 99, product: 257)], specialTokens: [], pattern: .gpt4))
+  }
+
+  @Test func `a merge of tokens that later merges make happens where it can`() throws {
+    let bytes = (0...255).map { [UInt8($0)] }
+    let vocabulary = Vocabulary(
+      tokens: bytes + ["ab", "cd", "abcd", "xy", "xyz"].map { Array($0.utf8) },
+      merges: [
+        .init(left: 256, right: 257, product: 258), .init(left: 97, right: 98, product: 256),
+        .init(left: 99, right: 100, product: 257), .init(left: 259, right: 122, product: 260),
+      ], specialTokens: [], pattern: SplitPattern.none)
+    let encoder = try Tokenizer(vocabulary).makeEncoder()
+    for text in ["abcd", "abcdabcd", "xyz", "abc", String(repeating: "abcdab", count: 30)] {
+      #expect(Self.ids(encoder, text) == ReferenceEncoder(vocabulary).encode(text))
     }
   }
 }

@@ -100,7 +100,7 @@ enum TokenizerFiles {
   ) throws -> [OutputFile.Published] {
     [
       try TokenizerJSON.write(vocabulary, path: "\(folder)/\(tokenizerName)"),
-      try TokenizerJSON.writeConfiguration(vocabulary, path: "\(folder)/tokenizer_config.json"),
+      try TokenizerConfiguration.write(vocabulary, path: "\(folder)/tokenizer_config.json"),
       try TiktokenFile.write(vocabulary, path: "\(folder)/tokenizer.tiktoken"),
     ]
   }

@@ -1,24 +1,11 @@
 /// A JSON value with the order of its members kept.
-indirect enum JSONTree: Equatable {
+indirect enum JSONTree: Sendable {
   case null
   case bool(Bool)
   case number(Double)
   case string(String)
   case array([JSONTree])
   case object([(name: String, value: JSONTree)])
-
-  static func == (a: JSONTree, b: JSONTree) -> Bool {
-    switch (a, b) {
-    case (.null, .null): true
-    case (.bool(let a), .bool(let b)): a == b
-    case (.number(let a), .number(let b)): a == b
-    case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
-    case (.array(let a), .array(let b)): a == b
-    case (.object(let a), .object(let b)):
-      a.elementsEqual(b) { $0.name.utf8.elementsEqual($1.name.utf8) && $0.value == $1.value }
-    default: false
-    }
-  }
 
   /// The member of an object; nil when there is none, or when it is null.
   subscript(_ name: String) -> JSONTree? {
@@ -48,6 +35,21 @@ indirect enum JSONTree: Equatable {
 
   var members: [(name: String, value: JSONTree)]? {
     if case .object(let members) = self { members } else { nil }
+  }
+}
+
+extension JSONTree: Equatable {
+  static func == (a: JSONTree, b: JSONTree) -> Bool {
+    switch (a, b) {
+    case (.null, .null): true
+    case (.bool(let a), .bool(let b)): a == b
+    case (.number(let a), .number(let b)): a == b
+    case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.array(let a), .array(let b)): a == b
+    case (.object(let a), .object(let b)):
+      a.elementsEqual(b) { $0.name.utf8.elementsEqual($1.name.utf8) && $0.value == $1.value }
+    default: false
+    }
   }
 }
 

@@ -1,5 +1,4 @@
 package import ByteKernels
-internal import Documents
 
 /// Writes the `tokenizer.json` that Hugging Face's tokenizers and transformers load.
 ///
@@ -7,122 +6,58 @@ internal import Documents
 /// text is the same file.
 package enum TokenizerJSON {
   /// Writes a vocabulary; in the reader's hands it gives the ids that ours gives.
+  ///
+  /// Refuses a unigram model with unused ids, which such a file cannot have.
   package static func write(_ vocabulary: Vocabulary, path: String) throws -> OutputFile.Published {
     var json = JSONLines()
     json.open("{")
     json.member("version", "\"1.0\"")
-    json.member("truncation", "null")
-    json.member("padding", "null")
-    addedTokens(vocabulary, &json)
-    json.member("normalizer", "null")
-    json.name("pre_tokenizer")
-    preTokenizer(vocabulary.pattern ?? .none, &json)
-    json.member("post_processor", "null")
-    json.name("decoder")
-    byteLevel(&json, addsPrefixSpace: true, splits: true)
+    json.member("truncation", vocabulary.attachments.truncation)
+    json.member("padding", vocabulary.attachments.padding)
+    json.member("added_tokens", .array(vocabulary.addedTokens.map(addedToken)))
+    json.member("normalizer", Normalizer.tree(vocabulary.normalizers))
+    json.member("pre_tokenizer", vocabulary.preTokenizer.tree)
+    json.member("post_processor", vocabulary.attachments.postProcessor)
+    json.member("decoder", DecodingStep.tree(vocabulary.decoding))
     json.name("model")
-    model(vocabulary, &json)
+    json.open("{")
+    switch vocabulary.model {
+    case .byteLevel: bytePairs(vocabulary, vocabulary.attachments.unknown, &json)
+    case .characters(let rules): bytePairs(vocabulary, rules, &json)
+    case .sentencePiece:
+      throw TokenizationError(
+        path: path, message: "the steps of a SentencePiece model are not said by a tokenizer.json")
+    case .unigram(let scores, let rules): try unigram(vocabulary, scores, rules, path, &json)
+    }
+    json.close("}")
     json.close("}")
     let file = try OutputFile(path: path)
     try file.write(json.bytes)
     return try file.publish()
   }
 
-  /// Writes the `tokenizer_config.json` that transformers wants beside it.
-  ///
-  /// The first special token stands for the beginning and the end of a text.
-  package static func writeConfiguration(
-    _ vocabulary: Vocabulary, path: String
-  ) throws -> OutputFile.Published {
-    var json = JSONLines()
-    json.open("{")
-    json.member("add_prefix_space", "false")
-    json.name("added_tokens_decoder")
-    json.open("{")
-    for special in vocabulary.specialTokens {
-      json.name("\(special.id)")
-      json.open("{")
-      json.member("content", text: special.text)
-      for name in ["lstrip", "normalized", "rstrip", "single_word"] { json.member(name, "false") }
-      json.member("special", "true")
-      json.close("}")
-    }
-    json.close("}")
-    if let first = vocabulary.specialTokens.first {
-      json.member("bos_token", text: first.text)
-      json.member("eos_token", text: first.text)
-    }
-    json.member("clean_up_tokenization_spaces", "false")
-    json.member("model_max_length", "1000000000000000019884624838656")
-    json.member("tokenizer_class", "\"PreTrainedTokenizerFast\"")
-    json.close("}")
-    let file = try OutputFile(path: path)
-    try file.write(json.bytes)
-    return try file.publish()
+  /// The flags of an added token, in the order in which a `tokenizer.json` has them.
+  private static func addedToken(_ token: AddedToken) -> JSONTree {
+    .object([
+      ("id", .number(Double(token.id))), ("content", .string(token.text)),
+      ("single_word", .bool(token.isWholeWord)), ("lstrip", .bool(token.stripsLeft)),
+      ("rstrip", .bool(token.stripsRight)), ("normalized", .bool(token.isNormalized)),
+      ("special", .bool(token.isSpecial)),
+    ])
   }
 
-  private static func addedTokens(_ vocabulary: Vocabulary, _ json: inout JSONLines) {
-    json.name("added_tokens")
-    json.open("[")
-    for special in vocabulary.specialTokens {
-      json.item()
-      json.open("{")
-      json.member("id", "\(special.id)")
-      json.member("content", text: special.text)
-      for name in ["single_word", "lstrip", "rstrip", "normalized"] { json.member(name, "false") }
-      json.member("special", "true")
-      json.close("}")
-    }
-    json.close("]")
-  }
-
-  private static func preTokenizer(_ pattern: SplitPattern, _ json: inout JSONLines) {
-    // What ByteLevel splits by itself is the gpt2 pattern.
-    guard let expression = pattern.regularExpression, pattern != .gpt2 else {
-      byteLevel(&json, addsPrefixSpace: false, splits: pattern == .gpt2)
-      return
-    }
-    json.open("{")
-    json.member("type", "\"Sequence\"")
-    json.name("pretokenizers")
-    json.open("[")
-    json.item()
-    json.open("{")
-    json.member("type", "\"Split\"")
-    json.name("pattern")
-    json.open("{")
-    json.member("Regex", text: expression)
-    json.close("}")
-    json.member("behavior", "\"Isolated\"")
-    json.member("invert", "false")
-    json.close("}")
-    json.item()
-    byteLevel(&json, addsPrefixSpace: false, splits: false)
-    json.close("]")
-    json.close("}")
-  }
-
-  private static func byteLevel(_ json: inout JSONLines, addsPrefixSpace: Bool, splits: Bool) {
-    json.open("{")
-    json.member("type", "\"ByteLevel\"")
-    json.member("add_prefix_space", "\(addsPrefixSpace)")
-    json.member("trim_offsets", "true")
-    json.member("use_regex", "\(splits)")
-    json.close("}")
-  }
-
-  private static func model(_ vocabulary: Vocabulary, _ json: inout JSONLines) {
-    let specials = Set(vocabulary.specialTokens.map(\.id))
-    let names = vocabulary.tokens.enumerated().map { id, token in
-      specials.contains(UInt32(id)) ? token : ByteAlphabet.encode(token)
-    }
-    json.open("{")
+  private static func bytePairs(
+    _ vocabulary: Vocabulary, _ rules: CharacterRules, _ json: inout JSONLines
+  ) {
+    let names = vocabulary.modelNames
     json.member("type", "\"BPE\"")
-    for name in ["dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix"] {
-      json.member(name, "null")
-    }
-    json.member("fuse_unk", "false")
-    json.member("byte_fallback", "false")
+    json.member("dropout", "null")
+    json.name("unk_token")
+    if let id = rules.unknownID { json.text(names[Int(id)]) } else { json.raw("null") }
+    json.member("continuing_subword_prefix", "null")
+    json.member("end_of_word_suffix", "null")
+    json.member("fuse_unk", "\(rules.fusesUnknown)")
+    json.member("byte_fallback", "\(rules.hasByteFallback)")
     json.member("ignore_merges", "\(vocabulary.acceptsWholePreTokens)")
     json.name("vocab")
     json.open("{")
@@ -143,65 +78,47 @@ package enum TokenizerJSON {
       json.close("]")
     }
     json.close("]")
-    json.close("}")
+  }
+
+  private static func unigram(
+    _ vocabulary: Vocabulary, _ scores: [Double], _ rules: CharacterRules, _ path: String,
+    _ json: inout JSONLines
+  ) throws(TokenizationError) {
+    json.member("type", "\"Unigram\"")
+    json.member("unk_id", rules.unknownID.map { "\($0)" } ?? "null")
+    json.name("vocab")
+    json.open("[")
+    let names = vocabulary.modelNames
+    let count = names.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
+    for (id, name) in names[..<count].enumerated() {
+      guard !name.isEmpty, id < scores.count else {
+        throw TokenizationError(
+          path: path, message: "id \(id) of the unigram model has no token; a file cannot say that")
+      }
+      json.item()
+      json.open("[")
+      json.item()
+      json.text(name)
+      json.item()
+      json.raw("\(scores[id])")
+      json.close("]")
+    }
+    json.close("]")
+    json.member("byte_fallback", "\(rules.hasByteFallback)")
   }
 }
 
-/// JSON with a line for every member and item, two spaces deeper at every level.
-private struct JSONLines {
-  private(set) var bytes: [UInt8] = []
-  private var depth = 0
-  private var isFirst = true
-
-  mutating func open(_ bracket: String) {
-    raw(bracket)
-    depth += 1
-    isFirst = true
-  }
-
-  mutating func close(_ bracket: String) {
-    depth -= 1
-    if !isFirst { newLine() }
-    raw(bracket)
-    isFirst = false
-  }
-
-  mutating func item() {
-    if !isFirst { raw(",") }
-    newLine()
-    isFirst = false
-  }
-
-  mutating func name(_ name: String) {
-    self.name(Array(name.utf8))
-  }
-
-  mutating func name(_ name: [UInt8]) {
-    item()
-    text(name)
-    raw(": ")
-  }
-
-  mutating func member(_ name: String, _ json: String) {
-    self.name(name)
-    raw(json)
-  }
-
-  mutating func member(_ name: String, text: String) {
-    self.name(name)
-    self.text(Array(text.utf8))
-  }
-
-  mutating func text(_ text: [UInt8]) {
-    JSONText.append(text.span, to: &bytes)
-  }
-
-  mutating func raw(_ text: String) {
-    bytes.append(contentsOf: text.utf8)
-  }
-
-  private mutating func newLine() {
-    bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+extension Vocabulary {
+  /// How the model's tokens are spelled in a `tokenizer.json` or a `vocab.json`; empty for ids that
+  /// are not the model's.
+  var modelNames: [[UInt8]] {
+    var names = tokens.enumerated().map { id, token in
+      model == .byteLevel && !literalTokens.contains(UInt32(id))
+        ? ByteAlphabet.encode(token) : token
+    }
+    for added in addedTokens {
+      names[Int(added.id)] = added.isInModel ? Array(added.text.utf8) : []
+    }
+    return names
   }
 }

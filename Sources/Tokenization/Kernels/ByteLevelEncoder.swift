@@ -45,6 +45,18 @@ internal import CKernels
     handOver(&ids)
   }
 
+  /// Appends the ids of one pre-token, which is not split.
+  func encode(piece: Span<UInt8>, into ids: inout [UInt32]) {
+    if piece.isEmpty { return }
+    // SAFETY: the pointers stay inside the closures, where the piece and its boundaries live.
+    unsafe piece.withUnsafeBufferPointer { buffer in
+      unsafe [0, piece.count].withUnsafeBufferPointer { boundaries in
+        if let base = boundaries.baseAddress { unsafe encode(buffer, base, 1) }
+      }
+    }
+    handOver(&ids)
+  }
+
   /// How many ids a valid UTF-8 text becomes.
   func count(_ text: Span<UInt8>) -> Int {
     var count = 0

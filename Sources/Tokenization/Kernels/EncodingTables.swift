@@ -1,5 +1,6 @@
 /// What encoders of one vocabulary share.
 final class EncodingTables: Sendable {
+  /// How whole texts are split; `none` also where that is left to the caller.
   let pattern: SplitPattern
   let merges: MergeTable
   /// Nil for a vocabulary whose pre-tokens must be merged step by step.
@@ -8,19 +9,20 @@ final class EncodingTables: Sendable {
   let standaloneTokens: [(bytes: [UInt8], id: UInt32)]
   /// Tokens that no merges lead to, and that whole pre-tokens become all the same.
   let unreachableTokens: [[UInt8]: UInt32]
+  /// Bytes without a token.
+  let missingBytes: Set<UInt8>
   /// Tokens that no merges lead to, whether whole pre-tokens become them or not.
   let unmergedTokenCount: Int
 
   init(_ vocabulary: Vocabulary) throws(VocabularyError) {
-    guard let pattern = vocabulary.pattern else {
-      throw VocabularyError(message: "its pre_tokenizer is more than one split by a pattern")
-    }
-    self.pattern = pattern
-    merges = try MergeTable.make(vocabulary)
+    pattern = vocabulary.pattern ?? .none
+    let (merges, isInOrder) = try MergeTable.make(vocabulary)
+    self.merges = merges
+    missingBytes = Set((0...255).filter { merges.id(UInt32($0)) == MergeTable.none })
     let merger = PieceMerger(merges)
     var ids = GrowingBuffer<UInt32>(capacity: 64)
     defer { ids.deallocate() }
-    let specials = Set(vocabulary.specialTokens.map(\.id))
+    let others = vocabulary.idsOutsideModel
     var standalone: [(bytes: [UInt8], id: UInt32)] = []
     var unreachable: [[UInt8]: UInt32] = [:]
     var unmerged = 0
@@ -28,7 +30,7 @@ final class EncodingTables: Sendable {
     var unmergedProducts = 0
     for (index, token) in vocabulary.tokens.enumerated() {
       let id = UInt32(index)
-      if token.isEmpty || specials.contains(id) { continue }
+      if token.isEmpty || others.contains(id) { continue }
       ids.setCount(0)
       unsafe token.withUnsafeBufferPointer { bytes in
         guard let base = bytes.baseAddress else { return }
@@ -43,7 +45,7 @@ final class EncodingTables: Sendable {
         standalone.append((token, id))
       }
     }
-    let allMerge = unmergedProducts == 0
+    let allMerge = unmergedProducts == 0 && isInOrder
     trie = allMerge ? TokenTrie(merges, vocabulary) : nil
     standaloneTokens = standalone
     unreachableTokens = unreachable

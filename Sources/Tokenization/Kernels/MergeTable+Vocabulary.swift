@@ -1,25 +1,67 @@
 /// Tables from vocabularies, and vocabularies' merges from their tokens alone.
 extension MergeTable {
-  /// Refuses merges of tokens that no merge before makes, and a vocabulary without all 256 bytes.
-  static func make(_ vocabulary: Vocabulary) throws(VocabularyError) -> MergeTable {
-    let merges = vocabulary.merges
-    if merges.count > Vocabulary.maximumTokenCount - 256 {
-      throw VocabularyError(message: "it has \(merges.count) merges, more than can be kept")
+  /// The table of a byte-level vocabulary; `isInOrder` says whether every merge joins tokens that
+  /// merges before it make, and is itself the only one of its two tokens.
+  ///
+  /// A merge of tokens that no merge makes never happens and is left out. Of two merges of the same
+  /// tokens the last counts, as in Hugging Face's tokenizers. A byte without a token has the id
+  /// `none`.
+  static func make(
+    _ vocabulary: Vocabulary
+  ) throws(VocabularyError) -> (table: MergeTable, isInOrder: Bool) {
+    if vocabulary.merges.count > Vocabulary.maximumTokenCount - 256 {
+      throw VocabularyError(
+        message: "it has \(vocabulary.merges.count) merges, more than can be kept")
     }
-    let byteIDs = try byteIDs(vocabulary.tokens, vocabulary.specialTokens)
-    let table = MergeTable(byteIDs: byteIDs, mergeCapacity: merges.count)
+    let byteIDs = try byteIDs(vocabulary.tokens, vocabulary.idsOutsideModel)
+    let merges = mergesThatHappen(vocabulary.merges, byteIDs)
+    let table = MergeTable(byteIDs: byteIDs.map { $0 ?? none }, mergeCapacity: merges.count)
     var numbers: [UInt32: UInt32] = [:]
-    for (byte, id) in byteIDs.enumerated() { numbers[id] = UInt32(byte) }
-    for (rank, merge) in merges.enumerated() {
-      guard let left = numbers[merge.left], let right = numbers[merge.right] else {
-        throw VocabularyError(
-          message: "merge \(rank) joins tokens \(merge.left) and \(merge.right), one of which no "
-            + "merge before it makes")
-      }
-      numbers[merge.product] = table.append(
-        left, right, id: merge.product, known: numbers[merge.product])
+    for (byte, id) in byteIDs.enumerated() { if let id { numbers[id] = UInt32(byte) } }
+    for (rank, merge) in merges.enumerated() where numbers[merge.product] == nil {
+      numbers[merge.product] = UInt32(256 + rank)
     }
-    return table
+    var isInOrder = merges.count == vocabulary.merges.count
+    for (rank, merge) in merges.enumerated() {
+      guard let left = numbers[merge.left], let right = numbers[merge.right] else { continue }
+      let number = UInt32(256 + rank)
+      if left >= number || right >= number { isInOrder = false }
+      let known = numbers[merge.product]
+      _ = table.append(left, right, id: merge.product, known: known == number ? nil : known)
+    }
+    return (table, isInOrder)
+  }
+
+  /// The merges of tokens that can come about, each pair of tokens once.
+  private static func mergesThatHappen(
+    _ merges: [Vocabulary.Merge], _ byteIDs: [UInt32?]
+  ) -> [Vocabulary.Merge] {
+    var made = Set(byteIDs.compactMap { $0 })
+    var ranks: [UInt64: Int] = [:]
+    ranks.reserveCapacity(merges.count)
+    // Merges that wait for a token that no merge so far makes.
+    var waiting: [UInt32: [Vocabulary.Merge]] = [:]
+    for (rank, merge) in merges.enumerated() {
+      ranks[pair(merge)] = rank
+      var ready = [merge]
+      while let next = ready.popLast() {
+        if !made.contains(next.left) {
+          waiting[next.left, default: []].append(next)
+        } else if !made.contains(next.right) {
+          waiting[next.right, default: []].append(next)
+        } else if made.insert(next.product).inserted {
+          ready += waiting.removeValue(forKey: next.product) ?? []
+        }
+      }
+    }
+    if waiting.isEmpty, ranks.count == merges.count { return merges }
+    return merges.enumerated().filter { rank, merge in
+      ranks[pair(merge)] == rank && made.contains(merge.left) && made.contains(merge.right)
+    }.map(\.element)
+  }
+
+  private static func pair(_ merge: Vocabulary.Merge) -> UInt64 {
+    UInt64(merge.left) << 32 | UInt64(merge.right)
   }
 
   /// The merges of a vocabulary whose ranks are its ids: a token is made of the two that its bytes
@@ -29,14 +71,17 @@ extension MergeTable {
   static func recoverMerges(
     tokens: [[UInt8]], specialTokens: [AddedToken]
   ) throws(VocabularyError) -> [Vocabulary.Merge] {
-    let byteIDs = try byteIDs(tokens, specialTokens)
+    let specials = Set(specialTokens.map(\.id))
+    let byteIDs = try byteIDs(tokens, specials).compactMap { $0 }
+    if byteIDs.count < 256 {
+      throw VocabularyError(message: "a byte is no token; all 256 must be")
+    }
     let table = MergeTable(byteIDs: byteIDs, mergeCapacity: tokens.count)
     var numbers = [UInt32](repeating: 0, count: tokens.count)
     for (byte, id) in byteIDs.enumerated() { numbers[Int(id)] = UInt32(byte) }
     let merger = PieceMerger(table)
     var parts = GrowingBuffer<UInt32>(capacity: 64)
     defer { parts.deallocate() }
-    let specials = Set(specialTokens.map(\.id))
     var merges: [Vocabulary.Merge] = []
     for (index, token) in tokens.enumerated()
     where token.count > 1 && !specials.contains(UInt32(index)) {
@@ -55,23 +100,18 @@ extension MergeTable {
     return merges
   }
 
-  /// The ids of the 256 bytes.
+  /// The ids of the 256 bytes; nil for a byte that is no token.
   private static func byteIDs(
-    _ tokens: [[UInt8]], _ specialTokens: [AddedToken]
-  ) throws(VocabularyError) -> [UInt32] {
+    _ tokens: [[UInt8]], _ others: Set<UInt32>
+  ) throws(VocabularyError) -> [UInt32?] {
     var ids = [UInt32?](repeating: nil, count: 256)
-    let specials = Set(specialTokens.map(\.id))
-    for (id, token) in tokens.enumerated()
-    where token.count == 1 && !specials.contains(UInt32(id)) {
+    for (id, token) in tokens.enumerated() where token.count == 1 && !others.contains(UInt32(id)) {
       let byte = Int(token[0])
       if let other = ids[byte] {
         throw VocabularyError(message: "byte \(byte) is token \(other) and token \(id)")
       }
       ids[byte] = UInt32(id)
     }
-    if let byte = ids.firstIndex(of: nil) {
-      throw VocabularyError(message: "byte \(byte) is no token; all 256 bytes must be")
-    }
-    return ids.compactMap { $0 }
+    return ids
   }
 }

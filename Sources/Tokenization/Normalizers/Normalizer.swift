@@ -3,7 +3,7 @@ package enum Normalizer: Sendable, Equatable {
   /// What a replacement looks for.
   package enum Pattern: Sendable, Equatable {
     case text(String)
-    case regularExpression(String)
+    case regularExpression(SplitExpression)
   }
 
   case nfc

@@ -1,0 +1,52 @@
+/// The `added_tokens` of a `tokenizer.json`, with the ids that Hugging Face's tokenizers give them.
+struct AddedTokenList {
+  private(set) var addedTokens: [AddedToken] = []
+  /// The bytes of every id, added tokens included.
+  private(set) var tokens: [[UInt8]]
+
+  /// A token that the model has under the same name has the model's id; others get ids one after the
+  /// other behind the model's, whatever the file says.
+  init(_ tree: JSONTree?, _ names: ModelNames) throws(VocabularyError) {
+    tokens = names.tokens
+    var ids: [[UInt8]: UInt32] = [:]
+    var next = UInt32(names.count)
+    for item in tree?.array ?? [] {
+      guard let text = item["content"]?.string, item["id"]?.index != nil else {
+        throw VocabularyError(message: "an added token has no usable id or content")
+      }
+      let utf8 = Array(text.utf8)
+      if utf8.isEmpty { continue }
+      let known = ids[utf8] ?? names.id(utf8)
+      let id = known ?? next
+      if known == nil { next += 1 }
+      if ids.updateValue(id, forKey: utf8) != nil { addedTokens.removeAll { $0.id == id } }
+      addedTokens.append(Self.token(item, id, text, isInModel: names.id(utf8) != nil))
+      try place(text, id, isInModel: names.id(utf8) != nil)
+    }
+  }
+
+  private static func token(
+    _ item: JSONTree, _ id: UInt32, _ text: String, isInModel: Bool
+  ) -> AddedToken {
+    AddedToken(
+      id: id, text: text, isSpecial: item["special"]?.bool ?? false,
+      isNormalized: item["normalized"]?.bool ?? true, stripsLeft: item["lstrip"]?.bool ?? false,
+      stripsRight: item["rstrip"]?.bool ?? false, isWholeWord: item["single_word"]?.bool ?? false,
+      isInModel: isInModel)
+  }
+
+  private mutating func place(
+    _ text: String, _ id: UInt32, isInModel: Bool
+  ) throws(VocabularyError) {
+    if isInModel { return }
+    let utf8 = Array(text.utf8)
+    guard id < Vocabulary.maximumTokenCount else {
+      throw VocabularyError(message: "it has more tokens than can be kept")
+    }
+    while tokens.count <= id { tokens.append([]) }
+    guard tokens[Int(id)].isEmpty || tokens[Int(id)] == utf8 else {
+      throw VocabularyError(message: "added token \"\(text)\" would get id \(id), which is in use")
+    }
+    tokens[Int(id)] = utf8
+  }
+}
