@@ -6,6 +6,7 @@ import PackageDescription
 //
 //   4  gristmill                                                       the command
 //   3  Pipelines                                                       plan, stages, tasks, run folder
+//      GristmillTokenizer                                              the library other packages use
 //   2  Extraction Curation QualityModel Deduplication Tokenization Packing      peers
 //   1  Documents TextAnalysis Reports                                  records; text; what people read
 //   0  ByteKernels (CKernels, CText, and the libraries' modules)       fast loops over bytes
@@ -36,7 +37,8 @@ func system(_ name: String, pkgConfig: String?, apt: String) -> Target {
 let package = Package(
   name: "gristmill",
   products: [
-    .executable(name: "gristmill", targets: ["gristmill"])
+    .executable(name: "gristmill", targets: ["gristmill"]),
+    .library(name: "GristmillTokenizer", targets: ["GristmillTokenizer"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -92,6 +94,8 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     tests("Pipelines", uses: []),
+    row("GristmillTokenizer", uses: ["Tokenization"]),
+    tests("GristmillTokenizer", uses: []),
     // Row 4
     .executableTarget(
       name: "gristmill",

@@ -45,8 +45,10 @@ package final class Encoder {
   /// joined, are those of the whole; neither its beginning nor its end.
   ///
   /// Nil where there is none within a MiB, and for tokenizers of which no such places are known.
-  package func safeCut(in text: Span<UInt8>, near offset: Int) -> Int? {
-    steps.isPlain(allowingSpecials: false) && model.hasSafeCuts
+  package func safeCut(
+    in text: Span<UInt8>, near offset: Int, allowingSpecials: Bool = false
+  ) -> Int? {
+    steps.isPlain(allowingSpecials: allowingSpecials) && model.hasSafeCuts
       ? SafeCut.first(in: text, from: offset) : nil
   }
 }

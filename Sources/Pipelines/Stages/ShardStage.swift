@@ -36,7 +36,8 @@ enum ShardStage: Stage {
     var result = TaskResult()
     var tokens = TokenLedger()
     var documents = try CuratedDocuments(shard: index, context)
-    let encoder = tokenizer.makeEncoder()
+    let encoder = tokenizer.makeEncoder(
+      cacheByteCount: EncoderCache.byteCount(within: context.memoryByteCount, workerCount: 1))
     var ids: [UInt32] = []
     while let record = try documents.next() {
       ids.removeAll(keepingCapacity: true)

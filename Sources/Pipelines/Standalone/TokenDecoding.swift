@@ -90,7 +90,7 @@ private struct Decoded {
     observer.advanced(byteCount: byteCount)
     let bytes: [UInt8]
     do throws(UnknownTokenError) {
-      bytes = try tokenizer.decode(ids)
+      bytes = try tokenizer.decode(ids, skippingSpecials: skipsSpecialTokens)
     } catch {
       report.ledger.fail(cause: "unknown-token", documents: 1, bytes: byteCount)
       report.failures.append(.init(path: name, message: "\(id): \(error)"))

@@ -13,21 +13,34 @@ package enum TokenEncoding {
     package fileprivate(set) var failures: [Manifest.Failure] = []
   }
 
+  package struct Settings: Sendable {
+    /// Text that looks like a special token becomes that token.
+    package var allowsSpecialTokens = false
+
+    package init() {}
+  }
+
   /// Writes the ids of all documents, in the order of the input for any number of workers.
   ///
   /// `output` gets little-endian u32 ids, `output.lengths` one u32 a document: its number of ids. A
-  /// long document is encoded by all workers.
+  /// long document is encoded by all workers. The workers remember pieces of text in up to half of
+  /// the memory.
   @MainActor
   package static func run(
-    _ patterns: [String], reading: ReadingSettings, tokenizer: Tokenizer, to output: String,
-    workerCount: Int, observer: any RunObserver
+    _ patterns: [String], reading: ReadingSettings, tokenizer: Tokenizer, settings: Settings,
+    to output: String, workerCount: Int, memoryByteCount: Int, observer: any RunObserver
   ) async throws -> Report {
     let source = try DocumentSource(patterns, reading: reading, observer: observer)
-    var parts = TextParts(source, tokenizer)
+    var parts = TextParts(source, tokenizer, settings)
     var files = try EncodedFiles(output)
     observer.stageBegan("encode", taskCount: 1, doneCount: 0)
     defer { observer.finished() }
-    let lanes = (0..<max(1, workerCount)).map { _ in EncodingLane(tokenizer) }
+    let laneCount = max(1, workerCount)
+    let lanes = (0..<laneCount).map { _ in
+      EncodingLane(
+        tokenizer, settings,
+        cacheByteCount: EncoderCache.byteCount(within: memoryByteCount, workerCount: laneCount))
+    }
     try await orderedPipeline(
       lanes: lanes, read: { parts.nextBatch() },
       write: { batch in
@@ -54,6 +67,7 @@ private struct TextParts {
   }
 
   private let source: DocumentSource
+  private let settings: TokenEncoding.Settings
   private let cutter: Encoder
   private(set) var documentCount = 0
   private(set) var byteCount = 0
@@ -63,8 +77,9 @@ private struct TextParts {
 
   private static let batchByteCount = 1 << 20
 
-  init(_ source: DocumentSource, _ tokenizer: Tokenizer) {
+  init(_ source: DocumentSource, _ tokenizer: Tokenizer, _ settings: TokenEncoding.Settings) {
     self.source = source
+    self.settings = settings
     cutter = tokenizer.makeEncoder(cacheByteCount: 0)
   }
 
@@ -91,7 +106,9 @@ private struct TextParts {
 
   private mutating func nextOfRest() -> Part {
     let start = restStart
-    let place = cutter.safeCut(in: rest.span, near: start + Self.batchByteCount)
+    let place = cutter.safeCut(
+      in: rest.span, near: start + Self.batchByteCount,
+      allowingSpecials: settings.allowsSpecialTokens)
     let end = place ?? rest.count
     restStart = end
     let part = Part(text: Array(rest[start..<end]), endsDocument: end == rest.count)
@@ -143,9 +160,11 @@ private actor EncodingLane: Lane {
   }
 
   private let encoder: Encoder
+  private let settings: TokenEncoding.Settings
 
-  init(_ tokenizer: Tokenizer) {
-    encoder = tokenizer.makeEncoder()
+  init(_ tokenizer: Tokenizer, _ settings: TokenEncoding.Settings, cacheByteCount: Int) {
+    encoder = tokenizer.makeEncoder(cacheByteCount: cacheByteCount)
+    self.settings = settings
   }
 
   func transform(_ parts: [TextParts.Part]) -> Batch {
@@ -153,7 +172,7 @@ private actor EncodingLane: Lane {
     var ids: [UInt32] = []
     for part in parts {
       let before = ids.count
-      encoder.encode(part.text.span, into: &ids)
+      encoder.encode(part.text.span, into: &ids, allowingSpecials: settings.allowsSpecialTokens)
       batch.parts.append((count: ids.count - before, endsDocument: part.endsDocument))
       batch.textByteCount += part.text.count
     }

@@ -22,16 +22,21 @@ struct EncodeCommand: AsyncParsableCommand {
   @Option(help: "The file of ids to write.")
   var output: String
 
+  @Flag(help: "Text that looks like a special token becomes that token.")
+  var allowSpecial = false
+
   @OptionGroup var split: SplitOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var machine: MachineOptions
 
   mutating func run() async throws {
     try OutputGuard.check(outputs: [output, "\(output).lengths"], inputs: input + [tokenizer])
+    var settings = TokenEncoding.Settings()
+    settings.allowsSpecialTokens = allowSpecial
     let report = try await TokenEncoding.run(
-      input, reading: try reading.settings,
-      tokenizer: try split.load(tokenizer), to: output, workerCount: machine.workerCount,
-      observer: RunReporter(quiet: machine.quiet))
+      input, reading: try reading.settings, tokenizer: try split.load(tokenizer),
+      settings: settings, to: output, workerCount: machine.workerCount,
+      memoryByteCount: machine.memory.byteCount, observer: RunReporter(quiet: machine.quiet))
     if !machine.quiet {
       let rate = Double(report.byteCount) / Double(max(1, report.tokenCount))
       ProgressLine.shared.write(
