@@ -7,71 +7,75 @@
 @safe final class Backtracker {
   private let table: MergeTable
   private let trie: TokenTrie
-  private var tokens = GrowingBuffer<UInt32>(capacity: 1 << 10)
-  /// One bit a place, cleared where no sequence of tokens can go on.
-  private var open = GrowingBuffer<UInt64>(capacity: 1 << 6)
+  /// One bit a place, cleared where no sequence of tokens can go on; for pre-tokens of the usual size.
+  private let open: UnsafeMutablePointer<UInt64>
   /// Pairs asked for before, with the answer in the lowest bit.
   private let answers: UnsafeMutablePointer<UInt64>
-  private static let answerBits: UInt64 = 14
+
+  private static let answerBits: UInt64 = 13
+  private static let openWordCount = 64
 
   init(_ table: MergeTable, _ trie: TokenTrie) {
     self.table = table
     self.trie = trie
+    unsafe open = .allocate(capacity: Self.openWordCount)
     unsafe answers = .allocate(capacity: 1 << Int(Self.answerBits))
     unsafe answers.initialize(repeating: .max, count: 1 << Int(Self.answerBits))
   }
 
   deinit {
-    tokens.deallocate()
-    open.deallocate()
+    unsafe open.deallocate()
     unsafe answers.deallocate()
   }
 
-  /// Appends the ids that a pre-token of one byte or more becomes.
+  /// Writes the ids that a pre-token of one byte or more becomes, no more than it has bytes, and
+  /// returns how many they are.
   func encode(
-    _ bytes: UnsafePointer<UInt8>, _ byteCount: Int, into ids: inout GrowingBuffer<UInt32>
-  ) {
-    let count = unsafe split(bytes, byteCount)
-    ids.reserve(count)
-    // SAFETY: `count` places have been reserved, and as many tokens are held.
-    let target = unsafe ids.base + ids.count
-    for index in 0..<count { unsafe target[index] = table.id(tokens.base[index]) }
-    ids.setCount(ids.count &+ count)
+    _ bytes: UnsafePointer<UInt8>, _ byteCount: Int, into ids: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    let wordCount = byteCount &>> 6 &+ 1
+    var open = unsafe self.open
+    // SAFETY: the memory is given back below.
+    if wordCount > Self.openWordCount { unsafe open = .allocate(capacity: wordCount) }
+    for index in 0..<wordCount { unsafe open[index] = .max }
+    let count = unsafe split(bytes, byteCount, open, into: ids)
+    if wordCount > Self.openWordCount { unsafe open.deallocate() }
+    // SAFETY: there are `count` tokens.
+    for index in 0..<count { unsafe ids[index] = table.id(ids[index]) }
+    return count
   }
 
-  private func split(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) -> Int {
-    tokens.setCount(0)
-    tokens.reserve(byteCount)
-    let wordCount = byteCount &>> 6 &+ 1
-    open.setCount(0)
-    open.reserve(wordCount)
-    let tokens = unsafe self.tokens.base
-    let open = unsafe self.open.base
+  @inline(__always)
+  private func split(
+    _ bytes: UnsafePointer<UInt8>, _ byteCount: Int, _ open: UnsafeMutablePointer<UInt64>,
+    into tokens: UnsafeMutablePointer<UInt32>
+  ) -> Int {
     // SAFETY: places are at most `byteCount`, and there is a token for a byte at the most.
-    for index in 0..<wordCount { unsafe open[index] = .max }
     var place = 0
     var count = 0
-    var token = unsafe trie.longest(bytes, byteCount)
+    var (token, length) = unsafe trie.longest(bytes, byteCount)
     while true {
-      let end = place &+ Int(trie.token(token).byteCount)
+      let end = place &+ length
       let isOpen = unsafe open[end &>> 6] &>> UInt64(truncatingIfNeeded: end & 63) & 1 != 0
       if isOpen, unsafe count == 0 || staysApart(tokens[count &- 1], token) {
         unsafe tokens[count] = token
         count &+= 1
         place = end
         if place == byteCount { return count }
-        token = unsafe trie.longest(bytes + place, byteCount &- place)
+        (token, length) = unsafe trie.longest(bytes + place, byteCount &- place)
         continue
       }
       let shorter = trie.token(token).prefix
       if shorter != MergeTable.none {
         token = shorter
+        length = Int(trie.token(token).byteCount)
         continue
       }
       unsafe open[place &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: place & 63))
       count &-= 1
       token = unsafe tokens[count]
-      place &-= Int(trie.token(token).byteCount)
+      length = Int(trie.token(token).byteCount)
+      place &-= length
     }
   }
 
@@ -94,7 +98,7 @@
     var (left, right) = (left, right)
     var limit = MergeTable.none
     while true {
-      if table.merge(left, right) < limit { return false }
+      if table.mayMerge(left, right), table.merge(left, right) < limit { return false }
       if left > right {
         limit = left
         left = trie.token(left).right

@@ -9,8 +9,6 @@ internal import CKernels
   private var output = GrowingBuffer<UInt32>(capacity: 1 << 16)
   private let keys: UnsafeMutablePointer<ck_word_key>
 
-  /// Up to here merging step by step is as quick as any other way.
-  private static let stepwiseByteCount = 20
   /// Ids are handed over when there are so many.
   private static let handOverCount = 1 << 15
   /// Some ids more than there are may be written.
@@ -121,8 +119,11 @@ internal import CKernels
     let word = unsafe UnsafeBufferPointer(start: bytes, count: byteCount)
     if !tables.unreachableTokens.isEmpty, let id = unsafe tables.unreachableTokens[Array(word)] {
       output.append(id)
-    } else if let backtracker, byteCount > Self.stepwiseByteCount {
-      unsafe backtracker.encode(bytes, byteCount, into: &output)
+    } else if let backtracker {
+      output.reserve(byteCount)
+      // SAFETY: there is room for as many ids as bytes.
+      let count = unsafe backtracker.encode(bytes, byteCount, into: output.base + before)
+      output.setCount(before &+ count)
     } else {
       unsafe merger.merge(bytes, byteCount, into: &output)
     }

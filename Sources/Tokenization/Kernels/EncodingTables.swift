@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// What encoders of one vocabulary share.
 final class EncodingTables: Sendable {
   /// How whole texts are split; `none` also where that is left to the caller.
@@ -5,7 +7,7 @@ final class EncodingTables: Sendable {
   let merges: MergeTable
   /// Nil for a vocabulary whose pre-tokens must be merged step by step.
   let trie: TokenTrie?
-  /// Tokens that a pre-token of the same bytes becomes, short ones, in order of id.
+  /// Tokens that a pre-token of the same bytes becomes and that are remembered, in order of id.
   let standaloneTokens: [(bytes: [UInt8], id: UInt32)]
   /// Tokens that no merges lead to, and that whole pre-tokens become all the same.
   let unreachableTokens: [[UInt8]: UInt32]
@@ -41,7 +43,7 @@ final class EncodingTables: Sendable {
       if !isReached { unmerged += 1 }
       if !isReached, products.contains(id) { unmergedProducts += 1 }
       if !isReached, vocabulary.acceptsWholePreTokens { unreachable[token] = id }
-      if isReached || vocabulary.acceptsWholePreTokens, token.count <= ShortKey.maximumByteCount {
+      if isReached || vocabulary.acceptsWholePreTokens, token.count <= ck_word_longest {
         standalone.append((token, id))
       }
     }

@@ -11,12 +11,16 @@ internal import ByteKernels
   private static let idBits: UInt64 = 21
   private static let productBits: UInt64 = 22
   private static let empty = UInt64.max
+  private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   nonisolated(unsafe) private let pairs: UnsafeMutablePointer<UInt64>
   nonisolated(unsafe) private let bytePairs: UnsafeMutablePointer<UInt32>
   nonisolated(unsafe) private let ids: UnsafeMutablePointer<UInt32>
   nonisolated(unsafe) private let firsts: UnsafeMutablePointer<UInt32>
   private let mask: Int
+  /// A bit a pair, by its hash: most pairs that no merge joins are told by it without a look into `pairs`.
+  nonisolated(unsafe) private let filter: UnsafeMutablePointer<UInt64>
+  private let filterShift: UInt64
   private let capacity: Int
   /// Grows only while the table is built.
   nonisolated(unsafe) private var count = 256
@@ -28,6 +32,9 @@ internal import ByteKernels
     while places < mergeCapacity * 2 { places *= 2 }
     mask = places - 1
     unsafe pairs = TableMemory.allocate(repeating: Self.empty, count: places)
+    let filterBits = max(9, (places * 4).trailingZeroBitCount)
+    filterShift = UInt64(64 - filterBits)
+    unsafe filter = TableMemory.allocate(repeating: 0, count: 1 << (filterBits - 6))
     unsafe bytePairs = .allocate(capacity: 1 << 16)
     unsafe bytePairs.initialize(repeating: Self.none, count: 1 << 16)
     unsafe ids = .allocate(capacity: capacity)
@@ -41,6 +48,7 @@ internal import ByteKernels
 
   deinit {
     unsafe pairs.deallocate()
+    unsafe filter.deallocate()
     unsafe bytePairs.deallocate()
     unsafe ids.deallocate()
     unsafe firsts.deallocate()
@@ -65,6 +73,14 @@ internal import ByteKernels
   func merge(bytes first: UInt8, _ second: UInt8) -> UInt32 {
     // SAFETY: there is a place for every pair of bytes.
     unsafe bytePairs[Int(first) &<< 8 | Int(second)]
+  }
+
+  /// False only when no merge joins two tokens.
+  @inline(__always)
+  func mayMerge(_ left: UInt32, _ right: UInt32) -> Bool {
+    let bit = (Self.key(left, right) &* Self.multiplier) &>> filterShift
+    // SAFETY: the shift leaves as many bits as the filter has.
+    return unsafe filter[Int(truncatingIfNeeded: bit &>> 6)] &>> (bit & 63) & 1 != 0
   }
 
   /// The merge of two tokens; `none` when no merge joins them.
@@ -107,6 +123,8 @@ internal import ByteKernels
       if unsafe pairs[place] >> Self.productBits == key { return }
       place = (place + 1) & mask
     }
+    let bit = (key &* Self.multiplier) >> filterShift
+    unsafe filter[Int(bit >> 6)] |= 1 << (bit & 63)
     unsafe pairs[place] = key << Self.productBits | UInt64(number)
   }
 
@@ -117,6 +135,6 @@ internal import ByteKernels
 
   @inline(__always)
   private static func hash(_ key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> 36)
+    Int(truncatingIfNeeded: (key &* multiplier) &>> 36)
   }
 }

@@ -2,7 +2,9 @@ internal import ByteKernels
 
 /// Tokens by their bytes: the longest token a text begins with, and how each token is made.
 ///
-/// Only for vocabularies in which every token is made by one merge, and its own bytes lead to it.
+/// Only for vocabularies in which every token is made by one merge, and its own bytes lead to it. The
+/// nodes are cells of a double array: the node below by a byte is the cell at the node's base plus the
+/// byte, if that cell is of this byte. No two nodes have the same base.
 @safe final class TokenTrie: Sendable {
   /// The longest shorter token a token begins with, and the two it is made of.
   struct Token {
@@ -13,64 +15,46 @@ internal import ByteKernels
     var right: UInt32
   }
 
-  private static let empty = UInt64.max
-
   nonisolated(unsafe) private let tokens: UnsafeMutablePointer<Token>
-  /// Edges by node and byte: 32 bits of node, 8 of byte, 24 of the node below.
-  nonisolated(unsafe) private let edges: UnsafeMutablePointer<UInt64>
-  /// The node of the first two bytes; 0 when no token begins with them.
-  nonisolated(unsafe) private let roots: UnsafeMutablePointer<UInt32>
-  /// The token that ends at a node; nodes 0 to 255 are the single bytes.
-  nonisolated(unsafe) private let nodeTokens: UnsafeMutablePointer<UInt32>
-  private let mask: Int
+  /// The nodes of single bytes, which are no part of the double array.
+  nonisolated(unsafe) private let roots: UnsafeMutablePointer<TrieCell>
+  nonisolated(unsafe) private let cells: UnsafeMutablePointer<TrieCell>
 
   /// A trie of the tokens of a table; nil when some token is not as it must be.
   init?(_ table: MergeTable, _ vocabulary: Vocabulary) {
     let merges = vocabulary.merges
-    let byteCount = merges.reduce(0) { $0 + vocabulary.tokens[Int($1.product)].count }
-    guard Set(merges.map(\.product)).count == merges.count, byteCount + 256 < 1 << 24 else {
-      return nil
+    var numbers = [UInt32](repeating: MergeTable.none, count: vocabulary.tokens.count)
+    for byte in 0..<UInt32(256) { numbers[Int(table.id(byte))] = byte }
+    var found = (0..<UInt32(256)).map {
+      Token(byteCount: 1, prefix: MergeTable.none, left: $0, right: $0)
     }
-    var places = 1 << 10
-    while places < byteCount { places *= 2 }
-    mask = places - 1
-    unsafe edges = TableMemory.allocate(repeating: Self.empty, count: places)
-    unsafe roots = .allocate(capacity: 1 << 16)
-    unsafe roots.initialize(repeating: 0, count: 1 << 16)
-    unsafe nodeTokens = TableMemory.allocate(
-      repeating: MergeTable.none, count: byteCount + 256)
-    unsafe tokens = .allocate(capacity: 256 + merges.count)
-    guard fill(table, vocabulary) else { return nil }
-  }
-
-  /// Enters all tokens; false when one is made of tokens that come after it.
-  private func fill(_ table: MergeTable, _ vocabulary: Vocabulary) -> Bool {
-    var numbers: [UInt32: UInt32] = [:]
-    for byte in 0..<UInt32(256) {
-      unsafe nodeTokens[Int(byte)] = byte
-      unsafe tokens[Int(byte)] = Token(
-        byteCount: 1, prefix: MergeTable.none, left: byte, right: byte)
-      numbers[table.id(byte)] = byte
+    found.reserveCapacity(256 + merges.count)
+    for (rank, merge) in merges.enumerated() {
+      let (left, right) = (numbers[Int(merge.left)], numbers[Int(merge.right)])
+      // A token made twice, or of tokens that come after it.
+      if numbers[Int(merge.product)] != MergeTable.none || max(left, right) == MergeTable.none {
+        return nil
+      }
+      numbers[Int(merge.product)] = UInt32(256 + rank)
+      let byteCount = UInt32(vocabulary.tokens[Int(merge.product)].count)
+      found.append(
+        Token(byteCount: byteCount, prefix: MergeTable.none, left: left, right: right))
     }
-    var nodeCount: UInt32 = 256
-    for (rank, merge) in vocabulary.merges.enumerated() {
-      let number = UInt32(256 + rank)
-      let bytes = vocabulary.tokens[Int(merge.product)]
-      numbers[merge.product] = number
-      guard let left = numbers[merge.left], let right = numbers[merge.right] else { return false }
-      unsafe tokens[Int(number)] = Token(
-        byteCount: UInt32(bytes.count), prefix: MergeTable.none, left: left, right: right)
-      insert(bytes, number, &nodeCount)
-    }
-    for merge in vocabulary.merges { linkPrefix(vocabulary.tokens[Int(merge.product)]) }
-    return true
+    var builder = TrieBuilder(merges.map { vocabulary.tokens[Int($0.product)] })
+    guard builder.build() else { return nil }
+    for (index, prefix) in builder.prefixes.enumerated() { found[256 + index].prefix = prefix }
+    unsafe tokens = TableMemory.allocate(Token.self, count: found.count)
+    unsafe roots = TableMemory.allocate(TrieCell.self, count: builder.roots.count)
+    unsafe cells = TableMemory.allocate(TrieCell.self, count: builder.cells.count)
+    for (index, token) in found.enumerated() { unsafe tokens[index] = token }
+    for (index, cell) in builder.roots.enumerated() { unsafe roots[index] = cell }
+    for (index, cell) in builder.cells.enumerated() { unsafe cells[index] = cell }
   }
 
   deinit {
     unsafe tokens.deallocate()
-    unsafe edges.deallocate()
     unsafe roots.deallocate()
-    unsafe nodeTokens.deallocate()
+    unsafe cells.deallocate()
   }
 
   @inline(__always)
@@ -79,72 +63,61 @@ internal import ByteKernels
     unsafe tokens[Int(number)]
   }
 
-  /// The longest token that `byteCount` bytes, one or more, begin with.
+  /// The longest token that `byteCount` bytes, one or more, begin with, and how long it is.
   @inline(__always)
-  func longest(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) -> UInt32 {
-    // SAFETY: places are below `byteCount`; nodes are those of the trie.
-    var best = unsafe UInt32(bytes[0])
-    if byteCount == 1 { return best }
-    var node = unsafe roots[Int(bytes[0]) &<< 8 | Int(bytes[1])]
-    if node == 0 { return best }
-    var place = 2
-    while true {
-      let token = unsafe nodeTokens[Int(node)]
-      if token != MergeTable.none { best = token }
-      if place == byteCount { return best }
-      node = unsafe below(node, bytes[place])
-      if node == 0 { return best }
+  func longest(
+    _ bytes: UnsafePointer<UInt8>, _ byteCount: Int
+  ) -> (token: UInt32, byteCount: Int) {
+    // SAFETY: places are below `byteCount`; 256 cells lie behind every base.
+    var best = unsafe (UInt32(bytes[0]), 1)
+    var cell = unsafe roots[Int(bytes[0])]
+    var place = 1
+    while place < byteCount {
+      let byte = unsafe bytes[place]
+      cell = unsafe cells[cell.base &+ Int(byte)]
+      if !cell.isOf(byte) { break }
       place &+= 1
+      if cell.hasToken { best = (cell.token, place) }
     }
+    return best
+  }
+}
+
+/// A node: the byte that leads to it, where the nodes below begin, and the token that ends there.
+struct TrieCell {
+  private static let baseShift: UInt64 = 9
+  private static let tokenShift: UInt64 = 37
+  private static let occupied: UInt64 = 0x100
+
+  /// From the lowest bit: 8 bits of byte, 1 of being a node at all, 28 of base, 22 of token plus one.
+  private var bits: UInt64
+
+  static let empty = TrieCell(bits: 0)
+  /// Bases are below this.
+  static let maximumBase = 1 << 28
+
+  private init(bits: UInt64) {
+    self.bits = bits
   }
 
-  /// The node under a node by a byte; 0 when there is none.
-  @inline(__always)
-  private func below(_ node: UInt32, _ byte: UInt8) -> UInt32 {
-    let key = UInt64(node) &<< 8 | UInt64(byte)
-    var place = Self.hash(key) & mask
-    // SAFETY: `place` is masked to the capacity; there is always an empty place.
-    while true {
-      let entry = unsafe edges[place]
-      if entry &>> 24 == key { return UInt32(truncatingIfNeeded: entry & 0xFF_FFFF) }
-      if entry == Self.empty { return 0 }
-      place = (place &+ 1) & mask
-    }
-  }
-
-  private func insert(_ bytes: [UInt8], _ number: UInt32, _ nodeCount: inout UInt32) {
-    var node = UInt32(bytes[0])
-    for (index, byte) in bytes.enumerated().dropFirst() {
-      var next = below(node, byte)
-      if next == 0 {
-        next = nodeCount
-        nodeCount += 1
-        let key = UInt64(node) << 8 | UInt64(byte)
-        var place = Self.hash(key) & mask
-        while unsafe edges[place] != Self.empty { place = (place + 1) & mask }
-        unsafe edges[place] = key << 24 | UInt64(next)
-      }
-      if index == 1 { unsafe roots[Int(bytes[0]) << 8 | Int(byte)] = next }
-      node = next
-    }
-    unsafe nodeTokens[Int(node)] = number
-  }
-
-  private func linkPrefix(_ bytes: [UInt8]) {
-    var node = UInt32(bytes[0])
-    var prefix = node
-    for byte in bytes.dropFirst().dropLast() {
-      node = below(node, byte)
-      let token = unsafe nodeTokens[Int(node)]
-      if token != MergeTable.none { prefix = token }
-    }
-    guard let last = bytes.last else { return }
-    let number = unsafe nodeTokens[Int(below(node, last))]
-    unsafe tokens[Int(number)].prefix = prefix
+  init(_ byte: UInt8, token: UInt32?) {
+    bits = UInt64(byte) | Self.occupied
+    if let token { bits |= (UInt64(token) + 1) << Self.tokenShift }
   }
 
   @inline(__always)
-  private static func hash(_ key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> 36)
+  func isOf(_ byte: UInt8) -> Bool { bits & 0x1FF == UInt64(byte) | Self.occupied }
+
+  /// 0, behind which no cell is occupied, when there are no nodes below.
+  var base: Int {
+    @inline(__always)
+    get { Int(truncatingIfNeeded: (bits &>> Self.baseShift) & UInt64(Self.maximumBase &- 1)) }
+    set { bits |= UInt64(newValue) << Self.baseShift }
   }
+
+  @inline(__always)
+  var hasToken: Bool { bits &>> Self.tokenShift != 0 }
+
+  @inline(__always)
+  var token: UInt32 { UInt32(truncatingIfNeeded: (bits &>> Self.tokenShift) &- 1) }
 }

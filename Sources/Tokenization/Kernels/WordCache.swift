@@ -112,7 +112,9 @@ internal import CKernels
     return false
   }
 
-  /// Doubles the table. Lines are the upper bits of hashes, so both tables are gone through in order.
+  /// Doubles the table.
+  ///
+  /// Lines are the upper bits of hashes, so both tables are gone through in order.
   private func grow() {
     let (old, oldCount) = unsafe (slots, 2 * lineCount)
     lineCount *= 2
