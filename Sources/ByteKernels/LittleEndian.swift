@@ -43,4 +43,14 @@ extension [UInt8] {
       rest = rest &>> 8
     }
   }
+
+  /// Appends many numbers at once.
+  package mutating func append(littleEndian values: Span<UInt32>) {
+    if UInt32(1).littleEndian == 1 {
+      // SAFETY: numbers are read as the bytes they are, which are in the right order here.
+      unsafe values.withUnsafeBytes { unsafe append(contentsOf: $0) }
+    } else {
+      for index in values.indices { append(littleEndian: values[index]) }
+    }
+  }
 }

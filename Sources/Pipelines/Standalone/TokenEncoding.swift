@@ -176,8 +176,7 @@ private actor EncodingLane: Lane {
       batch.parts.append((count: ids.count - before, endsDocument: part.endsDocument))
       batch.textByteCount += part.text.count
     }
-    batch.ids.reserveCapacity(4 * ids.count)
-    for id in ids { batch.ids.append(littleEndian: id) }
+    batch.ids.append(littleEndian: ids.span)
     return batch
   }
 }
