@@ -54,8 +54,8 @@ extension SplitPattern {
   /// True when texts can be cut where `SafeCut` says.
   var hasSafeCuts: Bool {
     switch self {
-    case .gpt2, .gpt4, .llama3: true
-    case .none, .expression: false
+    case .whitespace, .digits, .digits3, .metaspace, .none, .expression: false
+    default: true
     }
   }
 }

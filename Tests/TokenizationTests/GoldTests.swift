@@ -11,7 +11,7 @@ struct GoldTests {
     let ids: [UInt32]
   }
 
-  @Test(arguments: ["cl100k_base", "p50k_base", "r50k_base"])
+  @Test(arguments: ["cl100k_base", "o200k_base", "p50k_base", "r50k_base"])
   func `ids are those of tiktoken`(name: String) throws {
     guard let path = SharedData.path("tokenizer/tiktoken/\(name).tiktoken"),
       let texts = try TextSamples.texts("tokenizer/gold/docs.jsonl.zst"),

@@ -21,7 +21,7 @@ package enum TiktokenFile {
         (100260, "<|fim_suffix|>"), (100276, "<|endofprompt|>"),
       ]),
     .init(
-      name: "o200k_base", pattern: nil,
+      name: "o200k_base", pattern: .gpt4o,
       specialTokens: [(199999, "<|endoftext|>"), (200018, "<|endofprompt|>")]),
     .init(name: "p50k_base", pattern: .gpt2, specialTokens: [(50256, "<|endoftext|>")]),
     .init(name: "r50k_base", pattern: .gpt2, specialTokens: [(50256, "<|endoftext|>")]),

@@ -24,6 +24,8 @@ struct ClassMasks {
   /// Punctuation and symbols.
   var sign: UInt64 = 0
   var ideograph: UInt64 = 0
+  /// Bytes of 0x80 and above.
+  var high: UInt64 = 0
 
   /// First bytes of scalars that are no white space.
   @inline(__always)
@@ -34,7 +36,7 @@ struct ClassMasks {
 protocol MaskDetail {
   /// `capital`, `lowercase`, `mark` and `slash`.
   static var hasCase: Bool { get }
-  /// `mark`, `sign` and `ideograph`.
+  /// `mark`, `sign`, `ideograph` and `high`.
   static var hasSigns: Bool { get }
 }
 
@@ -104,7 +106,10 @@ enum SignMasks: MaskDetail {
       masks.lowercase = raw.letter & ~masks.capital
       masks.slash = unsafe ck_range_mask(block, 0x2F, 0x2F)
     }
-    if Detail.hasSigns { masks.sign = unsafe masks.other & ck_range_mask(block, 0x21, 0x7E) }
+    if Detail.hasSigns {
+      masks.sign = unsafe masks.other & ck_range_mask(block, 0x21, 0x7E)
+      masks.high = raw.high
+    }
     return masks
   }
 
@@ -219,6 +224,36 @@ enum SignMasks: MaskDetail {
       }
     }
     return atEnd
+  }
+
+  /// True when the capitals from `index` on, none or more, are followed by neither letter nor mark.
+  func capitalsEndWord(from index: Int) -> Bool {
+    var position = index
+    while position < byteCount {
+      let (found, width) = classes(at: position)
+      if found & ScalarClass.capital.rawValue == 0 {
+        return found & (ScalarClass.letter.rawValue | ScalarClass.mark.rawValue) == 0
+      }
+      position &+= width
+    }
+    return true
+  }
+
+  /// Classes and length of the scalar at any byte that begins one.
+  @inline(__always)
+  private func classes(at index: Int) -> (UInt8, Int) {
+    guard let base = unsafe base else { return (0, 1) }
+    // SAFETY: `index` is in the text.
+    let byte = unsafe base[index]
+    return byte < 0x80 ? (table.scalarClass(UInt32(byte)).rawValue, 1) : scalar(at: index)
+  }
+
+  /// True when U+2581, SentencePiece's sign for a space, begins at `index`.
+  @inline(__always)
+  func isMetaspace(at index: Int) -> Bool {
+    guard let base = unsafe base, index &+ 2 < byteCount else { return false }
+    // SAFETY: the last of the three bytes is in the text.
+    return unsafe base[index] == 0xE2 && base[index &+ 1] == 0x96 && base[index &+ 2] == 0x81
   }
 
   /// The length of the contraction that begins with the apostrophe at `index`; 0 when none does.

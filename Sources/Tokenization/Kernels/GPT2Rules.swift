@@ -1,5 +1,7 @@
-/// `gpt2`: letters, numbers or other characters, each with the space before them.
+/// `gpt2`: letters, numbers or other characters, each with the space before them; and `starcoder`,
+/// where each number is a text of its own.
 struct GPT2Rules: SplitRules {
+  private let isolatesNumbers: Bool
   // One bit each: what the byte before the block was.
   private var letterBefore: UInt64 = 0
   private var numberBefore: UInt64 = 0
@@ -10,6 +12,10 @@ struct GPT2Rules: SplitRules {
   private var contractedBefore: UInt64 = 0
   private var contractions = ContractionEnds()
 
+  init(isolatesNumbers: Bool = false) {
+    self.isolatesNumbers = isolatesNumbers
+  }
+
   @inline(__always)
   mutating func starts(
     _ now: ClassMasks, _ next: ClassMasks, at offset: Int,
@@ -17,11 +23,19 @@ struct GPT2Rules: SplitRules {
   ) -> UInt64 {
     let afterSpace = now.space.shifted(&spaceBefore)
     let letter = now.letter & ~now.letter.shifted(&letterBefore)
-    let number = now.number & ~now.number.shifted(&numberBefore)
+    let number =
+      isolatesNumbers
+      ? now.number & ~now.continuation
+      : now.number & ~now.number.shifted(&numberBefore) & ~afterSpace
     let other = now.other & ~now.other.shifted(&otherBefore) & ~afterSpace
     let whitespace = now.whitespace & ~now.whitespace.shifted(&whitespaceBefore)
-    let runs = ((letter | number) & ~afterSpace) | other | whitespace
-    let result = runs | now.lastBeforeSolid(now.whitespace, next)
+    let runs = (letter & ~afterSpace) | number | other | whitespace
+    let wanted = isolatesNumbers ? ~now.number : ~0
+    let nextWanted = isolatesNumbers ? ~next.number : ~0
+    let result =
+      runs
+      | now.lastBefore(
+        now.solidLead & wanted, next.solidLead & nextWanted, now.whitespace, next)
     return contracted(result, now.apostrophe & other, at: offset, in: text)
   }
 

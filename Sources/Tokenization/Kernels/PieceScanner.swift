@@ -13,8 +13,23 @@ enum PieceScanner {
   ) throws(Failure) {
     switch pattern {
     case .gpt2: unsafe try scan(text, by: GPT2Rules(), body)
-    case .gpt4: unsafe try scan(text, by: GPT4Rules(cutsLastWhitespace: false), body)
-    case .llama3: unsafe try scan(text, by: GPT4Rules(cutsLastWhitespace: true), body)
+    case .gpt4:
+      unsafe try scan(text, by: GPT4Rules<PlainMasks>(.three, cutsLastWhitespace: false), body)
+    case .gpt4o: unsafe try scan(text, by: CaseRules(.three, hasContractions: true), body)
+    case .llama3:
+      unsafe try scan(text, by: GPT4Rules<PlainMasks>(.three, cutsLastWhitespace: true), body)
+    case .qwen2:
+      unsafe try scan(text, by: GPT4Rules<PlainMasks>(.one, cutsLastWhitespace: true), body)
+    case .qwen35:
+      let rules = GPT4Rules<CaseMasks>(.one, cutsLastWhitespace: true)
+      unsafe try scan(text, by: MarkedRules(rules), body)
+    case .deepseekV3: unsafe try scan(text, by: DeepSeekRules(), body)
+    case .tekken: unsafe try scan(text, by: CaseRules(.one, hasContractions: false), body)
+    case .starcoder: unsafe try scan(text, by: GPT2Rules(isolatesNumbers: true), body)
+    case .whitespace: unsafe try scan(text, by: WhitespaceRules(), body)
+    case .digits: unsafe try scan(text, by: DigitRules(.one), body)
+    case .digits3: unsafe try scan(text, by: DigitRules(.three), body)
+    case .metaspace: unsafe try scan(text, by: MetaspaceRules(), body)
     case .none: unsafe try scan(text, by: WholeTextRules(), body)
     case .expression(let expression):
       unsafe try ExpressionScanner.scan(text, by: expression, body)

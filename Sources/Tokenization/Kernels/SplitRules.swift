@@ -29,11 +29,11 @@ extension UInt64 {
 }
 
 extension ClassMasks {
-  /// First bytes of those scalars of `wanted` white space that something solid follows.
+  /// First bytes of those scalars of `wanted` that something of `solid`, first bytes too, follows.
   @inline(__always)
-  func lastBeforeSolid(_ wanted: UInt64, _ next: ClassMasks) -> UInt64 {
-    let solid = solidLead
-    let nextSolid = next.solidLead
+  func lastBefore(
+    _ solid: UInt64, _ nextSolid: UInt64, _ wanted: UInt64, _ next: ClassMasks
+  ) -> UInt64 {
     let leads = wanted & ~continuation
     var result = leads & solid.ahead(1, nextSolid)
     let second = leads & continuation.ahead(1, next.continuation)
@@ -41,6 +41,8 @@ extension ClassMasks {
       result |= second & solid.ahead(2, nextSolid)
       let third = second & continuation.ahead(2, next.continuation)
       result |= third & solid.ahead(3, nextSolid)
+      let fourth = third & continuation.ahead(3, next.continuation)
+      result |= fourth & solid.ahead(4, nextSolid)
     }
     return result
   }

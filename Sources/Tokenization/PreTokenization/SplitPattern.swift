@@ -9,32 +9,32 @@ package enum SplitPattern: Sendable, Hashable {
   case gpt2
   /// tiktoken's present cl100k: numbers in threes, newlines kept with what ends before them.
   case gpt4
+  /// tiktoken's o200k, also of Llama 4: words end before a capital too, and keep contractions.
+  case gpt4o
   /// Llama 3's: as `gpt4`, but white space at the end of a text is cut after its last newline.
   case llama3
+  /// Qwen 2's to 3's: as `llama3`, but numbers one by one.
+  case qwen2
+  /// Qwen 3.5's: as `qwen2`, but marks belong to words.
+  case qwen35
+  /// DeepSeek V3's: numbers in threes, kana and ideographs, and the rest, each split on its own.
+  case deepseekV3
+  /// Mistral's tekken: as `gpt4o`, but numbers one by one and no contractions.
+  case tekken
+  /// StarCoder's, also of SmolLM and Command R: as `gpt2`, but each number is split off first.
+  case starcoder
+  /// Words between white space, each with the space before it.
+  case whitespace
+  /// Numbers one by one, and what stands between them.
+  case digits
+  /// Numbers in threes, and what stands between them.
+  case digits3
+  /// SentencePiece's words: one begins with each space, or with U+2581, which stands for a space.
+  case metaspace
   /// The whole text is one pre-token.
   case none
   /// Each match is a pre-token, and each stretch between matches; slower than the others.
   case expression(SplitExpression)
-
-  /// The pattern as a regular expression in Oniguruma's dialect, as a `tokenizer.json` states it;
-  /// nil when nothing is split.
-  ///
-  /// Written without possessive quantifiers, `$` and `\z`, which mean different things to the
-  /// engines that read these files; `(?![\s\S])` is the end of the text in all of them.
-  package var regularExpression: String? {
-    switch self {
-    case .gpt2:
-      #"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#
-    case .gpt4:
-      #"'(?:[sSdDmMtTſ]|[lL][lL]|[vV][eE]|[rR][eE])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"#
-        + #"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s+(?![\s\S])|\s*[\r\n]+|\s+(?!\S)|\s+"#
-    case .llama3:
-      #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"#
-        + #"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
-    case .expression(let expression): expression.source
-    case .none: nil
-    }
-  }
 }
 
 /// Names, as commands, pipeline files and files of word counts have them.
@@ -42,7 +42,10 @@ extension SplitPattern: SettingChoice {
   private static let expressionPrefix = "regex:"
 
   /// The patterns that have a name.
-  package static let allCases: [SplitPattern] = [.gpt2, .gpt4, .llama3, .none]
+  package static let allCases: [SplitPattern] = [
+    .gpt2, .gpt4, .gpt4o, .llama3, .qwen2, .qwen35, .deepseekV3, .tekken, .starcoder, .whitespace,
+    .digits, .digits3, .metaspace, .none,
+  ]
 
   package static var expectation: String {
     "one of: " + allCases.map(\.rawValue).joined(separator: ", ")
@@ -54,7 +57,17 @@ extension SplitPattern: SettingChoice {
     switch self {
     case .gpt2: "gpt2"
     case .gpt4: "gpt4"
+    case .gpt4o: "gpt4o"
     case .llama3: "llama3"
+    case .qwen2: "qwen2"
+    case .qwen35: "qwen3.5"
+    case .deepseekV3: "deepseek-v3"
+    case .tekken: "tekken"
+    case .starcoder: "starcoder"
+    case .whitespace: "whitespace"
+    case .digits: "digits"
+    case .digits3: "digits3"
+    case .metaspace: "metaspace"
     case .none: "none"
     case .expression(let expression): Self.expressionPrefix + expression.source
     }
