@@ -61,6 +61,39 @@ struct PreTokenizerTests {
     #expect(Self.pieces(text, .llama3) == expected)
   }
 
+  @Test(arguments: [
+    ("HelloWorld it'sX", ["Hello", "World", " it's", "X"]),
+    ("日ABC日ABc", ["日ABC日ABc"]),
+    ("日ABC's x", ["日", "ABC's", " x"]),
+    ("!\n/\n//a", ["!\n/\n//", "a"]),
+    ("❤\u{FE0F}x !\u{301}x", ["❤\u{FE0F}x", " !\u{301}", "x"]),
+  ])
+  func `gpt4o splits as its pattern says`(text: String, expected: [String]) {
+    #expect(Self.pieces(text, .gpt4o) == expected)
+  }
+
+  @Test func `capitals that lie across blocks belong to one word`() {
+    for count in 58...68 {
+      let run = String(repeating: "Ａ", count: count)
+      for text in ["文\(run)e", "文\(run)", "x文\(run)'s"] {
+        let ends = PieceEnds.ends(of: Array(text.utf8).span, .gpt4o)
+        #expect(ends == ReferenceSplitter.ends(of: text, .gpt4o), "\(count)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("a1234b 5", ["a", "123", "4", "b", " ", "5"]),
+    ("#foo !bar é", ["#foo", " !", "bar", " é"]),
+    ("!aé", ["!a", "é"]),
+    ("ア・イ漢字x", ["ア", "・", "イ漢字", "x"]),
+    ("a\u{200D}\u{200D}b \u{1}", ["a", "\u{200D}", "\u{200D}b", " ", "\u{1}"]),
+    ("x  日", ["x", "  ", "日"]),
+  ])
+  func `deepseek-v3 splits as its three patterns say`(text: String, expected: [String]) {
+    #expect(Self.pieces(text, .deepseekV3) == expected)
+  }
+
   @Test func `none leaves the text whole`() {
     #expect(Self.pieces("a b\nc", .none) == ["a b\nc"])
     #expect(Self.pieces("", .none) == [])

@@ -226,9 +226,14 @@ enum SignMasks: MaskDetail {
     return atEnd
   }
 
-  /// True when the capitals from `index` on, none or more, are followed by neither letter nor mark.
+  /// True when the capitals from `index` on, none or more, are followed by neither letter nor mark;
+  /// `index` may be inside one.
   func capitalsEndWord(from index: Int) -> Bool {
     var position = index
+    // SAFETY: `position` is in the text.
+    while position < byteCount, let base = unsafe base, unsafe base[position] & 0xC0 == 0x80 {
+      position &+= 1
+    }
     while position < byteCount {
       let (found, width) = classes(at: position)
       if found & ScalarClass.capital.rawValue == 0 {
