@@ -77,6 +77,9 @@ package final class OutputFile {
     if temporaryPath != nil, fsync(descriptor) != 0 { throw FileError.current("flush", path) }
   }
 
+  /// Where the bytes are until they are published, for whoever wants to read them again before.
+  package var settledPath: String { temporaryPath ?? path }
+
   /// Flushes to the disk, renames to the final name and returns what is there now.
   ///
   /// With `replacing: false` a file that has the name already stays, and that is an error whose

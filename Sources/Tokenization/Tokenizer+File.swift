@@ -1,12 +1,8 @@
-internal import ByteKernels
-
 extension Tokenizer {
-  /// Reads a `tokenizer.json` or, by its name, a `.tiktoken` file; `pattern` is for a `.tiktoken`
-  /// whose name tells none.
+  /// Reads a `tokenizer.json`, a file of ranks (`.tiktoken`), or a folder with one of these or with
+  /// `vocab.json` and `merges.txt`; `pattern` is for formats that do not say how text is split.
   package convenience init(contentsOf path: String, pattern: SplitPattern? = nil) throws {
-    let vocabulary =
-      path.hasSuffix(".tiktoken")
-      ? try TiktokenFile.read(path: path, pattern: pattern) : try TokenizerJSON.read(path: path)
+    let vocabulary = try VocabularyFile.read(path: path, pattern: pattern)
     do throws(VocabularyError) {
       try self.init(vocabulary)
     } catch {

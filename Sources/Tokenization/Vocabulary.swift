@@ -45,12 +45,12 @@ package struct Vocabulary: Sendable, Equatable {
   package let model: Model
   /// A piece that is a token as a whole becomes it, even where the merges would not lead there.
   package let acceptsWholePreTokens: Bool
-  /// Ids of a byte-level model whose tokens are spelled otherwise than in the byte alphabet: no text
-  /// becomes them.
+  /// Ids of a byte-level model whose tokens are spelled otherwise than in the byte alphabet, or have
+  /// an empty name: no text becomes them.
   package let literalTokens: Set<UInt32>
   /// How ids become text.
   package let decoding: [DecodingStep]
-  package let attachments: Attachments
+  package var attachments: Attachments
 
   package init(
     tokens: [[UInt8]], merges: [Merge], addedTokens: [AddedToken], normalizers: [Normalizer] = [],

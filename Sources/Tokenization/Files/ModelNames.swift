@@ -71,8 +71,7 @@ struct ModelNames {
   private mutating func place(
     _ name: String, _ utf8: [UInt8], _ id: Int
   ) throws(VocabularyError) {
-    if utf8.isEmpty, isByteLevel { throw VocabularyError(message: "token \(id) has no name") }
-    if isByteLevel, let bytes = ByteAlphabet.decode(name) {
+    if isByteLevel, !utf8.isEmpty, let bytes = ByteAlphabet.decode(name) {
       tokens[id] = bytes
     } else {
       tokens[id] = utf8

@@ -5,34 +5,12 @@ package import ByteKernels
 /// Pattern and special tokens are not in the file; for the files that OpenAI publishes the name tells
 /// them.
 package enum TiktokenFile {
-  /// What a published file does not say of itself.
-  private struct Published {
-    let name: String
-    /// Nil where no pattern of ours is the file's.
-    let pattern: SplitPattern?
-    let specialTokens: [(id: UInt32, text: String)]
-  }
-
-  private static let published: [Published] = [
-    .init(
-      name: "cl100k_base", pattern: .gpt4,
-      specialTokens: [
-        (100257, "<|endoftext|>"), (100258, "<|fim_prefix|>"), (100259, "<|fim_middle|>"),
-        (100260, "<|fim_suffix|>"), (100276, "<|endofprompt|>"),
-      ]),
-    .init(
-      name: "o200k_base", pattern: .gpt4o,
-      specialTokens: [(199999, "<|endoftext|>"), (200018, "<|endofprompt|>")]),
-    .init(name: "p50k_base", pattern: .gpt2, specialTokens: [(50256, "<|endoftext|>")]),
-    .init(name: "r50k_base", pattern: .gpt2, specialTokens: [(50256, "<|endoftext|>")]),
-  ]
-
   /// Reads a file of ranks; `pattern` must be given for one whose name is not that of a published one.
   package static func read(
     path: String, pattern: SplitPattern? = nil, specialTokens: [AddedToken]? = nil
   ) throws -> Vocabulary {
     let name = FileSystem.baseName(path).split(separator: ".").first.map(String.init) ?? ""
-    let known = published.first { $0.name == name }
+    let known = PublishedRanks.named(name)
     guard let pattern = pattern ?? known?.pattern else {
       throw TokenizationError(
         path: path,
@@ -40,9 +18,7 @@ package enum TiktokenFile {
           "the file does not say how text is split, nor does its name; name a pattern, "
           + SplitPattern.expectation)
     }
-    let specials =
-      specialTokens
-      ?? known?.specialTokens.map { AddedToken(id: $0.id, text: $0.text) } ?? []
+    let specials = specialTokens ?? known?.specialTokens ?? []
     var tokens = try MappedFile(path: path).withBytes { bytes throws in
       try parse(bytes, path)
     }
@@ -61,13 +37,27 @@ package enum TiktokenFile {
   /// ranks would not tell.
   package static func write(_ vocabulary: Vocabulary, path: String) throws -> OutputFile.Published {
     try check(vocabulary, path)
-    let specials = Set(vocabulary.specialTokens.map(\.id))
     let file = try OutputFile(path: path)
-    for (id, token) in vocabulary.tokens.enumerated()
-    where !token.isEmpty && !specials.contains(UInt32(id)) {
-      try file.write(Base64.encode(token) + Array(" \(id)\n".utf8))
-    }
+    try file.write(bytes(of: vocabulary))
     return try file.publish()
+  }
+
+  /// The ranks of all tokens of the model but the special ones.
+  static func bytes(of vocabulary: Vocabulary) -> [UInt8] {
+    let others = vocabulary.idsOutsideModel
+    var bytes: [UInt8] = []
+    for (id, token) in vocabulary.tokens.enumerated()
+    where !token.isEmpty && !others.contains(UInt32(id)) {
+      bytes += Base64.encode(token)
+      bytes += Array(" \(id)\n".utf8)
+    }
+    return bytes
+  }
+
+  /// Whether a file that begins so is one of ranks.
+  static func looksLikeRanks(_ head: [UInt8]) -> Bool {
+    guard let line = head.split(separator: UInt8(ascii: "\n")).first else { return false }
+    return (try? parse(Array(line.last == 0x0D ? line.dropLast() : line), "", 0)) != nil
   }
 
   private static func check(_ vocabulary: Vocabulary, _ path: String) throws {

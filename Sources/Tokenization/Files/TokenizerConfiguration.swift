@@ -11,7 +11,8 @@ package enum TokenizerConfiguration {
     (
       "eos_token",
       [
-        "<|endoftext|>", "</s>", "<|end_of_text|>", "<eos>", "<｜end▁of▁sentence｜>", "<EOT>", "[EOS]",
+        "<|endoftext|>", "</s>", "<|end_of_text|>", "<eos>", "<｜end▁of▁sentence｜>", "<EOT>",
+        "[EOS]",
       ]
     ),
     ("pad_token", ["<pad>", "[PAD]", "<|pad|>", "<｜▁pad▁｜>"]),
@@ -23,11 +24,24 @@ package enum TokenizerConfiguration {
   /// Where no special token has a name that ends texts, the first of them stands for their beginning
   /// and end.
   package static func write(_ vocabulary: Vocabulary, path: String) throws -> OutputFile.Published {
+    let file = try OutputFile(path: path)
+    try file.write(bytes(of: vocabulary))
+    return try file.publish()
+  }
+
+  /// What is written.
+  static func bytes(of vocabulary: Vocabulary) -> [UInt8] {
     var json = JSONLines()
     json.value(vocabulary.attachments.configuration ?? made(vocabulary))
-    let file = try OutputFile(path: path)
-    try file.write(json.bytes)
-    return try file.publish()
+    return json.bytes
+  }
+
+  /// The configuration in a file; nil when there is none, or none that is JSON.
+  static func read(path: String) -> JSONTree? {
+    guard let bytes = try? MappedFile(path: path).withBytes({ [UInt8](copying: $0) }) else {
+      return nil
+    }
+    return try? JSONTreeParser.parse(bytes)
   }
 
   private static func made(_ vocabulary: Vocabulary) -> JSONTree {
@@ -40,7 +54,8 @@ package enum TokenizerConfiguration {
       ),
     ]
     for (role, names) in roles {
-      let named = names.first { name in specials.contains { $0.text.utf8.elementsEqual(name.utf8) } }
+      let named = names.first { name in specials.contains { $0.text.utf8.elementsEqual(name.utf8) }
+      }
       let isEnd = role == "eos_token" || role == "bos_token"
       if let text = named ?? (isEnd ? end(specials) : nil) { members.append((role, .string(text))) }
     }

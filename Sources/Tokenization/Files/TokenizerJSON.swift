@@ -9,6 +9,16 @@ package enum TokenizerJSON {
   ///
   /// Refuses a unigram model with unused ids, which such a file cannot have.
   package static func write(_ vocabulary: Vocabulary, path: String) throws -> OutputFile.Published {
+    let bytes = try bytes(of: vocabulary, path: path)
+    let file = try OutputFile(path: path)
+    try file.write(bytes)
+    return try file.publish()
+  }
+
+  /// What is written; `path` is for errors.
+  static func bytes(
+    of vocabulary: Vocabulary, path: String
+  ) throws(TokenizationError) -> [UInt8] {
     var json = JSONLines()
     json.open("{")
     json.member("version", "\"1.0\"")
@@ -31,9 +41,7 @@ package enum TokenizerJSON {
     }
     json.close("}")
     json.close("}")
-    let file = try OutputFile(path: path)
-    try file.write(json.bytes)
-    return try file.publish()
+    return json.bytes
   }
 
   /// The flags of an added token, in the order in which a `tokenizer.json` has them.
@@ -61,7 +69,8 @@ package enum TokenizerJSON {
     json.member("ignore_merges", "\(vocabulary.acceptsWholePreTokens)")
     json.name("vocab")
     json.open("{")
-    for (id, name) in names.enumerated() where !name.isEmpty {
+    for (id, name) in names.enumerated()
+    where !name.isEmpty || vocabulary.literalTokens.contains(UInt32(id)) {
       json.name(name)
       json.raw("\(id)")
     }

@@ -12,7 +12,8 @@ package enum VocabularyAndMerges {
   ]
 
   package static func read(
-    vocabularyPath: String, mergesPath: String, pattern: SplitPattern? = nil
+    vocabularyPath: String, mergesPath: String, pattern: SplitPattern? = nil,
+    specialTokens: [AddedToken]? = nil
   ) throws -> Vocabulary {
     var path = vocabularyPath
     do {
@@ -28,9 +29,9 @@ package enum VocabularyAndMerges {
       let names = try ModelNames(model, isByteLevel: true)
       let rules = try ModelRules(model, names)
       let end = "<|endoftext|>"
-      let specials = names.id(Array(end.utf8)).map { [AddedToken(id: $0, text: end)] } ?? []
+      let ends = names.id(Array(end.utf8)).map { [AddedToken(id: $0, text: end)] } ?? []
       return Vocabulary(
-        tokens: names.tokens, merges: rules.merges, addedTokens: specials,
+        tokens: names.tokens, merges: rules.merges, addedTokens: specialTokens ?? ends,
         preTokenizer: PreTokenizer(pattern ?? .gpt2), literalTokens: names.literalTokens)
     } catch let error as JSONTreeError {
       throw TokenizationError(path: path, byteOffset: error.byteOffset, message: error.message)
@@ -43,28 +44,18 @@ package enum VocabularyAndMerges {
     try MappedFile(path: path).withBytes { [UInt8](copying: $0) }
   }
 
-  /// Writes the two files; refuses a vocabulary that is not of merges of bytes.
-  package static func write(
-    _ vocabulary: Vocabulary, vocabularyPath: String, mergesPath: String
-  ) throws {
-    guard vocabulary.model == .byteLevel else {
-      throw TokenizationError(
-        path: vocabularyPath, message: "only byte-level vocabularies are said by names and merges")
-    }
+  /// What the two files hold for a byte-level vocabulary.
+  static func bytes(of vocabulary: Vocabulary) -> (vocabulary: [UInt8], merges: [UInt8]) {
     let names = vocabulary.modelNames
     let tree = JSONTree.object(
       names.enumerated().compactMap { id, name in
-        name.isEmpty ? nil : (String(decoding: name, as: UTF8.self), .number(Double(id)))
+        name.isEmpty && !vocabulary.literalTokens.contains(UInt32(id))
+          ? nil : (String(decoding: name, as: UTF8.self), .number(Double(id)))
       })
-    let file = try OutputFile(path: vocabularyPath)
-    try file.write(tree.compact)
-    _ = try file.publish()
     var lines = Array("#version: 0.2\n".utf8)
     for merge in vocabulary.merges {
       lines += names[Int(merge.left)] + [0x20] + names[Int(merge.right)] + [0x0A]
     }
-    let merges = try OutputFile(path: mergesPath)
-    try merges.write(lines)
-    _ = try merges.publish()
+    return (tree.compact, lines)
   }
 }
