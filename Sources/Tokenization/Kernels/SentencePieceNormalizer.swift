@@ -1,0 +1,197 @@
+/// Makes of a text what a SentencePiece model is given: characters replaced by the model's map, white
+/// space thinned out and written as U+2581, and one of it before or after the text.
+///
+/// The steps are those of SentencePiece 0.2.3 (normalizer.cc).
+@safe final class SentencePieceNormalizer: Sendable {
+  private let map: CharacterMap?
+  /// User-defined pieces, which stay as they are.
+  private let kept: PieceTrie?
+  private let addsDummyPrefix: Bool
+  private let removesExtraWhitespace: Bool
+  private let treatsWhitespaceAsSuffix: Bool
+  private let space: [UInt8]
+  /// Those of the map, and behind them U+FFFD.
+  nonisolated(unsafe) private let replacements: UnsafeMutablePointer<UInt8>
+  private let replacementCharacter: Int
+  /// What to do at a byte: copy it, copy it unless a byte above 0x7F follows, or look closely.
+  private let actions: [Action]
+
+  private enum Action: UInt8 {
+    case copy
+    case copyBeforeASCII
+    case look
+  }
+
+  /// SentencePiece looks at so many user-defined pieces that a text begins with.
+  static let keptLimit = 64
+
+  /// The normalizer of a model.
+  convenience init(_ model: SentencePieceModel) throws(VocabularyError) {
+    try self.init(
+      model.normalizer, treatsWhitespaceAsSuffix: model.treatsWhitespaceAsSuffix,
+      kept: model.pieces.filter { $0.kind == .userDefined }.map(\.text))
+  }
+
+  /// What the settings say (NormalizerSpec), with strings that stay as they are.
+  init(
+    _ settings: ProtobufMessage, treatsWhitespaceAsSuffix: Bool, kept: [[UInt8]]
+  ) throws(VocabularyError) {
+    let bytes = settings.bytes(2) ?? []
+    map = bytes.isEmpty ? nil : try CharacterMap(bytes)
+    self.kept = kept.isEmpty ? nil : PieceTrie(kept.map { ($0, 0) })
+    addsDummyPrefix = settings.flag(3) ?? true
+    removesExtraWhitespace = settings.flag(4) ?? true
+    self.treatsWhitespaceAsSuffix = treatsWhitespaceAsSuffix
+    space = settings.flag(5) ?? true ? [0xE2, 0x96, 0x81] : [0x20]
+    actions = Self.actions(map, self.kept)
+    let texts = map?.replacements ?? []
+    replacementCharacter = texts.count
+    unsafe replacements = .allocate(capacity: texts.count + 3)
+    for (index, byte) in (texts + [0xEF, 0xBF, 0xBD]).enumerated() {
+      unsafe (replacements + index).initialize(to: byte)
+    }
+  }
+
+  deinit {
+    unsafe replacements.deallocate()
+  }
+
+  private static func actions(_ map: CharacterMap?, _ kept: PieceTrie?) -> [Action] {
+    let first = map?.trie.firstBytes()
+    return (0..<256).map { byte in
+      // A text may have to be entered inside a character, behind an odd rule.
+      if byte == 0x20 || (0x80..<0xC0).contains(byte) || kept?.begins[byte] == true { return .look }
+      guard let first, first.begins[byte] else { return .copy }
+      return byte < 0x80 && !first.isKeyInASCII[byte] ? .copyBeforeASCII : .look
+    }
+  }
+
+  /// Appends the normalized form of a text to `output`.
+  func normalize(_ text: UnsafeBufferPointer<UInt8>, into output: inout GrowingBuffer<UInt8>) {
+    guard let bytes = text.baseAddress, text.count > 0 else { return }
+    let start = output.count
+    var place = 0
+    if removesExtraWhitespace {
+      while place < text.count {
+        let prefix = unsafe prefix(bytes + place, text.count - place)
+        if prefix.count != 1 || prefix.first != 0x20 { break }
+        place += prefix.consumed
+      }
+      if place == text.count { return }
+    }
+    if !treatsWhitespaceAsSuffix, addsDummyPrefix { appendSpace(&output) }
+    unsafe normalize(bytes, from: place, to: text.count, into: &output)
+    if removesExtraWhitespace { removeTrailingSpace(from: start, &output) }
+    if treatsWhitespaceAsSuffix, addsDummyPrefix { appendSpace(&output) }
+  }
+
+  private func normalize(
+    _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int,
+    into output: inout GrowingBuffer<UInt8>
+  ) {
+    var followsSpace = removesExtraWhitespace
+    var place = start
+    while place < end {
+      let run = unsafe plainRun(bytes, from: place, to: end)
+      if run > 0 {
+        output.reserve(run)
+        // SAFETY: the run lies in the text, and room for it has been made.
+        unsafe (output.base + output.count).update(from: bytes + place, count: run)
+        output.setCount(output.count &+ run)
+        place &+= run
+        followsSpace = false
+        if place == end { return }
+      }
+      let prefix = unsafe prefix(bytes + place, end &- place)
+      append(prefix, &followsSpace, &output)
+      place &+= prefix.consumed
+    }
+  }
+
+  /// How many bytes from a place on, the first of a character, stay as they are.
+  @inline(__always)
+  private func plainRun(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+    var place = start
+    // SAFETY: places are below `end`; there is an action for every byte.
+    while place < end {
+      let byte = unsafe bytes[place]
+      let action = actions[Int(byte)]
+      if action == .look { break }
+      if action == .copyBeforeASCII, place &+ 1 < end, unsafe bytes[place &+ 1] >= 0x80 { break }
+      place &+= min(Self.characterByteCount(byte), end &- place)
+    }
+    return place &- start
+  }
+
+  @inline(__always)
+  static func characterByteCount(_ lead: UInt8) -> Int {
+    lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+  }
+
+  /// What a text begins with, normalized, and how many of its bytes that takes.
+  @safe private struct Prefix {
+    var base: UnsafePointer<UInt8>
+    var count: Int
+    var consumed: Int
+    var first: UInt8 { unsafe base[0] }
+  }
+
+  @inline(__always)
+  private func prefix(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) -> Prefix {
+    if let found = unsafe kept?.longest(bytes, byteCount, limit: Self.keptLimit) {
+      return unsafe Prefix(base: bytes, count: found.byteCount, consumed: found.byteCount)
+    }
+    if let found = unsafe map?.trie.longest(bytes, byteCount, limit: CharacterMap.ruleLimit) {
+      // SAFETY: the map has checked its values; a zero byte ends every replacement.
+      let base = unsafe replacements + found.value
+      var count = 0
+      while unsafe base[count] != 0 { count &+= 1 }
+      return unsafe Prefix(base: UnsafePointer(base), count: count, consumed: found.byteCount)
+    }
+    let count = unsafe Self.validByteCount(bytes, byteCount)
+    if count > 0 { return unsafe Prefix(base: bytes, count: count, consumed: count) }
+    let base = unsafe UnsafePointer(replacements + replacementCharacter)
+    return unsafe Prefix(base: base, count: 3, consumed: 1)
+  }
+
+  /// The length of the character that `byteCount` bytes, one or more, begin with; 0 when they begin
+  /// inside of one.
+  @inline(__always)
+  private static func validByteCount(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) -> Int {
+    let lead = unsafe bytes[0]
+    let count = characterByteCount(lead)
+    return (0x80..<0xC0).contains(lead) || count > byteCount ? 0 : count
+  }
+
+  @inline(__always)
+  private func append(
+    _ prefix: Prefix, _ followsSpace: inout Bool, _ output: inout GrowingBuffer<UInt8>
+  ) {
+    var index = 0
+    // SAFETY: the prefix has `count` bytes.
+    if followsSpace { while index < prefix.count, unsafe prefix.base[index] == 0x20 { index += 1 } }
+    if index < prefix.count {
+      followsSpace = unsafe prefix.base[prefix.count - 1] == 0x20
+      while index < prefix.count {
+        let byte = unsafe prefix.base[index]
+        if byte == 0x20 { appendSpace(&output) } else { output.append(byte) }
+        index += 1
+      }
+    }
+    if !removesExtraWhitespace { followsSpace = false }
+  }
+
+  @inline(__always)
+  private func appendSpace(_ output: inout GrowingBuffer<UInt8>) {
+    for byte in space { output.append(byte) }
+  }
+
+  private func removeTrailingSpace(from start: Int, _ output: inout GrowingBuffer<UInt8>) {
+    while output.count - start >= space.count {
+      let tail = output.count - space.count
+      // SAFETY: the output has as many bytes as a space behind `tail`.
+      if !space.indices.allSatisfy({ unsafe output.base[tail + $0] == space[$0] }) { return }
+      output.setCount(tail)
+    }
+  }
+}
