@@ -1,6 +1,6 @@
 /// Applies the merges of a model of characters: always that of lowest rank, of equal ones the leftmost.
-@safe final class CharacterMerger {
-  private let tables: CharacterTables
+@safe struct CharacterMerger {
+  let tables: CharacterTables
   /// The symbols, first of the characters, then of what they have become.
   var symbols = GrowingBuffer<UInt32>(capacity: 1 << 10)
   /// The merge of each symbol with the next.
@@ -22,15 +22,16 @@
     self.tables = tables
   }
 
-  deinit {
+  func deallocate() {
     symbols.deallocate()
     merges.deallocate()
     links.deallocate()
     queue.deallocate()
   }
 
-  /// Merges `symbols` until nothing can be merged.
-  func merge() {
+  /// Merges `symbols` until nothing can be merged, part by part: no token lies across two symbols that
+  /// the tables do not know as neighbours.
+  mutating func merge() {
     let count = symbols.count
     precondition(count < Int32.max, "a piece of less than 2^31 characters")
     if !splits.isEmpty { splits.removeAll() }
@@ -39,36 +40,60 @@
     merges.reserve(count)
     let symbols = unsafe self.symbols.base
     let merges = unsafe self.merges.base
+    var left = 0
+    var start = 0
     var canMerge = false
-    // SAFETY: there are `count` symbols and places for as many merges.
-    for index in 0..<(count &- 1) {
-      let merge = unsafe lookUp(symbols[index], symbols[index &+ 1])
+    // SAFETY: there are `count` symbols and places for as many merges; symbols are only moved forward.
+    for index in 0..<count {
+      let merge =
+        index &+ 1 < count
+        ? unsafe lookUp(symbols[index], symbols[index &+ 1]) : CharacterTables.apart
       unsafe merges[index] = merge
-      if merge != CharacterTables.noMerge { canMerge = true }
+      if merge < CharacterTables.neighbours { canMerge = true }
+      if merge != CharacterTables.apart || (index &+ 1 < count && !tables.hasParts) { continue }
+      let end = index &+ 1
+      let kept = canMerge ? mergePart(start, end &- start) : end &- start
+      if left != start {
+        for place in 0..<kept { unsafe symbols[left &+ place] = unsafe symbols[start &+ place] }
+      }
+      left &+= kept
+      start = end
+      canMerge = false
     }
-    unsafe merges[count &- 1] = CharacterTables.noMerge
-    if !canMerge { return }
-    let left = count <= Self.shortCount ? mergeShort(count) : mergeLong(count)
     self.symbols.setCount(left)
   }
 
   @inline(__always)
-  private func lookUp(_ left: UInt32, _ right: UInt32) -> UInt64 {
+  private mutating func lookUp(_ left: UInt32, _ right: UInt32) -> UInt64 {
     let merge = tables.merge(left, right)
-    if !tables.unusedSymbols.isEmpty, merge != CharacterTables.noMerge {
+    if !tables.unusedSymbols.isEmpty, merge < CharacterTables.neighbours {
       noteSplit(UInt32(truncatingIfNeeded: merge), left, right)
     }
     return merge
   }
 
-  private func noteSplit(_ product: UInt32, _ left: UInt32, _ right: UInt32) {
+  private mutating func noteSplit(_ product: UInt32, _ left: UInt32, _ right: UInt32) {
     if tables.unusedSymbols.contains(product) { splits[product] = (left, right) }
   }
 
+  @inline(__always)
+  private mutating func mergePart(_ start: Int, _ count: Int) -> Int {
+    let symbols = unsafe self.symbols.base + start
+    let merges = unsafe self.merges.base + start
+    if count == 2 {
+      // SAFETY: the part has two symbols, which are merged.
+      unsafe symbols[0] = UInt32(truncatingIfNeeded: merges[0])
+      return 1
+    }
+    return count <= Self.shortCount
+      ? unsafe mergeShort(symbols, merges, count) : unsafe mergeLong(symbols, merges, count)
+  }
+
   /// Merges, closing the gaps, and returns how many symbols are left.
-  private func mergeShort(_ symbolCount: Int) -> Int {
-    let symbols = unsafe self.symbols.base
-    let merges = unsafe self.merges.base
+  private mutating func mergeShort(
+    _ symbols: UnsafeMutablePointer<UInt32>, _ merges: UnsafeMutablePointer<UInt64>,
+    _ symbolCount: Int
+  ) -> Int {
     var count = symbolCount
     // SAFETY: places are below `count`, which never grows; the last symbol has no merge.
     while true {
@@ -77,7 +102,7 @@
       for index in 0..<(count &- 1) {
         least = min(least, unsafe (merges[index] &>> 32) &<< 8 | UInt64(truncatingIfNeeded: index))
       }
-      if least &>> 8 >= UInt64(UInt32.max) { return count }
+      if least &>> 8 >= CharacterTables.neighbours &>> 32 { return count }
       let place = Int(least & 0xFF)
       unsafe symbols[place] = UInt32(truncatingIfNeeded: merges[place])
       count &-= 1
@@ -87,64 +112,69 @@
       }
       if place > 0 { unsafe merges[place &- 1] = lookUp(symbols[place &- 1], symbols[place]) }
       unsafe merges[place] =
-        place &+ 1 < count ? lookUp(symbols[place], symbols[place &+ 1]) : CharacterTables.noMerge
+        place &+ 1 < count ? lookUp(symbols[place], symbols[place &+ 1]) : CharacterTables.apart
     }
   }
+}
 
-  /// Merges in an order that a queue tells; a merge costs the logarithm of the number of symbols.
-  private func mergeLong(_ symbolCount: Int) -> Int {
+/// Long parts: the cost of a merge grows with the logarithm of their length.
+extension CharacterMerger {
+  private mutating func mergeLong(
+    _ symbols: UnsafeMutablePointer<UInt32>, _ merges: UnsafeMutablePointer<UInt64>,
+    _ symbolCount: Int
+  ) -> Int {
     links.setCount(0)
     links.reserve(symbolCount)
     queue.removeAll()
+    let links = unsafe self.links.base
     // SAFETY: there are `symbolCount` symbols, merges and links, and links name places among them.
     for index in 0..<symbolCount {
       let next = index &+ 1 < symbolCount ? Int32(truncatingIfNeeded: index &+ 1) : -1
-      unsafe links.base[index] = Link(previous: Int32(truncatingIfNeeded: index &- 1), next: next)
-      unsafe push(merges.base[index], index)
+      unsafe links[index] = Link(previous: Int32(truncatingIfNeeded: index &- 1), next: next)
+      push(unsafe merges[index], index)
     }
     while !queue.isEmpty {
       let first = queue.pop()
       let place = Int(first & 0xFFFF_FFFF)
-      let merge = unsafe merges.base[place]
+      let merge = unsafe merges[place]
       // A merge that something else has overtaken is stale.
       if merge &>> 32 != first &>> 32 { continue }
-      let next = unsafe Int(links.base[place].next)
-      let afterNext = unsafe links.base[next].next
-      let previous = unsafe Int(links.base[place].previous)
-      unsafe symbols.base[place] = UInt32(truncatingIfNeeded: merge)
-      unsafe merges.base[next] = CharacterTables.noMerge
-      unsafe links.base[place].next = afterNext
-      if afterNext >= 0 { unsafe links.base[Int(afterNext)].previous = Int32(place) }
-      if previous >= 0 { renew(previous) }
-      renew(place)
+      let next = unsafe Int(links[place].next)
+      let afterNext = unsafe links[next].next
+      let previous = unsafe Int(links[place].previous)
+      unsafe symbols[place] = UInt32(truncatingIfNeeded: merge)
+      unsafe merges[next] = CharacterTables.apart
+      unsafe links[place].next = afterNext
+      if afterNext >= 0 { unsafe links[Int(afterNext)].previous = Int32(truncatingIfNeeded: place) }
+      if previous >= 0 {
+        unsafe merges[previous] = lookUp(symbols[previous], symbols[place])
+        push(unsafe merges[previous], previous)
+      }
+      unsafe merges[place] =
+        afterNext < 0
+        ? CharacterTables.apart : lookUp(symbols[place], symbols[Int(afterNext)])
+      push(unsafe merges[place], place)
     }
-    return collect()
-  }
-
-  /// Looks up the merge of the symbol at a place with the next.
-  private func renew(_ place: Int) {
-    // SAFETY: places and links are those of the piece.
-    let next = unsafe Int(links.base[place].next)
-    let merge =
-      next < 0 ? CharacterTables.noMerge : unsafe lookUp(symbols.base[place], symbols.base[next])
-    unsafe merges.base[place] = merge
-    push(merge, place)
+    return unsafe collect(symbols)
   }
 
   /// Moves the symbols left to the front and returns how many they are.
-  private func collect() -> Int {
+  private func collect(_ symbols: UnsafeMutablePointer<UInt32>) -> Int {
     var count = 0
     var place = 0
     while place >= 0 {
-      // SAFETY: symbols are only moved forward.
-      unsafe symbols.base[count] = unsafe symbols.base[place]
+      // SAFETY: links name places of the part; symbols are only moved forward.
+      unsafe symbols[count] = unsafe symbols[place]
       count &+= 1
       place = unsafe Int(links.base[place].next)
     }
     return count
   }
 
-  private func push(_ merge: UInt64, _ place: Int) {
-    if merge != CharacterTables.noMerge { queue.push((merge &>> 32) &<< 32 | UInt64(place)) }
+  @inline(__always)
+  private mutating func push(_ merge: UInt64, _ place: Int) {
+    if merge < CharacterTables.neighbours {
+      queue.push((merge &>> 32) &<< 32 | UInt64(truncatingIfNeeded: place))
+    }
   }
 }

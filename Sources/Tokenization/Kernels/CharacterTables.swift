@@ -7,8 +7,11 @@ internal import ByteKernels
 /// merged.
 @safe final class CharacterTables: Sendable {
   static let none = UInt32.max
-  /// No merge: of all ranks the last.
-  static let noMerge = UInt64.max
+  /// In the place of a merge: two symbols are not merged, but are neighbours in some token. Greater
+  /// than all merges.
+  static let neighbours = UInt64.max - 1
+  /// In the place of a merge: no token lies across the two symbols.
+  static let apart = UInt64.max
 
   struct Pair {
     var key: UInt64
@@ -34,6 +37,8 @@ internal import ByteKernels
   /// Pieces that are taken apart again where merging has led to them; nil when there are none.
   let unusedSymbols: Set<UInt32>
   let cut: WordCut
+  /// True when all neighbours in tokens are known, so that symbols can be merged part by part.
+  let hasParts: Bool
   /// The unknown id of which SentencePiece leaves one where there are several.
   let fusedID: UInt32?
 
@@ -55,11 +60,13 @@ internal import ByteKernels
     cut = builder.cut
     fusedID =
       followsSentencePiece && !rules.hasByteFallback && rules.fusesUnknown ? rules.unknownID : nil
+    hasParts = builder.hasParts
+    let pairCount = builder.pairs.count + builder.neighbours.count
     var places = 16
-    while places < builder.pairs.count * 2 { places *= 2 }
+    while places < pairCount * 2 { places *= 2 }
     mask = places - 1
     unsafe pairs = TableMemory.allocate(
-      repeating: Pair(key: .max, merge: Self.noMerge), count: places)
+      repeating: Pair(key: .max, merge: Self.apart), count: places)
     let pageCount = 0x110000 >> Self.pageBits
     unsafe pages = .allocate(capacity: pageCount)
     unsafe pages.initialize(repeating: 0, count: pageCount)
@@ -73,6 +80,7 @@ internal import ByteKernels
       let place = unsafe Int(pages[Int(scalar) >> Self.pageBits]) + Int(scalar) & 255
       unsafe symbols[place] = symbol
     }
+    for pair in builder.neighbours { insert((pair.left, pair.right, Self.neighbours)) }
     for pair in builder.pairs { insert(pair) }
   }
 
@@ -89,7 +97,7 @@ internal import ByteKernels
     unsafe symbols[Int(pages[Int(scalar &>> UInt32(Self.pageBits))]) &+ Int(scalar & 255)]
   }
 
-  /// Rank and product of the merge of two symbols; `noMerge` when nothing joins them.
+  /// Rank and product of the merge of two symbols; or one of the two numbers that stand for none.
   @inline(__always)
   func merge(_ left: UInt32, _ right: UInt32) -> UInt64 {
     let key = Self.key(left, right)

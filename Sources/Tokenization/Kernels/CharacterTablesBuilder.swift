@@ -6,11 +6,19 @@ struct CharacterTablesBuilder {
   private(set) var byteIDs = [UInt32](repeating: CharacterTables.none, count: 256)
   private(set) var characters: [UInt32: UInt32] = [:]
   private(set) var pairs: [(left: UInt32, right: UInt32, merge: UInt64)] = []
+  /// Symbols of characters that stand side by side in some token.
+  private(set) var neighbours: Set<SymbolPair> = []
+  private(set) var hasParts = false
   private(set) var userDefined: PieceTrie?
   private(set) var wholePieces: PieceTrie?
   private(set) var unusedSymbols: Set<UInt32> = []
   private(set) var followsSentencePiece: Bool
-  private(set) var cut = WordCut.nowhere
+  private(set) var cut = WordCut()
+
+  struct SymbolPair: Hashable {
+    let left: UInt32
+    let right: UInt32
+  }
 
   /// The tables of a model of SentencePiece's; one of single characters has no merges.
   init(_ model: SentencePieceModel) {
@@ -32,7 +40,9 @@ struct CharacterTablesBuilder {
       })
     if model.algorithm == .bpe { addPairs(model, isMerged) }
     addUserDefined(pieces)
-    cut = WordCut(pieces.enumerated().lazy.filter { isMerged[$0.offset] }.map(\.element.text))
+    let texts = pieces.enumerated().lazy.filter { isMerged[$0.offset] }.map(\.element.text)
+    cut = WordCut(texts)
+    if unusedSymbols.isEmpty { addNeighbours(texts) }
   }
 
   /// The tables of tokens and ranked merges, as Hugging Face's BPE uses them.
@@ -67,7 +77,26 @@ struct CharacterTablesBuilder {
     }
     if acceptsWholePieces { wholePieces = PieceTrie(named.map { ($0.element, UInt64($0.offset)) }) }
     // Where U+2581 is not known it may be fused with what stands before it.
-    if characters[0x2581] != nil { cut = WordCut(merges.lazy.map { tokens[Int($0.product)] }) }
+    let products = merges.lazy.map { tokens[Int($0.product)] }
+    // Tokens of bytes and the unknown one are no characters.
+    let others = Set(byteIDs + [rules.unknownID].compactMap { $0 })
+    if !merges.contains(where: { others.contains($0.left) || others.contains($0.right) }) {
+      cut = WordCut(products, known: Set(characters.keys))
+      addNeighbours(products)
+    }
+  }
+
+  /// Remembers which characters stand side by side in tokens.
+  private mutating func addNeighbours(_ tokens: some Sequence<[UInt8]>) {
+    hasParts = true
+    for token in tokens {
+      var last: UInt32?
+      for scalar in String(decoding: token, as: UTF8.self).unicodeScalars {
+        let symbol = characters[scalar.value]
+        if let last, let symbol { neighbours.insert(SymbolPair(left: last, right: symbol)) }
+        last = symbol
+      }
+    }
   }
 
   /// The name of a byte's token.

@@ -10,15 +10,26 @@
   private let removesExtraWhitespace: Bool
   private let treatsWhitespaceAsSuffix: Bool
   private let space: [UInt8]
+  /// The space in the lowest bytes of a number that is stored in this machine's order.
+  private let spaceWord: UInt32
   /// Those of the map, and behind them U+FFFD.
   nonisolated(unsafe) private let replacements: UnsafeMutablePointer<UInt8>
   private let replacementCharacter: Int
-  /// What to do at a byte: copy it, copy it unless a byte above 0x7F follows, or look closely.
-  private let actions: [Action]
+  /// What to do at each byte.
+  nonisolated(unsafe) private let actions: UnsafeMutablePointer<Action>
+
+  /// True when all visible ASCII characters stay as they are, but for what a byte above 0x7F behind
+  /// them may change.
+  private let copiesGraphics: Bool
 
   private enum Action: UInt8 {
+    /// The character stays as it is.
     case copy
+    /// So it does, unless a byte above 0x7F follows.
     case copyBeforeASCII
+    case space
+    case spaceBeforeASCII
+    /// Some rule may apply.
     case look
   }
 
@@ -43,7 +54,12 @@
     removesExtraWhitespace = settings.flag(4) ?? true
     self.treatsWhitespaceAsSuffix = treatsWhitespaceAsSuffix
     space = settings.flag(5) ?? true ? [0xE2, 0x96, 0x81] : [0x20]
-    actions = Self.actions(map, self.kept)
+    spaceWord = space.reversed().reduce(0) { $0 << 8 | UInt32($1) }.littleEndian
+    let actions = unsafe Self.actions(map, self.kept)
+    unsafe self.actions = unsafe actions
+    copiesGraphics = (0x21...0x7E).allSatisfy {
+      unsafe actions[$0] == .copy || actions[$0] == .copyBeforeASCII
+    }
     let texts = map?.replacements ?? []
     replacementCharacter = texts.count
     unsafe replacements = .allocate(capacity: texts.count + 3)
@@ -54,16 +70,28 @@
 
   deinit {
     unsafe replacements.deallocate()
+    unsafe actions.deallocate()
   }
 
-  private static func actions(_ map: CharacterMap?, _ kept: PieceTrie?) -> [Action] {
+  private static func actions(
+    _ map: CharacterMap?, _ kept: PieceTrie?
+  ) -> UnsafeMutablePointer<Action> {
     let first = map?.trie.firstBytes()
-    return (0..<256).map { byte in
+    let actions = UnsafeMutablePointer<Action>.allocate(capacity: 256)
+    for byte in 0..<256 {
+      let isSpace = byte == 0x20
+      let begins = first?.begins[byte] ?? false
+      var action = isSpace ? Action.space : .copy
+      if begins { action = isSpace ? .spaceBeforeASCII : .copyBeforeASCII }
       // A text may have to be entered inside a character, behind an odd rule.
-      if byte == 0x20 || (0x80..<0xC0).contains(byte) || kept?.begins[byte] == true { return .look }
-      guard let first, first.begins[byte] else { return .copy }
-      return byte < 0x80 && !first.isKeyInASCII[byte] ? .copyBeforeASCII : .look
+      if kept?.begins[byte] == true || (0x80..<0xC0).contains(byte)
+        || (begins && (byte >= 0x80 || first?.isKeyInASCII[byte] == true))
+      {
+        action = .look
+      }
+      unsafe (actions + byte).initialize(to: action)
     }
+    return unsafe actions
   }
 
   /// Appends the normalized form of a text to `output`.
@@ -92,35 +120,78 @@
     var followsSpace = removesExtraWhitespace
     var place = start
     while place < end {
-      let run = unsafe plainRun(bytes, from: place, to: end)
-      if run > 0 {
-        output.reserve(run)
-        // SAFETY: the run lies in the text, and room for it has been made.
-        unsafe (output.base + output.count).update(from: bytes + place, count: run)
-        output.setCount(output.count &+ run)
-        place &+= run
-        followsSpace = false
-        if place == end { return }
-      }
+      let stop = min(end, place &+ Self.blockByteCount)
+      output.reserve(3 &* Self.blockByteCount &+ 16)
+      unsafe place = copyPlain(bytes, from: place, to: stop, end, &followsSpace, &output)
+      if place >= stop { continue }
       let prefix = unsafe prefix(bytes + place, end &- place)
       append(prefix, &followsSpace, &output)
       place &+= prefix.consumed
     }
   }
 
-  /// How many bytes from a place on, the first of a character, stay as they are.
+  private static let blockByteCount = 512
+
+  /// Copies what no rule touches, white space thinned out, up to `stop` or the first place that must be
+  /// looked at closely, which it returns. Room must have been made.
   @inline(__always)
-  private func plainRun(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
+  private func copyPlain(
+    _ bytes: UnsafePointer<UInt8>, from start: Int, to stop: Int, _ end: Int,
+    _ followsSpace: inout Bool, _ output: inout GrowingBuffer<UInt8>
+  ) -> Int {
     var place = start
-    // SAFETY: places are below `end`; there is an action for every byte.
-    while place < end {
+    var follows = followsSpace
+    let removes = removesExtraWhitespace
+    let actions = unsafe self.actions
+    let (spaceBytes, spaceCount) = (spaceWord, space.count)
+    // SAFETY: places are below `stop`; a byte becomes three at the most, and a space is written as four.
+    var target = unsafe output.base + output.count
+    while place < stop {
+      if copiesGraphics, place &+ 8 < stop {
+        // Eight bytes are copied, and those counted that are visible ASCII characters.
+        let word = unsafe UnsafeRawPointer(bytes + place).loadUnaligned(as: UInt64.self)
+        unsafe UnsafeMutableRawPointer(target).storeBytes(of: word, as: UInt64.self)
+        let run = Self.graphicCount(UInt64(littleEndian: word))
+        // The last of them may be changed by a byte above 0x7F behind it.
+        let kept = unsafe run > 0 && bytes[place &+ run] >= 0x80 ? run &- 1 : run
+        unsafe target += kept
+        place &+= kept
+        if kept > 0 { follows = false }
+        if kept == 8 { continue }
+      }
       let byte = unsafe bytes[place]
-      let action = actions[Int(byte)]
+      let action = unsafe actions[Int(byte)]
       if action == .look { break }
-      if action == .copyBeforeASCII, place &+ 1 < end, unsafe bytes[place &+ 1] >= 0x80 { break }
-      place &+= min(Self.characterByteCount(byte), end &- place)
+      if action == .copyBeforeASCII || action == .spaceBeforeASCII, place &+ 1 < end,
+        unsafe bytes[place &+ 1] >= 0x80
+      {
+        break
+      }
+      if byte == 0x20 {
+        unsafe UnsafeMutableRawPointer(target).storeBytes(of: spaceBytes, as: UInt32.self)
+        unsafe target += follows ? 0 : spaceCount
+        follows = removes
+        place &+= 1
+        continue
+      }
+      let count = min(Self.characterByteCount(byte), end &- place)
+      for index in 0..<count { unsafe target[index] = unsafe bytes[place &+ index] }
+      unsafe target += count
+      place &+= count
+      follows = false
     }
-    return place &- start
+    unsafe output.setCount(target - output.base)
+    followsSpace = follows
+    return place
+  }
+
+  /// How many of eight bytes, from the lowest on, lie in 0x21 to 0x7E.
+  @inline(__always)
+  private static func graphicCount(_ word: UInt64) -> Int {
+    let low = (word &- 0x2121_2121_2121_2121) & ~word
+    let high = (word &+ 0x0101_0101_0101_0101) | word
+    let others = (low | high) & 0x8080_8080_8080_8080
+    return others.trailingZeroBitCount &>> 3
   }
 
   @inline(__always)

@@ -1,28 +1,34 @@
 /// Turns pieces of text into ids by the tokens whose scores have the greatest sum.
 @safe final class UnigramEncoder {
+  /// What stands for the unknown token in a lattice.
+  static let unknown = UInt32.max
+
   private let tables: UnigramTables
-  private let words: UnigramWords
+  private let memory: WordMemory
+  private let bounds: UnsafeMutablePointer<Int>
+  private var recorder: UnigramRecorder
+  private var records = GrowingBuffer<UInt32>(capacity: 1 << 12)
+  private var search: UnigramSearch
   private var output = GrowingBuffer<UInt32>(capacity: 1 << 16)
-  private var narrow = UnigramLattice<Float>()
-  private var wide = UnigramLattice<Double>()
-  /// The sum of the scores so far, which is what SentencePiece's 32-bit sums are added to.
-  private var sum: Float = 0
 
   private static let handOverCount = 1 << 15
-  /// SentencePiece takes the sum down to 0 where it is further from 0 than this.
-  private static let sumLimit: Float = 100_000
   /// Half the last bit of a 32-bit sum, once for each of two ways, and as much again to be safe.
-  private static let roundingError = 0x1p-22
+  private static let roundingError: Float = 0x1p-22
 
   init(_ tables: UnigramTables, cacheByteCount: Int) {
     self.tables = tables
-    words = UnigramWords(tables, cacheByteCount: cacheByteCount)
+    memory = WordMemory(memoryByteCount: cacheByteCount)
+    unsafe bounds = .allocate(capacity: WordMemory.batchCount + 1)
+    recorder = UnigramRecorder(tables)
+    search = UnigramSearch(tables)
   }
 
   deinit {
+    recorder.deallocate()
+    records.deallocate()
+    search.deallocate()
     output.deallocate()
-    narrow.deallocate()
-    wide.deallocate()
+    unsafe bounds.deallocate()
   }
 
   /// Appends the ids of a piece of valid UTF-8.
@@ -35,167 +41,79 @@
     guard let bytes = piece.baseAddress, piece.count > 0 else { return }
     let start = ids.count
     if tables.followsSentencePiece {
-      sum = 0
-      var place = 0
-      while place < piece.count {
-        let end = unsafe tables.cut.end(of: bytes, from: place, to: piece.count)
-        unsafe encodeWord(bytes, from: place, to: end, piece.count)
-        place = end
-        if output.count >= Self.handOverCount { handOver(&ids, from: start) }
-      }
+      unsafe encodeWords(bytes, piece.count, &ids, from: start)
     } else {
-      unsafe encodeAsHuggingFace(bytes, piece.count)
+      unsafe encodeWhole(bytes, piece.count)
     }
-    handOver(&ids, from: start)
+    output.handOver(&ids, from: start, fusing: tables.fusedID)
   }
 
-  /// Moves the ids of the piece on; of SentencePiece's unknown ones that are neighbours one is left.
-  private func handOver(_ ids: inout [UInt32], from start: Int) {
-    // SAFETY: the buffer holds `count` ids, which are copied at once.
-    let made = unsafe UnsafeBufferPointer(start: output.base, count: output.count)
-    if tables.followsSentencePiece, tables.byteIDs == nil, let unknown = tables.rules.unknownID,
-      unsafe made.contains(unknown)
-    {
-      for index in made.indices {
-        let id = unsafe made[index]
-        if id != unknown || ids.count == start || ids.last != id { ids.append(id) }
-      }
-    } else {
-      unsafe ids.append(contentsOf: made)
+  /// A whole piece depends on nothing else, and is remembered as it is.
+  private func encodeWhole(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) {
+    unsafe bounds[0] = 0
+    unsafe bounds[1] = byteCount
+    unsafe memory.append(bytes, byteCount, bounds, 1, to: &output) { piece, count, output in
+      unsafe search.appendAsHuggingFace(piece, count, to: &output)
+      return true
     }
-    output.setCount(0)
   }
 
-  // MARK: as SentencePiece
-
-  /// Encodes a word; what is remembered of it is of use where rounding cannot change the best way.
-  @inline(__always)
-  private func encodeWord(
-    _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, _ textCount: Int
+  private func encodeWords(
+    _ bytes: UnsafePointer<UInt8>, _ byteCount: Int, _ ids: inout [UInt32], from start: Int
   ) {
-    let byteCount = end &- start
-    let reach = abs(Double(sum)) + Double(byteCount) * tables.greatestScore
-    if byteCount <= UnigramWords.longestByteCount, reach < Double(Self.sumLimit) {
-      let error = Double(byteCount) * reach * Self.roundingError
-      if unsafe words.append(
-        bytes + start, byteCount, readable: textCount &- start, error: Float(error), &sum, &output)
-      {
-        return
-      }
-    }
-    unsafe encodeInOrder(bytes, from: start, to: end)
-  }
-
-  /// Encodes a word by the sums that SentencePiece makes, in its order.
-  private func encodeInOrder(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) {
-    narrow.begin(at: start, score: sum)
-    var place = start
-    // SAFETY: places are below `end`, at the beginnings of characters.
-    while place < end {
-      if place == narrow.frontier, place > start { unsafe takeTokens(bytes, to: place) }
-      var sum = narrow.score(at: place)
-      if abs(sum) > Self.sumLimit {
-        narrow.resetScores(at: place)
-        sum = 0
-      }
-      let characterEnd =
-        unsafe place &+ SentencePieceNormalizer.characterByteCount(bytes[place])
-      var isKnown = false
-      unsafe tables.trie.match(bytes + place, end &- place) { length, value in
-        let score = Float(bitPattern: UInt32(truncatingIfNeeded: value &>> 32))
-        narrow.offer(
-          UInt32(truncatingIfNeeded: value), from: place, to: place &+ length, score: score + sum)
-        if place &+ length == characterEnd { isKnown = true }
-        return true
-      }
-      if !isKnown {
-        narrow.offer(
-          Self.unknown, from: place, to: characterEnd, score: Float(tables.unknownScore) + sum)
-      }
-      place = characterEnd
-    }
-    unsafe takeTokens(bytes, to: end)
-    sum = narrow.score(at: end)
-  }
-
-  /// What stands for the unknown token in a lattice.
-  static let unknown = UInt32.max
-
-  /// Appends the ids of the best way to a place where all ways meet, and begins anew there.
-  private func takeTokens(_ bytes: UnsafePointer<UInt8>, to end: Int) {
-    var place = narrow.origin
-    narrow.tokens(to: end) { token in
-      if token.id == Self.unknown {
-        unsafe appendUnknown(bytes + place, token.byteCount)
-      } else {
-        output.append(token.id)
-      }
-      place &+= token.byteCount
-    }
-    narrow.begin(at: end, score: narrow.score(at: end))
-  }
-
-  private func appendUnknown(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) {
-    if let byteIDs = tables.byteIDs {
-      // SAFETY: the caller has `byteCount` bytes; there is an id for every byte.
-      for index in 0..<byteCount { output.append(byteIDs[unsafe Int(bytes[index])]) }
-    } else if let unknown = tables.rules.unknownID {
-      output.append(unknown)
-    }
-  }
-
-  // MARK: as Hugging Face
-
-  private func encodeAsHuggingFace(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) {
-    wide.begin(at: 0, score: 0)
+    var sum: Float = 0
     var place = 0
-    var unknownStart: Int?
-    // SAFETY: places are below `byteCount`, at the beginnings of characters.
     while place < byteCount {
-      if place == wide.frontier, place > 0 { unsafe takeTokens(bytes, to: place, &unknownStart) }
-      let sum = wide.score(at: place)
-      let end = unsafe place &+ SentencePieceNormalizer.characterByteCount(bytes[place])
-      var isKnown = false
-      unsafe tables.trie.match(bytes + place, byteCount &- place) { length, value in
-        let id = UInt32(truncatingIfNeeded: value)
-        wide.offer(id, from: place, to: place &+ length, score: tables.scores[Int(id)] + sum)
-        if place &+ length == end { isKnown = true }
-        return true
+      unsafe bounds[0] = place
+      let count = unsafe tables.cut.bounds(
+        of: bytes, byteCount, in: bounds, limit: WordMemory.batchCount)
+      records.setCount(0)
+      unsafe memory.append(bytes, byteCount, bounds, count, to: &records) {
+        word, byteCount, records in
+        unsafe recorder.append(word, byteCount, to: &records)
       }
-      if !isKnown {
-        let id = tables.rules.unknownID ?? Self.unknown
-        wide.offer(id, from: place, to: end, score: tables.unknownScore + sum)
+      unsafe appendRecords(bytes, count, &sum)
+      unsafe place = bounds[count]
+      if output.count >= Self.handOverCount {
+        output.handOver(&ids, from: start, fusing: tables.fusedID)
       }
-      place = end
     }
-    unsafe takeTokens(bytes, to: byteCount, &unknownStart)
-    if let start = unknownStart { unsafe appendFused(bytes + start, byteCount &- start) }
   }
 
-  private func takeTokens(
-    _ bytes: UnsafePointer<UInt8>, to end: Int, _ unknownStart: inout Int?
+  /// Appends the ids that records tell. Where a second way is so good that the rounding of 32-bit sums
+  /// may prefer it, the word is encoded anew, in SentencePiece's order of sums.
+  private func appendRecords(
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ total: inout Float
   ) {
-    var place = wide.origin
-    wide.tokens(to: end) { token in
-      if token.id == tables.rules.unknownID ?? Self.unknown {
-        unknownStart = unknownStart ?? place
+    let tables = self.tables
+    let greatest = Float(tables.greatestScore)
+    var sum = total
+    // SAFETY: there are `count` records, and more room than they have ids.
+    var record = unsafe records.base
+    output.reserve(records.count)
+    var target = unsafe output.base + output.count
+    for index in 0..<count {
+      let header = unsafe record[0]
+      let idCount = UnigramRecorder.count(header)
+      let byteCount = unsafe Float(bounds[index &+ 1] &- bounds[index])
+      let reach = abs(sum) + byteCount * greatest
+      let error = byteCount * reach * Self.roundingError
+      if UnigramRecorder.margin(header) > error, reach < UnigramSearch.sumLimit {
+        for place in 0..<idCount {
+          let id = unsafe record[place &+ 1]
+          unsafe target[place] = id
+          sum = tables.singleScore(id) + sum
+        }
+        unsafe target += idCount
       } else {
-        if let start = unknownStart { unsafe appendFused(bytes + start, place &- start) }
-        unknownStart = nil
-        output.append(token.id)
+        unsafe output.setCount(target - output.base)
+        unsafe search.append(bytes, from: bounds[index], to: bounds[index &+ 1], &sum, to: &output)
+        output.reserve(records.count)
+        unsafe target = output.base + output.count
       }
-      place &+= token.byteCount
+      unsafe record += idCount &+ 1
     }
-    wide.begin(at: end, score: wide.score(at: end))
-  }
-
-  /// Appends what stands for a run of unknown characters: the token that the run is as a whole, those
-  /// of its bytes, or the unknown one.
-  private func appendFused(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) {
-    if let value = unsafe tables.trie.value(bytes, byteCount) {
-      output.append(UInt32(truncatingIfNeeded: value))
-    } else {
-      unsafe appendUnknown(bytes, byteCount)
-    }
+    unsafe output.setCount(target - output.base)
+    total = sum
   }
 }

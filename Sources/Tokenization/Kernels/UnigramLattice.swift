@@ -90,9 +90,9 @@
     frontier = end
   }
 
-  /// Calls `body` with the tokens of the best way to `place`, in order.
+  /// Finds the tokens of the best way to `place` and returns how many they are.
   @inline(__always)
-  mutating func tokens(to place: Int, _ body: (Token) -> Void) {
+  mutating func trace(to place: Int) -> Int {
     path.setCount(0)
     var end = place &- origin
     while end > 0 {
@@ -101,10 +101,13 @@
       path.append(Token(id: node.id, byteCount: end &- Int(node.start)))
       end = Int(node.start)
     }
-    var index = path.count
-    while index > 0 {
-      index &-= 1
-      body(unsafe path.base[index])
-    }
+    return path.count
+  }
+
+  /// A token of the way that was traced last, by its number.
+  @inline(__always)
+  func token(_ number: Int) -> Token {
+    // SAFETY: the path has so many tokens, the last of them first.
+    unsafe path.base[path.count &- 1 &- number]
   }
 }

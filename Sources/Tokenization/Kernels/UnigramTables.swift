@@ -15,6 +15,9 @@
   /// all is as by Hugging Face.
   let followsSentencePiece: Bool
   let cut: WordCut
+  /// The unknown id of which SentencePiece leaves one where there are several.
+  let fusedID: UInt32?
+  nonisolated(unsafe) private let singleScores: UnsafeMutablePointer<Float>
 
   static let unknownPenalty = 10
 
@@ -47,6 +50,8 @@
     greatestScore = scores.reduce(abs(self.unknownScore)) { max($0, abs($1)) }
     trie = PieceTrie(strings)
     cut = WordCut(strings.lazy.map(\.bytes))
+    fusedID = model.hasByteFallback ? nil : rules.unknownID
+    unsafe singleScores = Self.singles(scores)
   }
 
   /// The tables of tokens and scores, as Hugging Face's Unigram uses them; empty tokens are none.
@@ -68,6 +73,27 @@
     let byteIDs = (0..<256).compactMap { names[CharacterTablesBuilder.byteName(UInt8($0))] }
     self.byteIDs = rules.hasByteFallback && byteIDs.count == 256 ? byteIDs : nil
     trie = PieceTrie(named.map { ($0.element, UInt64($0.offset)) })
-    cut = .nowhere
+    cut = WordCut()
+    fusedID = nil
+    unsafe singleScores = Self.singles(scores)
+  }
+
+  deinit {
+    unsafe singleScores.deallocate()
+  }
+
+  private static func singles(_ scores: [Double]) -> UnsafeMutablePointer<Float> {
+    let singles = UnsafeMutablePointer<Float>.allocate(capacity: max(1, scores.count))
+    for (id, score) in scores.enumerated() {
+      unsafe (singles + id).initialize(to: Float(score))
+    }
+    return unsafe singles
+  }
+
+  /// The score of an id of this model as a 32-bit number.
+  @inline(__always)
+  func singleScore(_ id: UInt32) -> Float {
+    // SAFETY: ids come from the trie of this model.
+    unsafe singleScores[Int(id)]
   }
 }

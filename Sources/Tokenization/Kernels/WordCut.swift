@@ -1,95 +1,96 @@
-/// Where a text may be cut into words without changing its ids, which is where no token can lie across.
-enum WordCut: Sendable, Equatable {
-  /// Before a U+2581 that follows another character.
-  case beforeSpace
-  /// Behind a U+2581 that another character follows.
-  case behindSpace
-  case nowhere
+/// Where a text may be cut into words without changing its ids: between two characters that stand side
+/// by side in no token.
+///
+/// What is known of characters beyond ASCII is U+2581 and all others as one; between two of the others
+/// nothing is cut.
+@safe final class WordCut: Sendable {
+  private static let other = 128
+  private static let space = 129
+  private static let classCount = 130
 
-  /// Looks at the texts of all tokens that text can become.
-  init(_ tokens: some Sequence<[UInt8]>) {
-    var allowsBefore = true
-    var allowsBehind = true
+  /// One for every two classes between which nothing may be cut.
+  nonisolated(unsafe) private let joined: UnsafeMutablePointer<UInt8>
+
+  /// Looks at the texts of all tokens that text can become. Characters that are not `known` stay with
+  /// what stands beside them; when that is nil, all may be cut off.
+  init(_ tokens: some Sequence<[UInt8]>, known: Set<UInt32>? = nil) {
+    let count = Self.classCount
+    unsafe joined = .allocate(capacity: count * count)
+    unsafe joined.initialize(repeating: 0, count: count * count)
     for token in tokens {
-      var wasSpace: Bool?
+      var left: Int?
       for scalar in String(decoding: token, as: UTF8.self).unicodeScalars {
-        let isSpace = scalar.value == 0x2581
-        if wasSpace == false, isSpace { allowsBefore = false }
-        if wasSpace == true, !isSpace { allowsBehind = false }
-        wasSpace = isSpace
+        let right = Self.characterClass(scalar.value)
+        if let left { unsafe joined[left * count + right] = 1 }
+        left = right
       }
     }
-    self = allowsBefore ? .beforeSpace : allowsBehind ? .behindSpace : .nowhere
-  }
-
-  /// Where the word ends that begins at `start`.
-  @inline(__always)
-  func end(of bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int {
-    switch self {
-    case .nowhere: end
-    case .beforeSpace: unsafe Self.endBeforeSpace(bytes, start, end)
-    case .behindSpace: unsafe Self.endBehindSpace(bytes, start, end)
-    }
-  }
-
-  @inline(__always)
-  private static func endBeforeSpace(
-    _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int
-  ) -> Int {
-    var place = unsafe behindSpaces(bytes, start, end)
-    while place < end {
-      place = unsafe nextSpace(bytes, place, end)
-      if place > start { return place }
-      place &+= 1
-    }
-    return end
-  }
-
-  @inline(__always)
-  private static func endBehindSpace(
-    _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int
-  ) -> Int {
-    let space = unsafe nextSpace(bytes, start, end)
-    return unsafe behindSpaces(bytes, space, end)
-  }
-
-  /// The place behind all U+2581 that begin at a place.
-  @inline(__always)
-  private static func behindSpaces(
-    _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int
-  ) -> Int {
-    var place = start
-    while unsafe isSpace(bytes, place, end) { place &+= 3 }
-    return place
-  }
-
-  /// The place of the next U+2581, or the end.
-  @inline(__always)
-  private static func nextSpace(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int {
-    var place = start
-    let raw = unsafe UnsafeRawPointer(bytes)
-    while place &+ 8 <= end {
-      // SAFETY: eight bytes are left.
-      let word = unsafe UInt64(
-        littleEndian: raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-      let other = word ^ 0xE2E2_E2E2_E2E2_E2E2
-      let zeros = (other &- 0x0101_0101_0101_0101) & ~other & 0x8080_8080_8080_8080
-      if zeros == 0 {
-        place &+= 8
-        continue
+    unsafe joined[Self.other * count + Self.other] = 1
+    guard let known else { return }
+    for scalar in Array(0..<128) + [0x2581] where !known.contains(UInt32(scalar)) {
+      let unknown = Self.characterClass(UInt32(scalar))
+      for other in 0..<count {
+        unsafe joined[unknown * count + other] = 1
+        unsafe joined[other * count + unknown] = 1
       }
-      place &+= zeros.trailingZeroBitCount &>> 3
-      if unsafe isSpace(bytes, place, end) { return place }
-      place &+= 1
     }
-    while place < end, unsafe !isSpace(bytes, place, end) { place &+= 1 }
-    return place
+  }
+
+  /// Cuts nothing.
+  init() {
+    let placeCount = Self.classCount * Self.classCount
+    unsafe joined = .allocate(capacity: placeCount)
+    unsafe joined.initialize(repeating: 1, count: placeCount)
+  }
+
+  deinit {
+    unsafe joined.deallocate()
+  }
+
+  private static func characterClass(_ scalar: UInt32) -> Int {
+    scalar < 0x80 ? Int(scalar) : scalar == 0x2581 ? space : other
+  }
+
+  /// Writes where words end behind the first bound, at most `limit` of them, and returns how many.
+  func bounds(
+    of bytes: UnsafePointer<UInt8>, _ byteCount: Int, in bounds: UnsafeMutablePointer<Int>,
+    limit: Int
+  ) -> Int {
+    let joined = unsafe self.joined
+    // SAFETY: there is room for `limit` bounds behind the first, and a place for any two classes.
+    var place = unsafe bounds[0]
+    var count = 0
+    var row = 0
+    if place < byteCount {
+      let first = unsafe Self.characterClass(bytes, place, byteCount)
+      row = first.value &* Self.classCount
+      place &+= first.byteCount
+    }
+    while place < byteCount {
+      let next = unsafe Self.characterClass(bytes, place, byteCount)
+      if unsafe joined[row &+ next.value] == 0 {
+        count &+= 1
+        unsafe bounds[count] = place
+        if count == limit { return count }
+      }
+      row = next.value &* Self.classCount
+      place &+= next.byteCount
+    }
+    count &+= 1
+    unsafe bounds[count] = byteCount
+    return count
   }
 
   @inline(__always)
-  private static func isSpace(_ bytes: UnsafePointer<UInt8>, _ place: Int, _ end: Int) -> Bool {
-    // SAFETY: three bytes are left where they are looked at.
-    unsafe place &+ 3 <= end && bytes[place] == 0xE2 && bytes[place &+ 1] == 0x96
-      && bytes[place &+ 2] == 0x81
+  private static func characterClass(
+    _ bytes: UnsafePointer<UInt8>, _ place: Int, _ end: Int
+  ) -> (value: Int, byteCount: Int) {
+    // SAFETY: the text is valid UTF-8, so as many bytes follow as the first one says.
+    let byte = unsafe bytes[place]
+    if byte < 0x80 { return (Int(byte), 1) }
+    if byte == 0xE2, unsafe bytes[place &+ 1] == 0x96 && bytes[place &+ 2] == 0x81 {
+      return (space, 3)
+    }
+    return (other, SentencePieceNormalizer.characterByteCount(byte))
   }
 }
