@@ -33,20 +33,35 @@
   func encode(
     _ bytes: UnsafePointer<UInt8>, _ byteCount: Int, into ids: UnsafeMutablePointer<UInt32>
   ) -> Int {
+    var count: Int?
+    if byteCount >= LongRun.leastByteCount, let run = unsafe LongRun.longest(bytes, byteCount) {
+      count = unsafe searchShortened(run, bytes, byteCount, into: ids)
+    }
+    let tokenCount = unsafe count ?? search(bytes, byteCount, into: ids)
+    // SAFETY: there are so many tokens.
+    for index in 0..<tokenCount { unsafe ids[index] = table.id(ids[index]) }
+    return tokenCount
+  }
+
+  /// Writes the tokens that a pre-token becomes and returns how many they are.
+  @inline(__always)
+  func search(
+    _ bytes: UnsafePointer<UInt8>, _ byteCount: Int, into tokens: UnsafeMutablePointer<UInt32>
+  ) -> Int {
     let wordCount = byteCount &>> 6 &+ 1
     var open = unsafe self.open
     // SAFETY: the memory is given back below.
     if wordCount > Self.openWordCount { unsafe open = .allocate(capacity: wordCount) }
     for index in 0..<wordCount { unsafe open[index] = .max }
-    let count = unsafe split(bytes, byteCount, open, into: ids)
+    let count = unsafe search(bytes, byteCount, open, into: tokens)
     if wordCount > Self.openWordCount { unsafe open.deallocate() }
-    // SAFETY: there are `count` tokens.
-    for index in 0..<count { unsafe ids[index] = table.id(ids[index]) }
     return count
   }
 
+  func byteCount(of token: UInt32) -> Int { Int(trie.extent(token).byteCount) }
+
   @inline(__always)
-  private func split(
+  private func search(
     _ bytes: UnsafePointer<UInt8>, _ byteCount: Int, _ open: UnsafeMutablePointer<UInt64>,
     into tokens: UnsafeMutablePointer<UInt32>
   ) -> Int {
@@ -65,16 +80,16 @@
         (token, length) = unsafe trie.longest(bytes + place, byteCount &- place)
         continue
       }
-      let shorter = trie.token(token).prefix
+      let shorter = trie.extent(token).prefix
       if shorter != MergeTable.none {
         token = shorter
-        length = Int(trie.token(token).byteCount)
+        length = Int(trie.extent(token).byteCount)
         continue
       }
       unsafe open[place &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: place & 63))
       count &-= 1
       token = unsafe tokens[count]
-      length = Int(trie.token(token).byteCount)
+      length = Int(trie.extent(token).byteCount)
       place &-= length
     }
   }
@@ -101,18 +116,18 @@
       if table.mayMerge(left, right), table.merge(left, right) < limit { return false }
       if left > right {
         limit = left
-        left = trie.token(left).right
+        left = trie.halves(left).right
         if left == limit {
           limit = right &+ 1
-          right = trie.token(right).left
+          right = trie.halves(right).left
           if right &+ 1 == limit { return true }
         }
       } else {
         limit = right &+ 1
-        right = trie.token(right).left
+        right = trie.halves(right).left
         if right &+ 1 == limit {
           limit = left
-          left = trie.token(left).right
+          left = trie.halves(left).right
           if left == limit { return true }
         }
       }

@@ -18,7 +18,7 @@ internal import ByteKernels
   nonisolated(unsafe) private let ids: UnsafeMutablePointer<UInt32>
   nonisolated(unsafe) private let firsts: UnsafeMutablePointer<UInt32>
   private let mask: Int
-  /// A bit a pair, by its hash: most pairs that no merge joins are told by it without a look into `pairs`.
+  /// Two bits of a word for a pair, by its hash: most pairs that no merge joins are told by it without a look into `pairs`.
   nonisolated(unsafe) private let filter: UnsafeMutablePointer<UInt64>
   private let filterShift: UInt64
   private let capacity: Int
@@ -32,9 +32,10 @@ internal import ByteKernels
     while places < mergeCapacity * 2 { places *= 2 }
     mask = places - 1
     unsafe pairs = TableMemory.allocate(repeating: Self.empty, count: places)
-    let filterBits = max(9, (places * 4).trailingZeroBitCount)
-    filterShift = UInt64(64 - filterBits)
-    unsafe filter = TableMemory.allocate(repeating: 0, count: 1 << (filterBits - 6))
+    // Eight bits or more for each merge.
+    let filterCount = max(places / 16, 2)
+    filterShift = UInt64(64 - filterCount.trailingZeroBitCount)
+    unsafe filter = TableMemory.allocate(repeating: 0, count: filterCount)
     unsafe bytePairs = .allocate(capacity: 1 << 16)
     unsafe bytePairs.initialize(repeating: Self.none, count: 1 << 16)
     unsafe ids = .allocate(capacity: capacity)
@@ -78,9 +79,10 @@ internal import ByteKernels
   /// False only when no merge joins two tokens.
   @inline(__always)
   func mayMerge(_ left: UInt32, _ right: UInt32) -> Bool {
-    let bit = (Self.key(left, right) &* Self.multiplier) &>> filterShift
-    // SAFETY: the shift leaves as many bits as the filter has.
-    return unsafe filter[Int(truncatingIfNeeded: bit &>> 6)] &>> (bit & 63) & 1 != 0
+    let hash = Self.key(left, right) &* Self.multiplier
+    let bits = Self.filterBits(hash)
+    // SAFETY: the shift leaves as many bits as count the words of the filter.
+    return unsafe filter[Int(truncatingIfNeeded: hash &>> filterShift)] & bits == bits
   }
 
   /// The merge of two tokens; `none` when no merge joins them.
@@ -123,9 +125,14 @@ internal import ByteKernels
       if unsafe pairs[place] >> Self.productBits == key { return }
       place = (place + 1) & mask
     }
-    let bit = (key &* Self.multiplier) >> filterShift
-    unsafe filter[Int(bit >> 6)] |= 1 << (bit & 63)
+    let hash = key &* Self.multiplier
+    unsafe filter[Int(hash >> filterShift)] |= Self.filterBits(hash)
     unsafe pairs[place] = key << Self.productBits | UInt64(number)
+  }
+
+  @inline(__always)
+  private static func filterBits(_ hash: UInt64) -> UInt64 {
+    1 &<< ((hash &>> 24) & 63) | 1 &<< ((hash &>> 30) & 63)
   }
 
   @inline(__always)

@@ -6,16 +6,20 @@ internal import ByteKernels
 /// nodes are cells of a double array: the node below by a byte is the cell at the node's base plus the
 /// byte, if that cell is of this byte. No two nodes have the same base.
 @safe final class TokenTrie: Sendable {
-  /// The longest shorter token a token begins with, and the two it is made of.
-  struct Token {
-    var byteCount: UInt32
-    var prefix: UInt32
-    /// A byte's halves are the byte itself.
+  /// The two tokens that one is made of; a byte's halves are the byte itself.
+  struct Halves {
     var left: UInt32
     var right: UInt32
   }
 
-  nonisolated(unsafe) private let tokens: UnsafeMutablePointer<Token>
+  /// How long a token is, and the longest shorter token it begins with.
+  struct Extent {
+    var byteCount: UInt32
+    var prefix: UInt32
+  }
+
+  nonisolated(unsafe) private let tokenHalves: UnsafeMutablePointer<Halves>
+  nonisolated(unsafe) private let extents: UnsafeMutablePointer<Extent>
   /// The nodes of single bytes, which are no part of the double array.
   nonisolated(unsafe) private let roots: UnsafeMutablePointer<TrieCell>
   nonisolated(unsafe) private let cells: UnsafeMutablePointer<TrieCell>
@@ -25,10 +29,8 @@ internal import ByteKernels
     let merges = vocabulary.merges
     var numbers = [UInt32](repeating: MergeTable.none, count: vocabulary.tokens.count)
     for byte in 0..<UInt32(256) { numbers[Int(table.id(byte))] = byte }
-    var found = (0..<UInt32(256)).map {
-      Token(byteCount: 1, prefix: MergeTable.none, left: $0, right: $0)
-    }
-    found.reserveCapacity(256 + merges.count)
+    var halves = (0..<UInt32(256)).map { Halves(left: $0, right: $0) }
+    halves.reserveCapacity(256 + merges.count)
     for (rank, merge) in merges.enumerated() {
       let (left, right) = (numbers[Int(merge.left)], numbers[Int(merge.right)])
       // A token made twice, or of tokens that come after it.
@@ -36,31 +38,42 @@ internal import ByteKernels
         return nil
       }
       numbers[Int(merge.product)] = UInt32(256 + rank)
-      let byteCount = UInt32(vocabulary.tokens[Int(merge.product)].count)
-      found.append(
-        Token(byteCount: byteCount, prefix: MergeTable.none, left: left, right: right))
+      halves.append(Halves(left: left, right: right))
     }
     var builder = TrieBuilder(merges.map { vocabulary.tokens[Int($0.product)] })
     guard builder.build() else { return nil }
-    for (index, prefix) in builder.prefixes.enumerated() { found[256 + index].prefix = prefix }
-    unsafe tokens = TableMemory.allocate(Token.self, count: found.count)
+    unsafe tokenHalves = TableMemory.allocate(Halves.self, count: halves.count)
+    unsafe extents = TableMemory.allocate(
+      repeating: Extent(byteCount: 1, prefix: MergeTable.none), count: halves.count)
     unsafe roots = TableMemory.allocate(TrieCell.self, count: builder.roots.count)
     unsafe cells = TableMemory.allocate(TrieCell.self, count: builder.cells.count)
-    for (index, token) in found.enumerated() { unsafe tokens[index] = token }
+    for (index, token) in halves.enumerated() { unsafe tokenHalves[index] = token }
+    for (index, merge) in merges.enumerated() {
+      unsafe extents[256 + index] = Extent(
+        byteCount: UInt32(vocabulary.tokens[Int(merge.product)].count),
+        prefix: builder.prefixes[index])
+    }
     for (index, cell) in builder.roots.enumerated() { unsafe roots[index] = cell }
     for (index, cell) in builder.cells.enumerated() { unsafe cells[index] = cell }
   }
 
   deinit {
-    unsafe tokens.deallocate()
+    unsafe tokenHalves.deallocate()
+    unsafe extents.deallocate()
     unsafe roots.deallocate()
     unsafe cells.deallocate()
   }
 
   @inline(__always)
-  func token(_ number: UInt32) -> Token {
+  func halves(_ number: UInt32) -> Halves {
     // SAFETY: numbers come from this trie.
-    unsafe tokens[Int(number)]
+    unsafe tokenHalves[Int(number)]
+  }
+
+  @inline(__always)
+  func extent(_ number: UInt32) -> Extent {
+    // SAFETY: numbers come from this trie.
+    unsafe extents[Int(number)]
   }
 
   /// The longest token that `byteCount` bytes, one or more, begin with, and how long it is.

@@ -61,8 +61,13 @@ struct TrieBuilder {
         Task(cell: Int(first) - 256, depth: 1, range: start..<end, prefix: UInt32(first)))
       start = end
     }
-    while let task = tasks.popLast() {
-      guard makeNodes(below: task, &tasks) else { return false }
+    // Level by level: the nodes that most searches pass lie together.
+    while !tasks.isEmpty {
+      var next: [Task] = []
+      for task in tasks {
+        guard makeNodes(below: task, &next) else { return false }
+      }
+      tasks = next
     }
     return true
   }
