@@ -93,6 +93,27 @@ struct EncoderTests {
     }
   }
 
+  /// Long runs are shortened before the search; the heap of merges does without.
+  @Test func `long runs within other text are encoded as by merging`() throws {
+    let vocabulary = try Self.trained(.none, size: 900)
+    let tables = try EncodingTables(vocabulary)
+    let trie = try #require(tables.trie)
+    let (backtracker, merger) = (Backtracker(tables.merges, trie), PieceMerger(tables.merges))
+    var generator = SeededGenerator(seed: 9)
+    for round in 0..<60 {
+      let unit = ["a", "ab", "é", "中", "👩", "aab", "aabb"][round % 7]
+      let sides = (0..<2).map { _ in
+        TextSamples.random(seed: UInt64.random(in: 0..<99, using: &generator), wordCount: round % 5)
+          .joined()
+      }
+      let length = Int.random(in: 1500..<6000, using: &generator)
+      let text = sides[0] + String(repeating: unit, count: length / unit.utf8.count) + sides[1]
+      let bytes = Array(text.utf8)
+      #expect(
+        PieceIDs.of(bytes, by: backtracker) == PieceIDs.of(bytes, by: merger), "\(unit) \(length)")
+    }
+  }
+
   @Test func `a cache that forgets gives the same ids`() throws {
     let vocabulary = try Self.trained(.gpt2)
     let tokenizer = try Tokenizer(vocabulary)

@@ -65,6 +65,14 @@ struct TokenizerFileTests {
     #expect(error?.byteOffset == offset)
   }
 
+  @Test(arguments: [["ab", "ab"], ["abc", "abc"]])
+  func `two tokens of the same bytes are refused`(words: [String]) {
+    let tokens = (0...255).map { [UInt8($0)] } + words.map { Array($0.utf8) }
+    #expect(throws: VocabularyError.self) {
+      try MergeTable.recoverMerges(tokens: tokens, specialTokens: [])
+    }
+  }
+
   @Test func `ranks of unknown name need a pattern`() throws {
     let folder = try ScratchFolder()
     try folder.write("a.tiktoken", Array("YQ== 0\n".utf8))

@@ -74,7 +74,7 @@ package enum TiktokenFile {
 
   private static func parse(_ bytes: Span<UInt8>, _ path: String) throws -> [[UInt8]] {
     var tokens: [[UInt8]] = []
-    var known: Set<[UInt8]> = []
+    var bytesSeen: Set<UInt8> = []
     var line: [UInt8] = []
     var start = 0
     for offset in 0...bytes.count {
@@ -86,7 +86,8 @@ package enum TiktokenFile {
       if !line.isEmpty {
         let (token, id) = try parse(line, path, start)
         while tokens.count <= id { tokens.append([]) }
-        if !tokens[id].isEmpty || !known.insert(token).inserted {
+        // Longer tokens of the same bytes are found when merges are made of them.
+        if !tokens[id].isEmpty || (token.count == 1 && !bytesSeen.insert(token[0]).inserted) {
           throw TokenizationError(
             path: path, byteOffset: start, message: "the token or its rank is there twice")
         }

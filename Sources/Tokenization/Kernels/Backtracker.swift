@@ -102,35 +102,8 @@
     // SAFETY: the place has as many bits as there are answers.
     let answer = unsafe answers[place]
     if answer &>> 1 == key { return answer & 1 != 0 }
-    let result = decide(left, right)
+    let result = table.staysApart(left, right)
     unsafe answers[place] = key &<< 1 | (result ? 1 : 0)
     return result
-  }
-
-  /// Takes the two apart again, always the one made last, and looks whether at some time the halves
-  /// that touch would have been merged before what was made of them.
-  private func decide(_ left: UInt32, _ right: UInt32) -> Bool {
-    var (left, right) = (left, right)
-    var limit = MergeTable.none
-    while true {
-      if table.mayMerge(left, right), table.merge(left, right) < limit { return false }
-      if left > right {
-        limit = left
-        left = trie.halves(left).right
-        if left == limit {
-          limit = right &+ 1
-          right = trie.halves(right).left
-          if right &+ 1 == limit { return true }
-        }
-      } else {
-        limit = right &+ 1
-        right = trie.halves(right).left
-        if right &+ 1 == limit {
-          limit = left
-          left = trie.halves(left).right
-          if left == limit { return true }
-        }
-      }
-    }
   }
 }

@@ -21,36 +21,56 @@ final class EncodingTables: Sendable {
     let (merges, isInOrder) = try MergeTable.make(vocabulary)
     self.merges = merges
     missingBytes = Set((0...255).filter { merges.id(UInt32($0)) == MergeTable.none })
-    let merger = PieceMerger(merges)
-    var ids = GrowingBuffer<UInt32>(capacity: 64)
-    defer { ids.deallocate() }
+    let isSimple = isInOrder && merges.hasDistinctTokens
+    let reached =
+      isSimple
+      ? Self.reachedByNumbers(merges, vocabulary) : Self.reachedByMerging(merges, vocabulary)
     let others = vocabulary.idsOutsideModel
     var standalone: [(bytes: [UInt8], id: UInt32)] = []
     var unreachable: [[UInt8]: UInt32] = [:]
     var unmerged = 0
-    let products = Set(vocabulary.merges.map(\.product))
-    var unmergedProducts = 0
     for (index, token) in vocabulary.tokens.enumerated() {
       let id = UInt32(index)
       if token.isEmpty || others.contains(id) { continue }
-      ids.setCount(0)
-      unsafe token.withUnsafeBufferPointer { bytes in
-        guard let base = bytes.baseAddress else { return }
-        unsafe merger.merge(base, bytes.count, into: &ids)
-      }
-      // SAFETY: at least one id has been appended.
-      let isReached = unsafe ids.count == 1 && ids.base[0] == id
+      let isReached = reached[index]
       if !isReached { unmerged += 1 }
-      if !isReached, products.contains(id) { unmergedProducts += 1 }
       if !isReached, vocabulary.acceptsWholePreTokens { unreachable[token] = id }
       if isReached || vocabulary.acceptsWholePreTokens, token.count <= ck_word_longest {
         standalone.append((token, id))
       }
     }
-    let allMerge = unmergedProducts == 0 && isInOrder
+    let allMerge = isSimple && vocabulary.merges.allSatisfy { reached[Int($0.product)] }
     trie = allMerge ? TokenTrie(merges, vocabulary) : nil
     standaloneTokens = standalone
     unreachableTokens = unreachable
     unmergedTokenCount = unmerged
+  }
+
+  /// By id, whether a token is what its own bytes become, from the halves of each token.
+  private static func reachedByNumbers(_ merges: MergeTable, _ vocabulary: Vocabulary) -> [Bool] {
+    var reached = [Bool](repeating: false, count: vocabulary.tokens.count)
+    for (number, isReached) in merges.reachedNumbers().enumerated() {
+      let id = merges.id(UInt32(number))
+      if id != MergeTable.none { reached[Int(id)] = isReached }
+    }
+    return reached
+  }
+
+  /// The same for any table, by merging the bytes of each token.
+  private static func reachedByMerging(_ merges: MergeTable, _ vocabulary: Vocabulary) -> [Bool] {
+    let merger = PieceMerger(merges)
+    var ids = GrowingBuffer<UInt32>(capacity: 64)
+    defer { ids.deallocate() }
+    var reached: [Bool] = []
+    for (id, token) in vocabulary.tokens.enumerated() {
+      ids.setCount(0)
+      unsafe token.withUnsafeBufferPointer { bytes in
+        guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
+        unsafe merger.merge(base, bytes.count, into: &ids)
+      }
+      // SAFETY: the id is looked at where there is one.
+      unsafe reached.append(ids.count == 1 && ids.base[0] == UInt32(id))
+    }
+    return reached
   }
 }

@@ -14,6 +14,7 @@ extension MergeTable {
         message: "it has \(vocabulary.merges.count) merges, more than can be kept")
     }
     let byteIDs = try byteIDs(vocabulary.tokens, vocabulary.idsOutsideModel)
+    if let table = tableInOrder(vocabulary, byteIDs) { return (table, true) }
     let merges = mergesThatHappen(vocabulary.merges, byteIDs)
     let table = MergeTable(byteIDs: byteIDs.map { $0 ?? none }, mergeCapacity: merges.count)
     var numbers: [UInt32: UInt32] = [:]
@@ -30,6 +31,24 @@ extension MergeTable {
       _ = table.append(left, right, id: merge.product, known: known == number ? nil : known)
     }
     return (table, isInOrder)
+  }
+
+  /// The table, where every merge joins tokens that merges before it make and is the only one of them.
+  private static func tableInOrder(_ vocabulary: Vocabulary, _ byteIDs: [UInt32?]) -> MergeTable? {
+    let table = MergeTable(
+      byteIDs: byteIDs.map { $0 ?? none }, mergeCapacity: vocabulary.merges.count)
+    let count = vocabulary.tokens.count
+    var numbers = [UInt32](repeating: none, count: count)
+    for (byte, id) in byteIDs.enumerated() { if let id { numbers[Int(id)] = UInt32(byte) } }
+    for merge in vocabulary.merges {
+      if max(merge.left, merge.right, merge.product) >= count { return nil }
+      let (left, right) = (numbers[Int(merge.left)], numbers[Int(merge.right)])
+      if left == none || right == none { return nil }
+      let known = numbers[Int(merge.product)]
+      numbers[Int(merge.product)] = table.append(
+        left, right, id: merge.product, known: known == none ? nil : known)
+    }
+    return table.hasDistinctPairs ? table : nil
   }
 
   /// The merges of tokens that can come about, each pair of tokens once.
@@ -67,7 +86,8 @@ extension MergeTable {
   /// The merges of a vocabulary whose ranks are its ids: a token is made of the two that its bytes
   /// become by the merges before it.
   ///
-  /// A token whose bytes become three or more has no merge; only a whole pre-token becomes it.
+  /// A token whose bytes become three or more has no merge; only a whole pre-token becomes it. Refuses
+  /// two tokens of the same bytes.
   static func recoverMerges(
     tokens: [[UInt8]], specialTokens: [AddedToken]
   ) throws(VocabularyError) -> [Vocabulary.Merge] {
@@ -83,11 +103,15 @@ extension MergeTable {
     var parts = GrowingBuffer<UInt32>(capacity: 64)
     defer { parts.deallocate() }
     var merges: [Vocabulary.Merge] = []
+    var unmerged: Set<[UInt8]> = []
     for (index, token) in tokens.enumerated()
     where token.count > 1 && !specials.contains(UInt32(index)) {
       parts.setCount(0)
       unsafe token.withUnsafeBufferPointer { bytes in
         if let base = bytes.baseAddress { unsafe merger.merge(base, bytes.count, into: &parts) }
+      }
+      if parts.count == 1 || (parts.count > 2 && !unmerged.insert(token).inserted) {
+        throw VocabularyError(message: "token \(index) has the bytes of another")
       }
       if parts.count != 2 { continue }
       // SAFETY: there are two parts, and they are ids.

@@ -11,19 +11,29 @@ internal import ByteKernels
   private static let idBits: UInt64 = 21
   private static let productBits: UInt64 = 22
   private static let empty = UInt64.max
+
+  /// The two tokens that a merge joins; a byte's halves are the byte itself.
+  struct Halves {
+    var left: UInt32
+    var right: UInt32
+  }
+
   private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   nonisolated(unsafe) private let pairs: UnsafeMutablePointer<UInt64>
   nonisolated(unsafe) private let bytePairs: UnsafeMutablePointer<UInt32>
   nonisolated(unsafe) private let ids: UnsafeMutablePointer<UInt32>
   nonisolated(unsafe) private let firsts: UnsafeMutablePointer<UInt32>
+  nonisolated(unsafe) private let mergeHalves: UnsafeMutablePointer<Halves>
   private let mask: Int
-  /// Two bits of a word for a pair, by its hash: most pairs that no merge joins are told by it without a look into `pairs`.
+  /// Two bits of a word for a pair, by its hash: most pairs that no merge joins are told by it.
   nonisolated(unsafe) private let filter: UnsafeMutablePointer<UInt64>
   private let filterShift: UInt64
   private let capacity: Int
   /// Grows only while the table is built.
   nonisolated(unsafe) private var count = 256
+  nonisolated(unsafe) private var equalPairCount = 0
+  nonisolated(unsafe) private var equalTokenCount = 0
 
   /// A table of the 256 bytes, by their ids, that takes up to `mergeCapacity` merges.
   init(byteIDs: [UInt32], mergeCapacity: Int) {
@@ -40,10 +50,12 @@ internal import ByteKernels
     unsafe bytePairs.initialize(repeating: Self.none, count: 1 << 16)
     unsafe ids = .allocate(capacity: capacity)
     unsafe firsts = .allocate(capacity: capacity)
+    unsafe mergeHalves = TableMemory.allocate(Halves.self, count: capacity)
     precondition(byteIDs.count == 256, "an id for every byte")
     for byte in 0..<256 {
       unsafe ids[byte] = byteIDs[byte]
       unsafe firsts[byte] = UInt32(byte)
+      unsafe mergeHalves[byte] = Halves(left: UInt32(byte), right: UInt32(byte))
     }
   }
 
@@ -53,13 +65,30 @@ internal import ByteKernels
     unsafe bytePairs.deallocate()
     unsafe ids.deallocate()
     unsafe firsts.deallocate()
+    unsafe mergeHalves.deallocate()
   }
+
+  /// How many numbers there are.
+  var tokenCount: Int { unsafe count }
+
+  /// No two merges join the same tokens.
+  var hasDistinctPairs: Bool { unsafe equalPairCount == 0 }
+
+  /// Every token is made by one merge.
+  var hasDistinctTokens: Bool { unsafe equalTokenCount == 0 }
 
   /// The id that the vocabulary gives a token.
   @inline(__always)
   func id(_ number: UInt32) -> UInt32 {
     // SAFETY: numbers come from this table.
     unsafe ids[Int(number)]
+  }
+
+  /// What a merge joins.
+  @inline(__always)
+  func halves(_ merge: UInt32) -> Halves {
+    // SAFETY: numbers come from this table.
+    unsafe mergeHalves[Int(merge)]
   }
 
   /// The token that a merge makes.
@@ -76,21 +105,18 @@ internal import ByteKernels
     unsafe bytePairs[Int(first) &<< 8 | Int(second)]
   }
 
-  /// False only when no merge joins two tokens.
-  @inline(__always)
-  func mayMerge(_ left: UInt32, _ right: UInt32) -> Bool {
-    let hash = Self.key(left, right) &* Self.multiplier
-    let bits = Self.filterBits(hash)
-    // SAFETY: the shift leaves as many bits as count the words of the filter.
-    return unsafe filter[Int(truncatingIfNeeded: hash &>> filterShift)] & bits == bits
-  }
-
   /// The merge of two tokens; `none` when no merge joins them.
   @inline(__always)
   func merge(_ left: UInt32, _ right: UInt32) -> UInt32 {
     let key = Self.key(left, right)
-    var place = Self.hash(key) & mask
-    // SAFETY: `place` is masked to the capacity; there is always an empty place.
+    let hash = key &* Self.multiplier
+    let bits = Self.filterBits(hash)
+    // SAFETY: the shift leaves as many bits as count the words of the filter; `place` is masked to the
+    // capacity, and there is always an empty place.
+    if unsafe filter[Int(truncatingIfNeeded: hash &>> filterShift)] & bits != bits {
+      return Self.none
+    }
+    var place = Self.place(hash) & mask
     while true {
       let entry = unsafe pairs[place]
       if entry &>> Self.productBits == key {
@@ -109,7 +135,9 @@ internal import ByteKernels
     let number = UInt32(count)
     unsafe ids[count] = id
     unsafe firsts[count] = known ?? number
+    unsafe mergeHalves[count] = Halves(left: left, right: right)
     unsafe self.count += 1
+    if known != nil { unsafe equalTokenCount += 1 }
     insert(left, right, number)
     return known ?? number
   }
@@ -120,12 +148,15 @@ internal import ByteKernels
       if unsafe bytePairs[place] == Self.none { unsafe bytePairs[place] = number }
     }
     let key = Self.key(left, right)
-    var place = Self.hash(key) & mask
+    let hash = key &* Self.multiplier
+    var place = Self.place(hash) & mask
     while unsafe pairs[place] != Self.empty {
-      if unsafe pairs[place] >> Self.productBits == key { return }
+      if unsafe pairs[place] >> Self.productBits == key {
+        unsafe equalPairCount += 1
+        return
+      }
       place = (place + 1) & mask
     }
-    let hash = key &* Self.multiplier
     unsafe filter[Int(hash >> filterShift)] |= Self.filterBits(hash)
     unsafe pairs[place] = key << Self.productBits | UInt64(number)
   }
@@ -141,7 +172,7 @@ internal import ByteKernels
   }
 
   @inline(__always)
-  private static func hash(_ key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key &* multiplier) &>> 36)
+  private static func place(_ hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash &>> 36)
   }
 }

@@ -1,73 +1,44 @@
 internal import ByteKernels
 
-/// Tokens by their bytes: the longest token a text begins with, and how each token is made.
+/// Tokens by their bytes: the longest token a text begins with.
 ///
 /// Only for vocabularies in which every token is made by one merge, and its own bytes lead to it. The
 /// nodes are cells of a double array: the node below by a byte is the cell at the node's base plus the
 /// byte, if that cell is of this byte. No two nodes have the same base.
 @safe final class TokenTrie: Sendable {
-  /// The two tokens that one is made of; a byte's halves are the byte itself.
-  struct Halves {
-    var left: UInt32
-    var right: UInt32
-  }
-
   /// How long a token is, and the longest shorter token it begins with.
   struct Extent {
     var byteCount: UInt32
     var prefix: UInt32
   }
 
-  nonisolated(unsafe) private let tokenHalves: UnsafeMutablePointer<Halves>
   nonisolated(unsafe) private let extents: UnsafeMutablePointer<Extent>
   /// The nodes of single bytes, which are no part of the double array.
   nonisolated(unsafe) private let roots: UnsafeMutablePointer<TrieCell>
   nonisolated(unsafe) private let cells: UnsafeMutablePointer<TrieCell>
 
-  /// A trie of the tokens of a table; nil when some token is not as it must be.
+  /// A trie of the tokens of a table that is in order, with one merge for each token; nil when two
+  /// tokens have the same bytes.
   init?(_ table: MergeTable, _ vocabulary: Vocabulary) {
-    let merges = vocabulary.merges
-    var numbers = [UInt32](repeating: MergeTable.none, count: vocabulary.tokens.count)
-    for byte in 0..<UInt32(256) { numbers[Int(table.id(byte))] = byte }
-    var halves = (0..<UInt32(256)).map { Halves(left: $0, right: $0) }
-    halves.reserveCapacity(256 + merges.count)
-    for (rank, merge) in merges.enumerated() {
-      let (left, right) = (numbers[Int(merge.left)], numbers[Int(merge.right)])
-      // A token made twice, or of tokens that come after it.
-      if numbers[Int(merge.product)] != MergeTable.none || max(left, right) == MergeTable.none {
-        return nil
-      }
-      numbers[Int(merge.product)] = UInt32(256 + rank)
-      halves.append(Halves(left: left, right: right))
-    }
-    var builder = TrieBuilder(merges.map { vocabulary.tokens[Int($0.product)] })
+    let tokens = (256..<UInt32(table.tokenCount)).map { vocabulary.tokens[Int(table.id($0))] }
+    var builder = TrieBuilder(tokens)
     guard builder.build() else { return nil }
-    unsafe tokenHalves = TableMemory.allocate(Halves.self, count: halves.count)
     unsafe extents = TableMemory.allocate(
-      repeating: Extent(byteCount: 1, prefix: MergeTable.none), count: halves.count)
+      repeating: Extent(byteCount: 1, prefix: MergeTable.none), count: 256 + tokens.count)
     unsafe roots = TableMemory.allocate(TrieCell.self, count: builder.roots.count)
     unsafe cells = TableMemory.allocate(TrieCell.self, count: builder.cells.count)
-    for (index, token) in halves.enumerated() { unsafe tokenHalves[index] = token }
-    for (index, merge) in merges.enumerated() {
+    for (index, token) in tokens.enumerated() {
       unsafe extents[256 + index] = Extent(
-        byteCount: UInt32(vocabulary.tokens[Int(merge.product)].count),
-        prefix: builder.prefixes[index])
+        byteCount: UInt32(token.count), prefix: builder.prefixes[index])
     }
     for (index, cell) in builder.roots.enumerated() { unsafe roots[index] = cell }
     for (index, cell) in builder.cells.enumerated() { unsafe cells[index] = cell }
   }
 
   deinit {
-    unsafe tokenHalves.deallocate()
     unsafe extents.deallocate()
     unsafe roots.deallocate()
     unsafe cells.deallocate()
-  }
-
-  @inline(__always)
-  func halves(_ number: UInt32) -> Halves {
-    // SAFETY: numbers come from this trie.
-    unsafe tokenHalves[Int(number)]
   }
 
   @inline(__always)

@@ -5,7 +5,9 @@ struct TrieBuilder {
   /// The longest shorter token that each token begins with; a single byte where there is no other.
   private(set) var prefixes: [UInt32]
 
-  private let tokens: [[UInt8]]
+  /// The tokens one after the other, and where each begins, and the end of the last.
+  private var bytes: [UInt8] = []
+  private var starts: [Int32] = [0]
   /// Numbers of tokens, in the order of their bytes.
   private var order: [Entry]
   /// One bit a cell, set while it is free, and one a base, set while no node has it.
@@ -16,6 +18,10 @@ struct TrieBuilder {
 
   /// Cells before stay empty: there nodes without any below seem to have theirs.
   private static let firstBase = 256
+
+  /// Of the node at work: the bytes of the nodes below, and where their tokens end in `order`.
+  private var labels: [UInt8] = []
+  private var ends: [Int] = []
 
   private struct Entry {
     /// The first eight bytes, most significant first, zeros where the token ends.
@@ -32,31 +38,32 @@ struct TrieBuilder {
   }
 
   init(_ tokens: [[UInt8]]) {
-    self.tokens = tokens
     roots = (0...255).map { TrieCell($0, token: UInt32($0)) }
     cells = Array(repeating: .empty, count: 2 * Self.firstBase)
     freeCells = Array(repeating: ~0, count: cells.count / 64)
     freeBases = freeCells
     prefixes = Array(repeating: MergeTable.none, count: tokens.count)
-    order = tokens.enumerated().map { index, token in
+    order = []
+    order.reserveCapacity(tokens.count)
+    for (index, token) in tokens.enumerated() {
       var start: UInt64 = 0
       for place in 0..<8 { start = start << 8 | (place < token.count ? UInt64(token[place]) : 0) }
-      return Entry(start: start, index: Int32(index))
+      order.append(Entry(start: start, index: Int32(index)))
+      bytes += token
+      starts.append(Int32(clamping: bytes.count))
     }
   }
 
   /// False when two tokens have the same bytes, one has fewer than two, or they are too many.
   mutating func build() -> Bool {
-    order.sort { [tokens] a, b in
-      if a.start != b.start { return a.start < b.start }
-      return tokens[Int(a.index)].lexicographicallyPrecedes(tokens[Int(b.index)])
-    }
+    if bytes.count >= Int32.max { return false }
+    sort()
     var tasks: [Task] = []
     var start = 0
     while start < order.count {
-      let first = token(start)[0]
+      let first = byte(start, 0)
       var end = start + 1
-      while end < order.count, token(end)[0] == first { end += 1 }
+      while end < order.count, byte(end, 0) == first { end += 1 }
       tasks.append(
         Task(cell: Int(first) - 256, depth: 1, range: start..<end, prefix: UInt32(first)))
       start = end
@@ -72,32 +79,52 @@ struct TrieBuilder {
     return true
   }
 
-  private func token(_ place: Int) -> [UInt8] { tokens[Int(order[place].index)] }
+  private mutating func sort() {
+    let (bytes, starts) = (bytes, starts)
+    func token(_ entry: Entry) -> ArraySlice<UInt8> {
+      bytes[Int(starts[Int(entry.index)])..<Int(starts[Int(entry.index) + 1])]
+    }
+    order.sort { a, b in
+      if a.start != b.start { return a.start < b.start }
+      return token(a).lexicographicallyPrecedes(token(b))
+    }
+  }
+
+  private func byteCount(_ place: Int) -> Int {
+    let index = Int(order[place].index)
+    return Int(starts[index + 1] - starts[index])
+  }
+
+  private func byte(_ place: Int, _ depth: Int) -> UInt8 {
+    bytes[Int(starts[Int(order[place].index)]) + depth]
+  }
 
   private mutating func makeNodes(below task: Task, _ tasks: inout [Task]) -> Bool {
-    var groups: [(byte: UInt8, range: Range<Int>)] = []
+    labels.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
     for place in task.range {
-      let token = token(place)
       // The shorter one would have been taken out; the order puts it first.
-      if token.count <= task.depth { return false }
-      let byte = token[task.depth]
-      if groups.last?.byte == byte {
-        groups[groups.count - 1].range = groups[groups.count - 1].range.lowerBound..<place + 1
+      if byteCount(place) <= task.depth { return false }
+      let byte = byte(place, task.depth)
+      if labels.last == byte {
+        ends[ends.count - 1] = place + 1
       } else {
-        groups.append((byte, place..<place + 1))
+        labels.append(byte)
+        ends.append(place + 1)
       }
     }
-    let base = freeBase(for: groups.map(\.byte))
+    let base = freeBase()
     if base >= TrieCell.maximumBase - 256 { return false }
     if task.cell < 0 { roots[task.cell + 256].base = base } else { cells[task.cell].base = base }
-    for (byte, range) in groups {
-      var (below, prefix, number) = (range, task.prefix, UInt32?.none)
-      if token(range.lowerBound).count == task.depth + 1 {
-        let index = Int(order[range.lowerBound].index)
+    var start = task.range.lowerBound
+    for (byte, end) in zip(labels, ends) {
+      var (below, prefix, number) = (start..<end, task.prefix, UInt32?.none)
+      if byteCount(start) == task.depth + 1 {
+        let index = Int(order[start].index)
         prefixes[index] = task.prefix
         number = UInt32(256 + index)
         prefix = UInt32(256 + index)
-        below = range.lowerBound + 1..<range.upperBound
+        below = start + 1..<end
       }
       let cell = base + Int(byte)
       cells[cell] = TrieCell(byte, token: number)
@@ -105,18 +132,19 @@ struct TrieBuilder {
       if !below.isEmpty {
         tasks.append(Task(cell: cell, depth: task.depth + 1, range: below, prefix: prefix))
       }
+      start = end
     }
     return true
   }
 
-  /// A base that no node has, with free cells at all these bytes; 64 bases are looked at together.
-  private mutating func freeBase(for bytes: [UInt8]) -> Int {
-    let kind = min(bytes.count, searchStarts.count - 1)
+  /// A base that no node has, with free cells at all labels; 64 bases are looked at together.
+  private mutating func freeBase() -> Int {
+    let kind = min(labels.count, searchStarts.count - 1)
     var word = searchStarts[kind]
     while true {
       while freeCells.count < word + 6 { grow() }
       var candidates = freeBases[word]
-      for byte in bytes {
+      for byte in labels {
         let (index, shift) = (word + Int(byte) / 64, UInt64(byte % 64))
         candidates &= freeCells[index] >> shift | freeCells[index + 1] << (64 - shift)
         if candidates == 0 { break }
