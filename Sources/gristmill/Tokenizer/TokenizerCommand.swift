@@ -6,6 +6,6 @@ struct TokenizerCommand: ParsableCommand {
     commandName: "tokenizer", abstract: "Train, use and judge tokenizers.",
     subcommands: [
       TrainTokenizerCommand.self, EncodeCommand.self, DecodeCommand.self,
-      EvaluateTokenizersCommand.self,
+      EvaluateTokenizersCommand.self, ConvertTokenizerCommand.self,
     ])
 }

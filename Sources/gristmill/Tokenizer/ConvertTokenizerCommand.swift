@@ -1,0 +1,49 @@
+import ArgumentParser
+import ByteKernels
+import Pipelines
+import Tokenization
+
+/// `gristmill tokenizer convert`: a tokenizer in another format.
+struct ConvertTokenizerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Write a tokenizer in another format, with proof.",
+    discussion: """
+      The format goes by the output's name: .json is a tokenizer.json for Hugging Face's tokenizers and \
+      transformers, .tiktoken a file of ranks, .model a SentencePiece model; a folder gets \
+      tokenizer.json with all that belongs to it, vocab.json and merges.txt. What was written is read \
+      again and must encode thousands of hard texts as the original does; a format that cannot say \
+      what the tokenizer does is refused with the first text that differs.
+
+        gristmill tokenizer convert cl100k_base.tiktoken --output tokenizer.json
+      """)
+
+  @Argument(help: TokenizerPath.help)
+  var input: String
+
+  @Option(help: "The file or folder to write.")
+  var output: String
+
+  @Option(
+    help: "Documents that both must encode alike, besides the built-in texts; may be repeated.")
+  var check: [String] = []
+
+  @OptionGroup var split: SplitOptions
+  @OptionGroup var reading: ReadingOptions
+
+  @Flag(help: "Say nothing but errors.")
+  var quiet = false
+
+  mutating func run() throws {
+    try OutputGuard.check(outputs: [output], inputs: [input] + check)
+    let texts = try ConversionTexts.read(
+      check, reading: try reading.settings, observer: RunReporter(quiet: quiet))
+    let report = try refusing(input) {
+      try TokenizerConversion.convert(input, pattern: split.pattern, to: output, texts: texts)
+    }
+    if quiet { return }
+    for file in report.files { ProgressLine.shared.write(file.path) }
+    ProgressLine.shared.write(
+      "\(Words.count(report.textCount)) texts give the same \(Words.count(report.tokenCount)) ids "
+        + "as before")
+  }
+}
