@@ -2,26 +2,32 @@
 package final class Tokenizer: Sendable {
   package let vocabulary: Vocabulary
   private let steps: EncodingSteps
-  private let tables: EncodingTables
+  private let tables: ModelTables
   private let decoder: TokenDecoder
+  /// For a model of SentencePiece's, which decodes by its own rules.
+  private let sentencePieceDecoder: SentencePieceDecoder?
 
   /// Refuses a vocabulary without all single bytes, or with merges that lead nowhere.
   package init(_ vocabulary: Vocabulary) throws(VocabularyError) {
     self.vocabulary = vocabulary
     try Self.check(vocabulary)
     steps = EncodingSteps(vocabulary)
-    tables = try EncodingTables(vocabulary)
+    tables = try ModelTables(vocabulary)
     decoder = TokenDecoder(vocabulary)
+    if case .sentencePiece(let model) = vocabulary.model {
+      sentencePieceDecoder = try SentencePieceDecoder(model)
+    } else {
+      sentencePieceDecoder = nil
+    }
   }
 
   /// Refuses, by name, what is not done here.
   private static func check(_ vocabulary: Vocabulary) throws(VocabularyError) {
-    guard vocabulary.model == .byteLevel, vocabulary.pattern != nil else {
+    let isByteLevel = vocabulary.model == .byteLevel
+    guard isByteLevel ? vocabulary.pattern != nil : vocabulary.preTokenizer.steps.isEmpty else {
       throw VocabularyError(
-        message: "it is not byte-level BPE whose pre_tokenizer is one split by a pattern")
-    }
-    for case .precompiled in vocabulary.normalizers {
-      throw VocabularyError(message: "its normalizer Precompiled is not applied here")
+        message:
+          "its pre_tokenizer is not one split by a pattern, nor none for a model of characters")
     }
   }
 
@@ -43,13 +49,17 @@ package final class Tokenizer: Sendable {
   }
 
   /// The bytes that ids stand for: for a byte-level vocabulary without normalizers those of a text's
-  /// ids are the text, for others they are what Hugging Face's tokenizers make of the ids.
+  /// ids are the text, for others they are what Hugging Face's tokenizers or SentencePiece make of the
+  /// ids.
   ///
   /// Refuses an id that is not used.
   package func decode(
     _ ids: [UInt32], skippingSpecials: Bool = false
   ) throws(UnknownTokenError) -> [UInt8] {
-    try decoder.decode(ids, skippingSpecials: skippingSpecials)
+    guard let sentencePieceDecoder else {
+      return try decoder.decode(ids, skippingSpecials: skippingSpecials)
+    }
+    return try sentencePieceDecoder.decode(ids)
   }
 }
 

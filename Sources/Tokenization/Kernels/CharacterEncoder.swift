@@ -7,7 +7,7 @@
   private var output = GrowingBuffer<UInt32>(capacity: 1 << 16)
 
   /// Longer words hardly ever come again.
-  private static let longestByteCount = 64
+  private static let longestByteCount = 512
   /// Ids are handed over when there are so many.
   private static let handOverCount = 1 << 15
 

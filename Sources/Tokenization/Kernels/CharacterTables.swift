@@ -7,8 +7,9 @@ internal import ByteKernels
 /// merged.
 @safe final class CharacterTables: Sendable {
   static let none = UInt32.max
-  /// In the place of a merge: two symbols are not merged, but are neighbours in some token. Greater
-  /// than all merges.
+  /// In the place of a merge: two symbols are not merged, but are neighbours in some token.
+  ///
+  /// It is greater than all merges.
   static let neighbours = UInt64.max - 1
   /// In the place of a merge: no token lies across the two symbols.
   static let apart = UInt64.max

@@ -81,8 +81,10 @@ struct CharacterTablesBuilder {
     // Tokens of bytes and the unknown one are no characters.
     let others = Set(byteIDs + [rules.unknownID].compactMap { $0 })
     if !merges.contains(where: { others.contains($0.left) || others.contains($0.right) }) {
-      cut = WordCut(products, known: Set(characters.keys))
       addNeighbours(products)
+      // Where unknown characters are left out, those beside them become neighbours.
+      let leavesOut = rules.unknownID == nil && byteIDs.contains(CharacterTables.none)
+      if !leavesOut { cut = WordCut(products, known: Set(characters.keys)) }
     }
   }
 

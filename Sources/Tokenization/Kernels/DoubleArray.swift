@@ -50,13 +50,15 @@
     return match
   }
 
-  /// The shortest key that `byteCount` bytes begin with.
-  @inline(__always)
-  func shortest(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) -> Match? {
+  /// The shortest key that a text begins with.
+  func shortest(_ text: ArraySlice<UInt8>) -> Match? {
     var match: Match?
-    unsafe walk(bytes, byteCount) { found in
-      match = found
-      return false
+    unsafe text.withUnsafeBufferPointer { buffer in
+      guard let bytes = buffer.baseAddress else { return }
+      unsafe walk(bytes, buffer.count) { found in
+        match = found
+        return false
+      }
     }
     return match
   }

@@ -94,6 +94,15 @@
     return unsafe actions
   }
 
+  /// The normalized form of a text.
+  func normalized(_ text: [UInt8]) -> [UInt8] {
+    var output = GrowingBuffer<UInt8>(capacity: 3 * text.count + 16)
+    defer { output.deallocate() }
+    unsafe text.withUnsafeBufferPointer { unsafe normalize($0, into: &output) }
+    // SAFETY: the buffer holds `count` bytes, which are copied at once.
+    return unsafe Array(UnsafeBufferPointer(start: output.base, count: output.count))
+  }
+
   /// Appends the normalized form of a text to `output`.
   func normalize(_ text: UnsafeBufferPointer<UInt8>, into output: inout GrowingBuffer<UInt8>) {
     guard let bytes = text.baseAddress, text.count > 0 else { return }
@@ -133,7 +142,9 @@
   private static let blockByteCount = 512
 
   /// Copies what no rule touches, white space thinned out, up to `stop` or the first place that must be
-  /// looked at closely, which it returns. Room must have been made.
+  /// looked at closely, which it returns.
+  ///
+  /// Room must have been made.
   @inline(__always)
   private func copyPlain(
     _ bytes: UnsafePointer<UInt8>, from start: Int, to stop: Int, _ end: Int,

@@ -80,7 +80,9 @@
     }
   }
 
-  /// Appends the ids that records tell. Where a second way is so good that the rounding of 32-bit sums
+  /// Appends the ids that records tell.
+  ///
+  /// Where a second way is so good that the rounding of 32-bit sums
   /// may prefer it, the word is encoded anew, in SentencePiece's order of sums.
   private func appendRecords(
     _ bytes: UnsafePointer<UInt8>, _ count: Int, _ total: inout Float

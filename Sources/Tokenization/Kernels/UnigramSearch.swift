@@ -18,8 +18,9 @@
 
   // MARK: as SentencePiece
 
-  /// Appends the ids of the bytes from `start` to `end`, across whose ends no token lies. `sum` is that
-  /// of all scores before them, and then after them.
+  /// Appends the ids of the bytes from `start` to `end`, across whose ends no token lies.
+  ///
+  /// `sum` is that of all scores before them, and then after them.
   mutating func append(
     _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, _ sum: inout Float,
     to output: inout GrowingBuffer<UInt32>
@@ -144,15 +145,22 @@
   }
 
   /// Appends what stands for a run of unknown characters: the token that the run is as a whole, those
-  /// of its bytes, or the unknown one.
+  /// of its bytes where all have one, or the unknown one.
   private func appendFused(
     _ bytes: UnsafePointer<UInt8>, _ byteCount: Int,
     to output: inout GrowingBuffer<UInt32>
   ) {
     if let value = unsafe tables.trie.value(bytes, byteCount) {
       output.append(UInt32(truncatingIfNeeded: value))
-    } else {
+      return
+    }
+    let run = unsafe UnsafeBufferPointer(start: bytes, count: byteCount)
+    if let byteIDs = tables.byteIDs,
+      unsafe run.allSatisfy({ byteIDs[Int($0)] != CharacterTables.none })
+    {
       unsafe appendUnknown(bytes, byteCount, to: &output)
+    } else if let unknown = tables.rules.unknownID {
+      output.append(unknown)
     }
   }
 }

@@ -9,7 +9,7 @@
   let unknownScore: Double
   /// No score, that of an unknown character included, is further from 0.
   let greatestScore: Double
-  /// The ids of the tokens of bytes; nil where they are not all there, or of no use.
+  /// The ids of the tokens of bytes, the greatest number where there is none; nil without byte fallback.
   let byteIDs: [UInt32]?
   /// True where sums are of 32 bits and unknown characters become ids as by SentencePiece, false where
   /// all is as by Hugging Face.
@@ -70,8 +70,10 @@
     unknownScore = least - Double(Self.unknownPenalty)
     greatestScore = scores.reduce(abs(unknownScore)) { max($0, abs($1)) }
     let names = Dictionary(named.map { ($0.element, UInt32($0.offset)) }) { $1 }
-    let byteIDs = (0..<256).compactMap { names[CharacterTablesBuilder.byteName(UInt8($0))] }
-    self.byteIDs = rules.hasByteFallback && byteIDs.count == 256 ? byteIDs : nil
+    let byteIDs = (0..<256).map {
+      names[CharacterTablesBuilder.byteName(UInt8($0))] ?? CharacterTables.none
+    }
+    self.byteIDs = rules.hasByteFallback ? byteIDs : nil
     trie = PieceTrie(named.map { ($0.element, UInt64($0.offset)) })
     cut = WordCut()
     fusedID = nil

@@ -11,8 +11,10 @@
   /// One for every two classes between which nothing may be cut.
   nonisolated(unsafe) private let joined: UnsafeMutablePointer<UInt8>
 
-  /// Looks at the texts of all tokens that text can become. Characters that are not `known` stay with
-  /// what stands beside them; when that is nil, all may be cut off.
+  /// Looks at the texts of all tokens that text can become.
+  ///
+  /// Characters that are not `known` stay with what stands beside them; when that is nil, all may be
+  /// cut off.
   init(_ tokens: some Sequence<[UInt8]>, known: Set<UInt32>? = nil) {
     let count = Self.classCount
     unsafe joined = .allocate(capacity: count * count)

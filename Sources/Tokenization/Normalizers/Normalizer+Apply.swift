@@ -14,7 +14,7 @@ extension Normalizer {
     case .stripAccents: Self.filter(&text) { !HistoricScalars.isMark($0) }
     case .prepend(let prefix): Self.prepend(prefix, &text)
     case .replace(let pattern, let content): Self.replace(pattern, content, &text)
-    case .precompiled: break
+    case .precompiled(let map): map.apply(to: &text)
     case .bert(let cleans, let spaces, let strips, let lowercases):
       if cleans { BERTText.clean(&text) }
       if spaces { BERTText.spaceChinese(&text) }
