@@ -51,6 +51,20 @@ final class RunReporter: RunObserver {
     if let line, !isQuiet { ProgressLine.shared.show(line) }
   }
 
+  func progressed(_ done: Int, of total: Int, _ unit: String) {
+    let line: String? = state.withLock { state in
+      guard (.now - state.shown) / .seconds(1) >= ProgressLine.shared.interval else { return nil }
+      state.shown = .now
+      let seconds = (.now - state.began) / .seconds(1)
+      var line = "\(state.stage): \(Words.count(done)) of \(Words.count(total)) \(unit)"
+      if done > 0, done < total {
+        line += ", about \(Words.duration(seconds / Double(done) * Double(total - done))) left"
+      }
+      return line
+    }
+    if let line, !isQuiet { ProgressLine.shared.show(line) }
+  }
+
   func taskEnded(_ stage: String, index: Int) {
     state.withLock { $0.doneCount += 1 }
   }

@@ -13,7 +13,8 @@ struct BPETrainerTests {
     var paths: [String] = []
     for file in 0..<files {
       let counter = WordCounter(
-        pattern: settings.pattern, memoryByteCount: 1 << 24, scratchPrefix: folder.path("run"))
+        CountHeader(split: settings.split), memoryByteCount: 1 << 24,
+        scratchPrefix: folder.path("run"))
       for index in texts.indices where index % files == file {
         let text = texts[index]
         try counter.add(text.span)
@@ -21,7 +22,12 @@ struct BPETrainerTests {
       paths.append(folder.path("counts\(file)"))
       _ = try counter.publish(path: folder.path("counts\(file)"))
     }
-    return try BPETrainer.train(countFiles: paths, settings: settings, memoryByteCount: memory)
+    _ = try CountFiles.merge(
+      paths, split: settings.split, weights: try SourceWeights(settings), memoryByteCount: 1 << 20,
+      scratchPrefix: folder.path("merge"), to: folder.path("counts"))
+    return try VocabularyTrainer.train(
+      countFile: folder.path("counts"), settings: settings, memoryByteCount: memory
+    ).vocabulary
   }
 
   static func settings(
@@ -106,7 +112,7 @@ struct BPETrainerTests {
 
   @Test(arguments: [
     ("vocabulary-size", Self.settings(256, .gpt4, specialTokens: ["<|a|>"])),
-    ("minimum-frequency", Self.settings(300, .gpt4, minimumFrequency: 0)),
+    ("minimum-frequency", Self.settings(300, .gpt4, minimumFrequency: -1)),
     ("special-tokens", Self.settings(300, .gpt4, specialTokens: ["<|a|>", "<|a|>"])),
     ("special-tokens", Self.settings(300, .gpt4, specialTokens: [""])),
     ("maximum-token-byte-count", Self.settings(300, .gpt4, maximumTokenByteCount: 0)),

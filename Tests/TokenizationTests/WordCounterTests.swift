@@ -28,7 +28,8 @@ struct WordCounterTests {
   @Test func `every pre-token is counted`() throws {
     let folder = try ScratchFolder()
     let counter = WordCounter(
-      pattern: .gpt4, memoryByteCount: 1 << 24, scratchPrefix: folder.path("run"))
+      CountHeader(split: .pattern(.gpt4)), memoryByteCount: 1 << 24,
+      scratchPrefix: folder.path("run"))
     var expected: [[UInt8]: UInt64] = [:]
     for text in Self.texts(seed: 1) {
       let bytes = Array(text.utf8)
@@ -48,7 +49,8 @@ struct WordCounterTests {
     let folder = try ScratchFolder()
     func counts(_ texts: [String], _ memory: Int, _ name: String) throws -> [UInt8] {
       let counter = WordCounter(
-        pattern: .gpt2, memoryByteCount: memory, scratchPrefix: folder.path("run"))
+        CountHeader(split: .pattern(.gpt2)), memoryByteCount: memory,
+        scratchPrefix: folder.path("run"))
       for text in texts { try counter.add(Array(text.utf8).span) }
       let published = try counter.publish(path: folder.path(name))
       let bytes = try folder.read(name)
@@ -66,25 +68,29 @@ struct WordCounterTests {
     let folder = try ScratchFolder()
     let texts = Self.texts(seed: 3)
     let whole = WordCounter(
-      pattern: .gpt4, memoryByteCount: 1 << 30, scratchPrefix: folder.path("w"))
-    let sum = WordCounter(pattern: .gpt4, memoryByteCount: 500_000, scratchPrefix: folder.path("s"))
+      CountHeader(split: .pattern(.gpt4)), memoryByteCount: 1 << 30,
+      scratchPrefix: folder.path("w"))
+    var parts: [String] = []
     for (index, text) in texts.enumerated() {
       try whole.add(Array(text.utf8).span)
       let part = WordCounter(
-        pattern: .gpt4, memoryByteCount: 1 << 30, scratchPrefix: folder.path("p"))
+        CountHeader(split: .pattern(.gpt4)), memoryByteCount: 1 << 30,
+        scratchPrefix: folder.path("p"))
       try part.add(Array(text.utf8).span)
-      _ = try part.publish(path: folder.path("part\(index)"))
-      try sum.add(countFile: folder.path("part\(index)"))
+      parts.append(try part.publish(path: folder.path("part\(index)")).path)
     }
     _ = try whole.publish(path: folder.path("whole"))
-    _ = try sum.publish(path: folder.path("sum"))
+    _ = try CountFiles.merge(
+      parts, split: .pattern(.gpt4), weights: try SourceWeights(TokenizerSettings()),
+      memoryByteCount: 500_000, scratchPrefix: folder.path("s"), to: folder.path("sum"))
     #expect(try folder.read("whole") == folder.read("sum"))
   }
 
   @Test func `a damaged or cut file is refused, wherever the damage is`() throws {
     let folder = try ScratchFolder()
     let counter = WordCounter(
-      pattern: .gpt4, memoryByteCount: 1 << 20, scratchPrefix: folder.path("run"))
+      CountHeader(split: .pattern(.gpt4)), memoryByteCount: 1 << 20,
+      scratchPrefix: folder.path("run"))
     try counter.add(Array("the cat sat on the mat and the dog".utf8).span)
     _ = try counter.publish(path: folder.path("counts"))
     let good = try folder.read("counts")
@@ -101,12 +107,14 @@ struct WordCounterTests {
   @Test func `counts of another pattern are refused`() throws {
     let folder = try ScratchFolder()
     let counter = WordCounter(
-      pattern: .gpt4, memoryByteCount: 1 << 20, scratchPrefix: folder.path("run"))
+      CountHeader(split: .pattern(.gpt4)), memoryByteCount: 1 << 20,
+      scratchPrefix: folder.path("run"))
     _ = try counter.publish(path: folder.path("counts"))
-    let other = WordCounter(
-      pattern: .gpt2, memoryByteCount: 1 << 20, scratchPrefix: folder.path("run"))
     #expect(throws: TokenizationError.self) {
-      try other.add(countFile: folder.path("counts"))
+      try CountFiles.merge(
+        [folder.path("counts")], split: .pattern(.gpt2),
+        weights: try SourceWeights(TokenizerSettings()), memoryByteCount: 1 << 20,
+        scratchPrefix: folder.path("s"), to: folder.path("other"))
     }
   }
 }

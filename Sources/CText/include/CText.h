@@ -48,6 +48,11 @@ ptrdiff_t ct_normalize(ct_form form, const uint8_t *bytes, size_t count, uint8_t
 /// Whether text can be cut before the code point and both halves be normalised alone.
 bool ct_has_boundary_before(ct_form form, uint32_t code_point);
 
+enum { ct_script_inherited = 1 };
+
+/// Fills in ICU's numbers of the scripts of the code points below `count`, kana as Han.
+void ct_scripts(uint8_t *scripts, uint32_t count);
+
 /// A regular expression in ICU's dialect with the text that it searches. Not for two threads at once.
 typedef struct ct_regex ct_regex;
 

@@ -134,7 +134,7 @@ package struct PipelineParser {
   private mutating func checkTogether(at node: Node) {
     if let shards = pipeline.shards {
       if let tokenizer = pipeline.tokenizer {
-        let special = tokenizer.training.specialTokens
+        let special = tokenizer.training.allSpecialTokens
         if tokenizer.file == nil, !special.contains(shards.endOfDocument) {
           reader.report(
             "shards: 'end-of-document' is '\(shards.endOfDocument)', but the special tokens of the "

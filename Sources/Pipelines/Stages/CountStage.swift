@@ -13,20 +13,22 @@ enum CountStage: Stage {
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.tokenizer else { return TaskResult() }
     let number = RunFolder.number(index)
-    let counter = WordCounter(
-      pattern: settings.training.pattern, memoryByteCount: context.memoryByteCount,
+    let counter = try SourceCounter(
+      settings.training, memoryByteCount: context.memoryByteCount,
       scratchPrefix: try context.folder.scratchPrefix("counts-\(number)"))
+    let field = settings.training.sourceField
     var result = TaskResult()
     var documents = try CuratedDocuments(shard: index, context)
     while let record = try documents.next() {
-      try counter.add(record.payload.span)
       result.ledger.kept += Tally(documents: 1, bytes: record.payload.count)
+      if !counter.takes(id: record.id) { continue }
+      try counter.add(
+        record.payload.span,
+        source: field == "source" ? record.source : record.metadata.text(of: field) ?? "")
     }
     result.ledger.input = documents.taken
     result.ledger.output = result.ledger.kept
-    result.outputs = [
-      try counter.publish(path: try context.folder.outputPath("\(name)/\(number).counts"))
-    ]
+    result.outputs = try counter.publish(prefix: try context.folder.outputPath("\(name)/\(number)"))
     return result
   }
 }

@@ -90,6 +90,8 @@ package protocol RunObserver: Sendable {
   /// Bytes a task has read since it last said so.
   func advanced(byteCount: Int)
   func taskEnded(_ stage: String, index: Int)
+  /// How far the one task of a stage has come, in `unit`.
+  func progressed(_ done: Int, of total: Int, _ unit: String)
   /// A record is lost: one line for a person.
   func warned(_ message: String)
   /// A shard lost something: the run will end with exit status 1.
@@ -97,6 +99,10 @@ package protocol RunObserver: Sendable {
   func stageEnded(_ timing: StageTiming)
   /// Work that is no stage of a run is over.
   func finished()
+}
+
+extension RunObserver {
+  package func progressed(_ done: Int, of total: Int, _ unit: String) {}
 }
 
 /// What a stage cost; kept apart from what it wrote, which must not depend on it.

@@ -1,3 +1,4 @@
+internal import ByteKernels
 internal import TextAnalysis
 internal import Tokenization
 
@@ -12,19 +13,34 @@ enum TokenizerStage: Stage {
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.tokenizer else { return TaskResult() }
-    let vocabulary: Vocabulary
-    if let file = settings.file {
-      vocabulary = try Tokenizer(contentsOf: file.path).vocabulary
-    } else {
-      let counts = try context.folder.manifests(ofStage: CountStage.name, plan: context.plan)
-        .flatMap(\.outputs).map { "\(context.folder.path)/\($0.path)" }
-      vocabulary = try BPETrainer.train(
-        countFiles: counts, settings: settings.training,
-        memoryByteCount: context.memoryByteCount)
-    }
     let tokenizer = try context.folder.outputPath(tokenizerPath)
     let folder = String(tokenizer.dropLast(TokenizerFiles.tokenizerName.count + 1))
-    return TaskResult(outputs: try TokenizerFiles.write(vocabulary, to: folder))
+    if let file = settings.file {
+      return TaskResult(
+        outputs: try TokenizerFiles.write(
+          try Tokenizer(contentsOf: file.path).vocabulary, to: folder))
+    }
+    let trained = try train(settings.training, context)
+    return TaskResult(outputs: try TokenizerFiles.write(trained, settings.training, to: folder))
+  }
+
+  private static func train(
+    _ settings: TokenizerSettings, _ context: TaskContext
+  ) throws -> TrainedVocabulary {
+    let files = try context.folder.manifests(ofStage: CountStage.name, plan: context.plan)
+      .flatMap(\.outputs).map { "\(context.folder.path)/\($0.path)" }
+    let scratch = try context.folder.scratchPrefix("tokenizer")
+    let counts = "\(scratch).counts"
+    defer { FileSystem.removeFile(counts) }
+    _ = try CountFiles.merge(
+      files, split: settings.split, weights: try SourceWeights(settings),
+      memoryByteCount: context.memoryByteCount, scratchPrefix: scratch, to: counts)
+    return try VocabularyTrainer.train(
+      countFile: counts, settings: settings, memoryByteCount: context.memoryByteCount
+    ) { progress in
+      guard case .merging(let done, let merges) = progress else { return }
+      context.observer.progressed(done, of: merges, "merges")
+    }
   }
 
   static let tokenizerPath = "tokenizer/\(TokenizerFiles.tokenizerName)"

@@ -2,9 +2,10 @@ internal import ByteKernels
 
 /// The beginning of a round.
 extension MergeLearner {
-  /// Looks at all words anew for the pairs to merge next and the words they are in.
-  mutating func beginRound() throws(MemoryShortage) {
-    arena.compact()
+  /// Looks at all words anew for the pairs to merge next and the words they are in; none occurs as
+  /// often as `limit`, and about `wanted` are to be merged.
+  mutating func beginRound(below limit: Int64, _ wanted: Int) throws(MemoryShortage) {
+    settledTotal += arena.compact()
     before.shrink()
     after.shrink()
     index.removeAll()
@@ -13,13 +14,13 @@ extension MergeLearner {
     let sketch = PairSketch(tokenCount: arena.units.count)
     defer { sketch.deallocate() }
     Self.forEachPair(arena) { key, _, count in sketch.add(count, to: key) }
-    var bound = sketch.maximum
+    var bound = min(sketch.maximum, limit)
     repeat {
       bound = max(minimumCount, bound / Self.roundDepth)
       threshold = bound
       collect(sketch)
     } while index.pairs.count == 0 && threshold > minimumCount
-    try fitThreshold(sketch)
+    try fitThreshold(sketch, wanted)
     list(sketch)
     enqueue()
   }
@@ -54,29 +55,42 @@ extension MergeLearner {
       unsafe pair.pointee.lastPlace = place
       unsafe pair.pointee.placeCount &+= 1
     }
+    for key in refused {
+      if let number = found.find(key) { unsafe found.pair(number).pointee.count = 0 }
+    }
     found.keep(atLeast: threshold)
     index = found
   }
 
-  /// Raises the threshold until the lists of words take no more than half their memory.
-  private mutating func fitThreshold(_ sketch: PairSketch) throws(MemoryShortage) {
+  /// Raises the threshold until no more pairs are left than may be merged, and their lists of words
+  /// take no more than half of the memory for lists.
+  private mutating func fitThreshold(
+    _ sketch: PairSketch, _ wanted: Int
+  ) throws(MemoryShortage) {
     let room = (listBudget - sketch.memoryByteCount) / 2 / MemoryLayout<UInt32>.stride
+    let pairLimit = 2 * wanted + 64
     // SAFETY: numbers are those of pairs.
     var sizes = (0..<index.pairs.count).map { number in
-      unsafe (count: index.pair(number).pointee.count, words: Int(index.pair(number).pointee.placeCount))
+      let pair = unsafe index.pair(number).pointee
+      return (count: pair.count, words: Int(pair.placeCount))
     }
-    if sizes.reduce(0, { $0 + $1.words }) <= room { return }
+    if sizes.count <= pairLimit, sizes.reduce(0, { $0 + $1.words }) <= room { return }
     sizes.sort { $0.count > $1.count }
     var taken = 0
-    for (place, size) in sizes.enumerated() {
-      taken += size.words
-      if taken <= room { continue }
-      // Pairs of one count come together or not at all.
-      let isFirst = place == 0 || sizes[0].count == size.count
-      if isFirst { throw shortage(ofListed: sizes.prefix { $0.count == size.count }.reduce(0) { $0 + $1.words }) }
-      threshold = size.count + 1
-      break
+    // Pairs of one count come together or not at all.
+    var last = (sizes.first?.count ?? 0) + 1
+    var start = 0
+    while start < sizes.count, start < pairLimit {
+      let end = sizes[start...].firstIndex { $0.count != sizes[start].count } ?? sizes.count
+      taken += sizes[start..<end].reduce(0) { $0 + $1.words }
+      if taken > room {
+        if start == 0 { throw shortage(ofListed: taken) }
+        break
+      }
+      last = sizes[start].count
+      start = end
     }
+    threshold = last
     index.keep(atLeast: threshold)
   }
 

@@ -7,4 +7,18 @@ extension MergeLearner {
       unsafe tokens[place] = Unit(truncatingIfNeeded: byteTokens[Int(word[place])])
     }
   }
+
+  /// Adds a word of two tokens and more.
+  mutating func add(_ word: Span<UInt32>, count: UInt64) {
+    let tokens = unsafe arena.append(count: Int64(clamping: count), length: word.count)
+    // SAFETY: the word has room for its tokens.
+    for place in word.indices { unsafe tokens[place] = Unit(truncatingIfNeeded: word[place]) }
+  }
+
+  /// Tokens that all words are made of now, times their counts.
+  var tokenTotal: UInt64 {
+    var total = UInt64(settledTotal)
+    unsafe arena.forEach { _, _, length, count in total += UInt64(count) * UInt64(length) }
+    return total
+  }
 }

@@ -26,6 +26,10 @@ internal import CKernels
   var places = GrowingBuffer<UInt32>(capacity: 1 << 10)
   var before: Neighbours
   var after: Neighbours
+  /// Pairs that are never merged.
+  var refused: Set<UInt64> = []
+  /// The sum of the counts of words that have become one token and were dropped.
+  var settledTotal: Int64 = 0
   /// Places taken when the round began.
   var listedAtFirst = 0
   /// Rarer pairs are not known.
@@ -34,7 +38,7 @@ internal import CKernels
   let memoryByteCount: Int
 
   /// How much rarer a round's rarest pair may be than its first.
-  static var roundDepth: Int64 { 128 }
+  static var roundDepth: Int64 { 32 }
 
   /// Learns from as many words and tokens as are said here, with ids below `idBound`; merges no pair
   /// that occurs less than `minimumCount` times.
@@ -65,9 +69,11 @@ internal import CKernels
       + PairSketch.memoryByteCount(tokenCount: tokenCount)
   }
 
-  /// The pair to merge next; nil when none occurs often enough.
-  mutating func next() throws(MemoryShortage) -> Candidate? {
-    if listByteCount > listBudget, places.count > 2 * listedAtFirst { try beginRound() }
+  /// The pair to merge next; nil when none occurs often enough. About `wanted` more are wanted.
+  mutating func next(wanted: Int) throws(MemoryShortage) -> Candidate? {
+    if listByteCount > listBudget, places.count > 2 * listedAtFirst {
+      try beginRound(below: .max, wanted)
+    }
     while true {
       while let first = queue.first {
         // SAFETY: the queue holds numbers of pairs.
@@ -81,7 +87,8 @@ internal import CKernels
         if count < threshold { queue.removeFirst() } else { queue.refreshFirst(count: count) }
       }
       if threshold <= minimumCount { return nil }
-      try beginRound()
+      // All pairs left, but for refused ones, are rarer.
+      try beginRound(below: threshold, wanted)
     }
   }
 
@@ -103,7 +110,7 @@ internal import CKernels
         index.subtract(count, from: PairIndex.key(token, pair.left))
       }
     }
-    refuse(pair)
+    retire(pair)
     if !isNew { recount(product) }
     admit(before) { PairIndex.key($0, product) }
     before.removeAll()
@@ -111,8 +118,13 @@ internal import CKernels
     after.removeAll()
   }
 
-  /// Leaves a pair unmerged for this round.
-  func refuse(_ pair: Candidate) {
+  /// Leaves a pair unmerged for good.
+  mutating func refuse(_ pair: Candidate) {
+    refused.insert(PairIndex.key(pair.left, pair.right))
+    retire(pair)
+  }
+
+  private func retire(_ pair: Candidate) {
     unsafe index.pair(pair.number).pointee.count = 0
   }
 }

@@ -107,11 +107,13 @@ extension UInt32: TokenUnit {}
     }
   }
 
-  /// Drops the words of one token and moves the others together; all places change.
-  mutating func compact() {
+  /// Drops the words of one token and moves the others together; all places change. Returns the sum
+  /// of the counts of the words dropped.
+  mutating func compact() -> Int64 {
     let base = unsafe units.base
     let step = 1 << placeShift
     var (read, write, kept) = (0, 0, 0)
+    var dropped: Int64 = 0
     while read < units.count {
       // SAFETY: as in `forEach`; what is written lies before what is read.
       let first = unsafe base[read]
@@ -128,10 +130,13 @@ extension UInt32: TokenUnit {}
         if write != read { unsafe (base + write).update(from: base + read, count: size) }
         write &+= size
         kept &+= 1
+      } else {
+        unsafe dropped &+= count(of: base + read)
       }
       read &+= size
     }
     units.setCount(write)
     wordCount = kept
+    return dropped
   }
 }

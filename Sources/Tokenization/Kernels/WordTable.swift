@@ -28,10 +28,13 @@ internal import CKernels
   private var arenaCount = 0
   private let keys: UnsafeMutablePointer<ShortKey>
 
+  private static let firstCapacity = 1024
+  private static let firstArenaCapacity = 1 << 14
+
   init() {
-    shortCapacity = 4096
-    longCapacity = 4096
-    arenaCapacity = 1 << 16
+    shortCapacity = Self.firstCapacity
+    longCapacity = Self.firstCapacity
+    arenaCapacity = Self.firstArenaCapacity
     unsafe shortSlots = TableMemory.allocate(
       repeating: ShortSlot(key: .none, count: 0), count: shortCapacity)
     unsafe longSlots = TableMemory.allocate(
@@ -209,25 +212,45 @@ internal import CKernels
       unsafe shortSlots[used] = unsafe shortSlots[place]
       used += 1
     }
-    var slots = unsafe UnsafeMutableBufferPointer(start: shortSlots, count: used)
-    unsafe slots.sort { ShortKey.precedes($0.key, $1.key) }
+    let slots = unsafe UnsafeMutableBufferPointer(start: shortSlots, count: used)
+    unsafe RadixSort.sort(
+      slots, word: { $1 == 0 ? $0.key.low.byteSwapped : $0.key.high.byteSwapped }, wordCount: 2,
+      precedes: { ShortKey.precedes($0.key, $1.key) })
     return unsafe slots
   }
 
   private func sortedLong() -> UnsafeMutableBufferPointer<LongSlot> {
     var used = 0
     for place in 0..<longCapacity where unsafe longSlots[place].hash != 0 {
-      unsafe longSlots[used] = unsafe longSlots[place]
+      var slot = unsafe longSlots[place]
+      // SAFETY: more than 15 bytes of the slot's lie in the arena.
+      let bytes = unsafe UnsafeRawPointer(arena + slot.start)
+      // The hash has served; the first bytes sort.
+      slot.hash = unsafe UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+      unsafe longSlots[used] = slot
       used += 1
     }
-    var slots = unsafe UnsafeMutableBufferPointer(start: longSlots, count: used)
-    unsafe slots.sort { a, b in
-      // SAFETY: the slots' bytes lie in the arena.
-      let first = unsafe UnsafeBufferPointer(start: arena + a.start, count: a.byteCount)
-      let second = unsafe UnsafeBufferPointer(start: arena + b.start, count: b.byteCount)
-      return unsafe first.lexicographicallyPrecedes(second)
+    let slots = unsafe UnsafeMutableBufferPointer(start: longSlots, count: used)
+    let arena = unsafe UnsafePointer(arena)
+    unsafe RadixSort.sort(slots, word: { slot, _ in slot.hash }, wordCount: 1) { a, b in
+      if a.hash != b.hash { return a.hash < b.hash }
+      return unsafe Self.precedes(arena + a.start, a.byteCount, arena + b.start, b.byteCount)
     }
     return unsafe slots
+  }
+
+  /// Byte order of two runs of bytes.
+  private static func precedes(
+    _ a: UnsafePointer<UInt8>, _ aCount: Int, _ b: UnsafePointer<UInt8>, _ bCount: Int
+  ) -> Bool {
+    let shared = min(aCount, bCount)
+    var place = 0
+    // SAFETY: places are below both counts.
+    while place < shared {
+      if unsafe a[place] != b[place] { return unsafe a[place] < b[place] }
+      place &+= 1
+    }
+    return aCount < bCount
   }
 
   private func reset() {
@@ -235,6 +258,22 @@ internal import CKernels
       repeating: ShortSlot(key: .none, count: 0), count: shortCapacity)
     unsafe longSlots.initialize(
       repeating: LongSlot(hash: 0, start: 0, byteCount: 0, count: 0), count: longCapacity)
+    (shortCount, longCount, arenaCount) = (0, 0, 0)
+  }
+
+  /// Gives the memory of empty tables back.
+  func shrink() {
+    unsafe shortSlots.deallocate()
+    unsafe longSlots.deallocate()
+    unsafe arena.deallocate()
+    shortCapacity = Self.firstCapacity
+    longCapacity = Self.firstCapacity
+    arenaCapacity = Self.firstArenaCapacity
+    unsafe shortSlots = TableMemory.allocate(
+      repeating: ShortSlot(key: .none, count: 0), count: shortCapacity)
+    unsafe longSlots = TableMemory.allocate(
+      repeating: LongSlot(hash: 0, start: 0, byteCount: 0, count: 0), count: longCapacity)
+    unsafe arena = .allocate(capacity: arenaCapacity)
     (shortCount, longCount, arenaCount) = (0, 0, 0)
   }
 }

@@ -42,6 +42,11 @@ package struct SplitExpression: Sendable, Hashable {
   }
 }
 
+/// What is said of an expression must be the same in every process: digests are made of it.
+extension SplitExpression: CustomStringConvertible {
+  package var description: String { source }
+}
+
 /// Compiled copies of one expression, so that workers need not wait for each other.
 private final class SearchPool: Sendable {
   private let expression: String

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteKernels
 import Pipelines
 import Tokenization
 
@@ -6,10 +7,12 @@ import Tokenization
 struct TrainTokenizerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a byte-level BPE tokenizer.",
+    abstract: "Train a BPE tokenizer, of bytes or of SentencePiece's kind.",
     discussion: """
-      Writes tokenizer.json, tokenizer_config.json and tokenizer.tiktoken. The merges depend on \
-      the text alone: not on the order of files, workers or memory.
+      Writes tokenizer.json, tokenizer_config.json, report.json, and tokenizer.tiktoken (bpe) or \
+      tokenizer.model (sentencepiece-bpe). The merges depend on the text alone: not on the order \
+      of files, workers or memory. What is counted stays in OUTPUT/training until the tokenizer is \
+      written: the same command begun again after a kill goes on from there.
 
         gristmill tokenizer train 'web/*.jsonl.zst' --output tokenizer --vocabulary-size 32768
       """)
@@ -20,36 +23,27 @@ struct TrainTokenizerCommand: AsyncParsableCommand {
   @Option(help: "The folder to write; made when it is not there.")
   var output: String
 
-  @Option(help: "Tokens in the vocabulary, special tokens and the 256 bytes included.")
-  var vocabularySize: Int
-
-  @Option(help: "How text is cut before merging.")
-  var pattern = SplitPattern.gpt4
-
-  @Option(help: "Pairs seen less often are not merged.")
-  var minimumFrequency: Int?
-
-  @Option(help: "A special token; may be repeated. Default: <|endoftext|>.")
-  var specialToken: [String] = []
-
+  @OptionGroup var vocabulary: VocabularyOptions
+  @OptionGroup var characters: CharacterOptions
+  @OptionGroup var sampling: SamplingOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var machine: MachineOptions
 
   mutating func run() async throws {
     var settings = TokenizerSettings()
-    settings.vocabularySize = vocabularySize
-    settings.pattern = pattern
-    if let minimumFrequency { settings.minimumFrequency = minimumFrequency }
-    if !specialToken.isEmpty { settings.specialTokens = specialToken }
+    vocabulary.apply(to: &settings)
+    characters.apply(to: &settings)
+    sampling.apply(to: &settings)
     let report = try await TokenizerTraining.run(
       input, reading: try reading.settings, settings: settings, to: output,
       workerCount: machine.workerCount, memoryByteCount: machine.memory.byteCount,
       observer: RunReporter(quiet: machine.quiet))
     if !machine.quiet {
       for path in report.paths { ProgressLine.shared.write(path) }
+      ProgressLine.shared.write(
+        "\(Words.count(report.vocabularySize)) tokens, "
+          + "\(Words.decimal(report.bytesPerToken, 3)) bytes a token of the training text")
     }
     try machine.finish(report.ledger, report.failures)
   }
 }
-
-extension SplitPattern: ExpressibleByArgument {}

@@ -5,8 +5,9 @@ package import ByteKernels
 /// When the budget is reached, what is counted so far goes to a sorted run on disk; the runs are
 /// merged at the end, so that the file published is the same whatever the budget.
 package final class WordCounter {
-  package let pattern: SplitPattern
-  private let memoryByteCount: Int
+  package let header: CountHeader
+  /// What the tables may take.
+  package var memoryByteCount: Int
   private let scratchPrefix: String
   private let table = WordTable()
   private var runs: [String] = []
@@ -17,8 +18,8 @@ package final class WordCounter {
 
   /// A counter that takes about `memoryByteCount` bytes, more only for a single pre-token that
   /// needs more, and writes its runs to files whose paths begin with `scratchPrefix`.
-  package init(pattern: SplitPattern, memoryByteCount: Int, scratchPrefix: String) {
-    self.pattern = pattern
+  package init(_ header: CountHeader, memoryByteCount: Int, scratchPrefix: String) {
+    self.header = header
     self.memoryByteCount = memoryByteCount
     self.scratchPrefix = scratchPrefix
   }
@@ -29,22 +30,11 @@ package final class WordCounter {
 
   /// Counts the pre-tokens of a valid UTF-8 text.
   package func add(_ text: Span<UInt8>) throws {
-    try table.count(text, pattern, within: memoryByteCount, onFull: spill)
+    try table.count(text, header.split, within: memoryByteCount, onFull: spill)
   }
 
-  /// Adds the counts of a file that a counter of the same pattern published.
-  package func add(countFile path: String) throws {
-    let reader = try CountFileReader(path: path)
-    guard reader.pattern == pattern else {
-      throw TokenizationError(
-        path: path,
-        message: "its words were split by \(reader.pattern.rawValue), not by \(pattern.rawValue)")
-    }
-    while try reader.next() {
-      if !table.makeRoom(for: 1, within: memoryByteCount) { try spill() }
-      table.add(reader.word.span, count: reader.count)
-    }
-  }
+  /// Bytes that the tables take.
+  package var tableByteCount: Int { table.memoryByteCount }
 
   /// Writes the counts of everything added, in byte order, and starts again from nothing.
   package func publish(path: String) throws -> OutputFile.Published {
@@ -53,6 +43,12 @@ package final class WordCounter {
     let published = try merge(to: path)
     removeRuns()
     return published
+  }
+
+  /// Sends what is counted so far to disk and gives the memory back.
+  func release() throws {
+    if table.wordCount > 0 { try spill() }
+    table.shrink()
   }
 
   private func spill() throws {
@@ -73,7 +69,7 @@ package final class WordCounter {
   }
 
   private func drain(to path: String) throws(FileError) -> OutputFile.Published {
-    var writer = try CountFileWriter(path: path, pattern: pattern)
+    var writer = try CountFileWriter(path: path, header)
     try table.drain { (word, count) throws(FileError) in try writer.append(word, count: count) }
     return try writer.publish()
   }
@@ -82,7 +78,7 @@ package final class WordCounter {
     let bufferByteCount = max(1 << 12, min(1 << 18, memoryByteCount / (runs.count + 1)))
     var merger = try CountFileMerger(
       runs.map { try CountFileReader(path: $0, bufferByteCount: bufferByteCount) })
-    var writer = try CountFileWriter(path: path, pattern: pattern)
+    var writer = try CountFileWriter(path: path, header)
     try merger.forEach { word, count in try writer.append(word, count: count) }
     return try writer.publish()
   }
