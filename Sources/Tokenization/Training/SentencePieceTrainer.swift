@@ -61,14 +61,14 @@ struct SentencePieceTrainer {
         if run.count == 1 { tokenTotal += count } else { learner.add(run, count: count) }
       }
     }
-    let named = (Self.metaPieces + specialTokens).map { Array($0.utf8) } + PieceList.byteTexts
+    let named = (Self.metaPieces + specialTokens).map { Array($0.utf8) } + TrainedPieces.byteTexts
     var builder = MergeBuilder(
       tokens: alphabet.characters.map { Array(String($0).utf8) },
       .init(
         byteCount: plan.settings.maximumTokenByteCount ?? .max,
         characterCount: plan.settings.maximumPieceLength, forbidden: Set(named)))
     try plan.run(&learner, wanted: plan.settings.tokenCount - fixed) { builder.merge($0, $1) }
-    let pieces = PieceList(builder, alphabet, specialTokens, plan.settings)
+    let pieces = TrainedPieces(builder, alphabet, specialTokens, plan.settings)
     return TrainedVocabulary(
       vocabulary: pieces.vocabulary, sentencePieceModel: pieces.model, extent: extent,
       unit: plan.words.header.unit, tokenTotal: tokenTotal + learner.tokenTotal)

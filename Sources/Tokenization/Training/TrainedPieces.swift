@@ -1,5 +1,5 @@
 /// The pieces of a trained SentencePiece vocabulary, in the order of their ids.
-struct PieceList {
+struct TrainedPieces {
   private let pieces: [SentencePieceModel.Piece]
   private let firstMergeID: Int
   private let specialTokens: [String]
