@@ -31,6 +31,9 @@ package final class Tokenizer: Sendable {
     }
   }
 
+  /// Whether ids become text by SentencePiece's rules, by which control pieces have none.
+  var decodesAsSentencePiece: Bool { sentencePieceDecoder != nil }
+
   /// One more than the largest id, special tokens included.
   package var vocabularySize: Int { vocabulary.size }
 

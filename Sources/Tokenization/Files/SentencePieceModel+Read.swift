@@ -1,6 +1,11 @@
 internal import ByteKernels
 
 extension SentencePieceModel {
+  /// Whether a file that begins with these bytes has a piece with a text as its first field.
+  static func looksLikeModel(_ head: [UInt8]) -> Bool {
+    head.count > 4 && head[0] == 0x0A && head[1] < 0x80 && head[2] == 0x0A && head[3] <= head[1]
+  }
+
   /// Reads a file, and refuses one that SentencePiece would refuse.
   package static func read(path: String) throws -> SentencePieceModel {
     let bytes = try MappedFile(path: path).withBytes { [UInt8](copying: $0) }

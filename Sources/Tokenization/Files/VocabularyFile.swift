@@ -12,16 +12,22 @@ package enum VocabularyFile {
     let head = try MappedFile(path: path).withBytes { bytes in
       [UInt8](copying: bytes.extracting(0..<min(bytes.count, 4096)))
     }
+    if SentencePieceModel.looksLikeModel(head) {
+      return Vocabulary(try SentencePieceModel.read(path: path))
+    }
     if head.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {
       return try readJSON(path, pattern)
     }
     if path.hasSuffix(".tiktoken") || TiktokenFile.looksLikeRanks(head) {
       return try TiktokenFile.read(path: path, pattern: pattern)
     }
+    // What is wrong with it is said by the reader.
+    if path.hasSuffix(".model") { return Vocabulary(try SentencePieceModel.read(path: path)) }
     throw TokenizationError(
       path: path,
       message: "this is no vocabulary that is known here: give a tokenizer.json, a file of ranks "
-        + "(.tiktoken), or a folder with one, or with vocab.json and merges.txt")
+        + "(.tiktoken), a SentencePiece .model, or a folder with one, or with vocab.json and "
+        + "merges.txt")
   }
 
   /// A `tokenizer.json`, or the names of a pair whose merges lie beside it.
