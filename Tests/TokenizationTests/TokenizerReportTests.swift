@@ -8,17 +8,9 @@ struct TokenizerReportTests {
   private static let texts = ["abab abab", "", "中 b", "the cat and the hat", "abab the"]
 
   private func trained(size: Int) throws -> Vocabulary {
-    let folder = try ScratchFolder()
-    var settings = TokenizerSettings()
-    settings.vocabularySize = size
-    settings.minimumFrequency = 1
-    let counter = WordCounter(
-      pattern: settings.pattern, memoryByteCount: 1 << 22, scratchPrefix: "\(folder.path)/run")
-    for text in Self.texts { try counter.add(Array(text.utf8).span) }
-    let counts = "\(folder.path)/counts"
-    _ = try counter.publish(path: counts)
-    return try BPETrainer.train(
-      countFiles: [counts], settings: settings, memoryByteCount: 1 << 26)
+    try BPETrainerTests.train(
+      Self.texts.map { Array($0.utf8) },
+      BPETrainerTests.settings(size, .gpt4, specialTokens: ["<|endoftext|>"]))
   }
 
   private func evaluate(
