@@ -110,8 +110,9 @@ let package = Package(
     // What the benchmark measures kernel by kernel
     .executableTarget(
       name: "kernel-benchmarks",
-      dependencies: ["QualityModel", "Deduplication", "Documents", "TextAnalysis", "ByteKernels"],
-      path: "Benchmarks/Kernels", swiftSettings: strict),
+      dependencies: [
+        "QualityModel", "Deduplication", "Tokenization", "Documents", "TextAnalysis", "ByteKernels",
+      ], path: "Benchmarks/Kernels", swiftSettings: strict),
     // What the benchmark measures over more documents than there are
     .executableTarget(
       name: "duplicate-growth", dependencies: ["Deduplication", "ByteKernels"],

@@ -154,7 +154,8 @@ def main() -> int:
             print(f"{row.name:<22}{row.title}: {', '.join(peer.name for peer in row.peers)}")
         return 0
     benchmark = Benchmark(options)
-    chosen = [row for row in ROWS if not options.only or row.name in options.only]
+    only = options.only
+    chosen = [row for row in ROWS if (row.name in only if only else not row.is_optional)]
     origin = benchmark.data_of(chosen[0].megabytes).origin
     parts = [report.heading(options.pairs, origin, benchmark.core, HERE.parent)]
     print(parts[0])

@@ -11,6 +11,8 @@ internal import TextAnalysis
 ///     kernel-benchmarks utf8 FILE         UTF-8 validation
 ///     kernel-benchmarks normalize FILE    NFC and white space of text, in pieces
 ///     kernel-benchmarks score FILE MODEL  the score of each record's payload by a quality model
+///     kernel-benchmarks encode FILE TOKENIZER cold|warm  each record's payload to ids, by a new encoder
+///                                         or one that has seen them
 ///     kernel-benchmarks sign FILE [NAME=VALUE ...]  from each record's payload to its signature, by
 ///                                         the settings of deduplication
 ///
@@ -34,6 +36,11 @@ struct KernelBenchmarks {
           return UTF8Validator.isValid(bytes.span)
         }
       }
+    case "encode":
+      guard CommandLine.arguments.count == 5 else { throw Misuse.arguments }
+      let (seconds, result) = try EncodingBenchmark.run(
+        path, tokenizer: CommandLine.arguments[3], isWarm: CommandLine.arguments[4] == "warm")
+      report(seconds, result)
     case "sign": try signatures(path, Array(CommandLine.arguments.dropFirst(3)))
     case "score": try scores(path, model: CommandLine.arguments.last ?? "")
     case "normalize":

@@ -33,6 +33,14 @@ def real_text() -> Path | None:
     return None
 
 
+def lines(paths: list[Path]) -> Iterator[dict]:
+    """The documents of JSON-lines files in zstd."""
+    for path in paths:
+        packed = subprocess.run(["zstd", "-dc", path], capture_output=True, check=True).stdout
+        for line in packed.splitlines():
+            yield json.loads(line)
+
+
 def pool(folder: Path | None, seed: int) -> list[tuple[str, str]]:
     """Texts with the name of their source."""
     if folder is None:
@@ -43,9 +51,7 @@ def pool(folder: Path | None, seed: int) -> list[tuple[str, str]]:
         return texts
     texts = []
     for path in sorted(folder.glob("*.jsonl.zst")):
-        lines = subprocess.run(["zstd", "-dc", path], capture_output=True, check=True).stdout
-        for line in lines.splitlines():
-            document = json.loads(line)
+        for document in lines([path]):
             text = document["text"].encode("utf-8", "replace").decode()
             texts.append((text, f"{path.name}:{document['source']}"))
     return texts

@@ -63,6 +63,34 @@ class Data:
             subprocess.run(["zstd", "-q", "-f", "-3", self.lines, "-o", path], check=True)
         return path
 
+    def shard(self, prefix: str) -> Path:
+        """Documents of real text from the files whose names begin with the prefix, up to the size."""
+        path = self.folder / prefix / "documents.jsonl.zst"
+        if not path.exists():
+            if self.real is None or not list(self.real.glob(f"{prefix}-*")):
+                raise DataError(f"there is no real text named {prefix}-*.jsonl.zst")
+            path.parent.mkdir(exist_ok=True)
+            lines, size = [], 0
+            for document in corpus.lines(sorted(self.real.glob(f"{prefix}-*"))):
+                text = document["text"].encode("utf-8", "replace").decode()
+                lines.append(json.dumps({"text": text}, ensure_ascii=False))
+                size += len(text.encode())
+                if size >= self.megabytes * 1e6:
+                    break
+            self._write(f"shard_{prefix}.json", size)
+            packed = subprocess.run(
+                ["zstd", "-q", "-3", "-c"], input="\n".join(lines).encode(), capture_output=True, check=True
+            )
+            path.write_bytes(packed.stdout)
+        return path
+
+    def published_ranks(self, name: str) -> Path:
+        """A .tiktoken file that OpenAI publishes, as it lies beside the real text."""
+        path = (self.real or Path()).parent / "tokenizer" / "tiktoken" / f"{name}_base.tiktoken"
+        if not path.exists():
+            raise DataError(f"there is no {name}_base.tiktoken in tokenizer/tiktoken/ beside real text")
+        return path
+
     @cached_property
     def wet(self) -> Path:
         """The texts as WET conversion records, a gzip member each."""
@@ -149,7 +177,10 @@ class Data:
 
     def byte_count(self, measure: str) -> int:
         """Bytes of `text` (UTF-8 of all documents), of payloads in the `warc`, of a text, or of `labelled`."""
-        _ = self.lines if measure == "text" else getattr(self, measure)
+        if measure.startswith("shard_"):
+            _ = self.shard(measure.removeprefix("shard_"))
+        else:
+            _ = self.lines if measure == "text" else getattr(self, measure)
         return json.loads((self.folder / f"{measure}.json").read_text())
 
     @cached_property

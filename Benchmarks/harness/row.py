@@ -38,3 +38,4 @@ class Row:
     # What came out, in a few words, from the folder a command wrote into; for both sides alike.
     result: Callable[[Data, Path], str] | None = None
     note: str = ""
+    is_optional: bool = False  # measured only when it is named

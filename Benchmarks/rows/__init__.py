@@ -3,6 +3,7 @@
 from . import (
     detecting_charsets,
     encoding,
+    encoding_in_memory,
     end_to_end,
     json_fields,
     naming_charsets,
@@ -42,5 +43,6 @@ ROWS = [
     scoring_quality.ROW,
     scoring_quality.SPARK_ROW,
     encoding.ROW,
+    *encoding_in_memory.ROWS,
     end_to_end.ROW,
 ]
