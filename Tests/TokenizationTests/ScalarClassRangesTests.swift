@@ -6,9 +6,10 @@ import Testing
 
 struct ScalarClassRangesTests {
   /// `RECORD_TABLES=1 swift test --filter ScalarClassRangesTests` writes the file anew, and fails.
-  @Test func `the committed ranges are what the generator writes`() throws {
-    let path = "\(SourceTree.root)/\(ScalarClassGenerator.path)"
-    let expected = ScalarClassGenerator.file()
+  @Test(arguments: ScalarClassGenerator.paths)
+  func `the committed ranges are what the generator writes`(name: String) throws {
+    let path = "\(SourceTree.root)/\(name)"
+    let expected = ScalarClassGenerator.file(name)
     let found = try String(contentsOfFile: path, encoding: .utf8)
     if ProcessInfo.processInfo.environment["RECORD_TABLES"] != nil {
       try expected.write(toFile: path, atomically: true, encoding: .utf8)

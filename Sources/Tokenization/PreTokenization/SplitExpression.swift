@@ -1,7 +1,8 @@
 internal import Synchronization
 internal import TextAnalysis
 
-/// A regular expression that texts are split by, found by ICU.
+/// A regular expression that texts are split by: in Oniguruma's dialect, as a `tokenizer.json` has
+/// them, and found by ICU.
 package struct SplitExpression: Sendable, Hashable {
   /// As it was given.
   package let source: String
@@ -10,7 +11,7 @@ package struct SplitExpression: Sendable, Hashable {
   /// More than any sensible expression has.
   private static let maximumByteCount = CountFile.maximumPatternByteCount - 16
 
-  /// Refuses what ICU cannot compile.
+  /// Refuses what is no regular expression, and what ICU cannot do as Oniguruma does it.
   package init(_ source: String) throws(SplitPatternError) {
     guard source.utf8.count <= Self.maximumByteCount else {
       throw SplitPatternError(
@@ -18,8 +19,9 @@ package struct SplitExpression: Sendable, Hashable {
           + "\(Self.maximumByteCount)")
     }
     self.source = source
+    let expression = try ExpressionTranslator.translate(source)
     do {
-      searches = SearchPool(source, try RegularExpression(source))
+      searches = SearchPool(expression, try RegularExpression(expression))
     } catch {
       throw SplitPatternError(
         message: "the regular expression \(source) is not understood (\(error.reason))")
