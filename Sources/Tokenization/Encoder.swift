@@ -5,12 +5,14 @@ internal import ByteKernels
 /// The ids depend on the text and the vocabulary alone, whatever has been encoded before. No ids are
 /// put around those of the text.
 package final class Encoder {
-  private let steps: EncodingSteps
-  private let model: PieceEncoder
+  let steps: EncodingSteps
+  let model: PieceEncoder
+  let spans: TokenSpans?
 
-  init(_ steps: EncodingSteps, _ model: PieceEncoder) {
+  init(_ steps: EncodingSteps, _ model: PieceEncoder, _ spans: TokenSpans?) {
     self.steps = steps
     self.model = model
+    self.spans = spans
   }
 
   /// Appends the ids of a valid UTF-8 text.
@@ -20,14 +22,14 @@ package final class Encoder {
     _ text: Span<UInt8>, into ids: inout [UInt32], allowingSpecials: Bool = false
   ) {
     if steps.isPlain(allowingSpecials: allowingSpecials) {
-      return model.encode(text, into: &ids)
+      return model.encode(text, beginsText: true, into: &ids)
     }
     var found = ids
     ids = []
     steps.part(text, allowingSpecials: allowingSpecials, tracksPlaces: false) { part in
       switch part {
       case .token(let id, _): found.append(id)
-      case .text(let text): model.encode(text.bytes.span, into: &found)
+      case .text(let text, let begins): model.encode(text, beginsText: begins, into: &found)
       }
     }
     ids = found

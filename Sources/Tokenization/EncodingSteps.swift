@@ -6,8 +6,8 @@ final class EncodingSteps: Sendable {
   enum Part {
     /// An added token, in its place in the text.
     case token(UInt32, Range<Int>)
-    /// What is to be cut into pieces.
-    case text(AlignedText)
+    /// What is to be cut into pieces, and whether it begins the text.
+    case text(AlignedText, beginsText: Bool)
   }
 
   let normalizers: [Normalizer]
@@ -49,13 +49,15 @@ final class EncodingSteps: Sendable {
     Self.split(text, finds(rawFinder, allowingSpecials) ? rawFinder : nil, allowingSpecials) {
       range, token in
       if let token { return body(.token(token.id, range)) }
+      let start = range.lowerBound
       var section = AlignedText(
         text.extracting(range), offset: tracksPlaces ? range.lowerBound : nil)
       for normalizer in normalizers { normalizer.apply(to: &section) }
       let finder = finds(normalizedFinder, allowingSpecials) ? normalizedFinder : nil
       Self.split(section.bytes.span, finder, allowingSpecials) { range, token in
         if let token { return body(.token(token.id, section.place(of: range))) }
-        body(.text(range.count == section.bytes.count ? section : section.slice(range)))
+        let part = range.count == section.bytes.count ? section : section.slice(range)
+        body(.text(part, beginsText: start == 0 && range.lowerBound == 0))
       }
     }
   }

@@ -1,110 +1,128 @@
-/// What encoders of one vocabulary share.
-enum ModelTables: Sendable {
-  case byteLevel(EncodingTables)
-  case characters(CharacterTables)
-  case unigram(UnigramTables)
-  case sentencePiece(SentencePieceTables)
-
-  init(_ vocabulary: Vocabulary) throws(VocabularyError) {
-    switch vocabulary.model {
-    case .byteLevel: self = .byteLevel(try EncodingTables(vocabulary))
-    case .characters(let rules):
-      self = .characters(
-        CharacterTables(
-          try CharacterTablesBuilder(
-            tokens: vocabulary.modelTokens, merges: vocabulary.merges, rules: rules,
-            acceptsWholePieces: vocabulary.acceptsWholePreTokens)))
-    case .unigram(let scores, let rules):
-      self = .unigram(
-        try UnigramTables(tokens: vocabulary.modelTokens, scores: scores, rules: rules))
-    case .sentencePiece(let model): self = .sentencePiece(try SentencePieceTables(model))
-    }
-  }
-}
-
 /// Makes ids of texts whose added tokens have been found and that are normalized.
-struct PieceEncoder {
+final class PieceEncoder {
   private enum Model {
-    case byteLevel(BytePieceEncoder)
+    case byteLevel(ByteLevelEncoder)
     case characters(CharacterEncoder)
     case unigram(UnigramEncoder)
     case sentencePiece(SentencePieceEncoder)
   }
 
   private let model: Model
+  private let preTokenizer: PreTokenizer
+  /// Whether the model takes whole texts and splits them by itself.
+  private let takesTexts: Bool
+  /// Whether normalizers leave bytes spelled in the byte alphabet.
+  private let spellsBytes: Bool
+  private let missingBytes: Set<UInt8>
 
-  init(_ tables: ModelTables, cacheByteCount: Int) {
-    model =
-      switch tables {
-      case .byteLevel(let tables):
-        .byteLevel(BytePieceEncoder(tables, cacheByteCount: cacheByteCount))
-      case .characters(let tables):
-        .characters(CharacterEncoder(tables, cacheByteCount: cacheByteCount))
-      case .unigram(let tables):
-        .unigram(UnigramEncoder(tables, cacheByteCount: cacheByteCount))
-      case .sentencePiece(let tables):
-        .sentencePiece(SentencePieceEncoder(tables, cacheByteCount: cacheByteCount))
-      }
+  init(_ tables: ModelTables, _ vocabulary: Vocabulary, cacheByteCount: Int) {
+    preTokenizer = vocabulary.preTokenizer
+    spellsBytes = vocabulary.spellsBytesByNormalizer
+    var missing: Set<UInt8> = []
+    switch tables {
+    case .byteLevel(let tables):
+      model = .byteLevel(ByteLevelEncoder(tables, cacheByteCount: cacheByteCount))
+      missing = tables.missingBytes
+      takesTexts = vocabulary.pattern != nil && !spellsBytes
+    case .characters(let tables):
+      model = .characters(CharacterEncoder(tables, cacheByteCount: cacheByteCount))
+      takesTexts = preTokenizer.steps.isEmpty
+    case .unigram(let tables):
+      model = .unigram(UnigramEncoder(tables, cacheByteCount: cacheByteCount))
+      takesTexts = preTokenizer.steps.isEmpty
+    case .sentencePiece(let tables):
+      model = .sentencePiece(SentencePieceEncoder(tables, cacheByteCount: cacheByteCount))
+      takesTexts = true
+    }
+    missingBytes = missing
   }
 
   /// Whether texts can be cut without a change of their ids at places that `SafeCut` finds.
   var hasSafeCuts: Bool {
-    if case .byteLevel(let encoder) = model { encoder.hasSafeCuts } else { false }
+    guard case .byteLevel(let encoder) = model else { return false }
+    return takesTexts && missingBytes.isEmpty && encoder.pattern.hasSafeCuts
   }
 
-  func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    switch model {
-    case .byteLevel(let encoder): encoder.encode(text, into: &ids)
-    case .characters(let encoder): encoder.encode(text, into: &ids)
-    case .unigram(let encoder): encoder.encode(text, into: &ids)
-    case .sentencePiece(let encoder): encoder.encode(text, into: &ids)
+  /// Appends the ids of a text; `beginsText` tells that nothing stands before it.
+  func encode(_ text: Span<UInt8>, beginsText: Bool, into ids: inout [UInt32]) {
+    if takesTexts, !lacksBytes(text) {
+      encodeWhole(text, into: &ids)
+    } else {
+      encode(AlignedText(text, offset: nil), beginsText: beginsText, into: &ids)
     }
   }
 
+  /// Appends the ids of a text; `beginsText` tells that nothing stands before it.
+  func encode(_ text: AlignedText, beginsText: Bool, into ids: inout [UInt32]) {
+    if takesTexts, !lacksBytes(text.bytes.span) {
+      return encodeWhole(text.bytes.span, into: &ids)
+    }
+    for piece in pieces(of: text, beginsText: beginsText) {
+      encode(piece: piece.bytes.span, into: &ids)
+    }
+  }
+
+  /// How many ids a text becomes.
   func count(_ text: Span<UInt8>) -> Int {
-    if case .byteLevel(let encoder) = model { return encoder.count(text) }
+    if takesTexts, missingBytes.isEmpty, case .byteLevel(let encoder) = model {
+      return encoder.count(text)
+    }
     var ids: [UInt32] = []
-    encode(text, into: &ids)
+    encode(text, beginsText: true, into: &ids)
     return ids.count
   }
-}
 
-/// Makes ids of texts by a byte-level model, bytes that it does not have left out.
-private struct BytePieceEncoder {
-  private let byteLevel: ByteLevelEncoder
-  private let missingBytes: Set<UInt8>
-
-  init(_ tables: EncodingTables, cacheByteCount: Int) {
-    byteLevel = ByteLevelEncoder(tables, cacheByteCount: cacheByteCount)
-    missingBytes = tables.missingBytes
-  }
-
-  /// Whether texts can be cut without a change of their ids.
-  var hasSafeCuts: Bool { missingBytes.isEmpty && byteLevel.pattern.hasSafeCuts }
-
-  func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    if missingBytes.isEmpty || !text.contains(where: missingBytes.contains) {
-      return byteLevel.encode(text, into: &ids)
-    }
+  /// The pieces that the model sees, without bytes that it has no token for.
+  func pieces(of text: AlignedText, beginsText: Bool) -> [AlignedText] {
+    let (text, ends) = cut(text, beginsText)
+    var pieces: [AlignedText] = []
     var start = 0
-    for end in PieceEnds.ends(of: text, byteLevel.pattern) {
-      let known = (start..<end).map { text[$0] }.filter { !missingBytes.contains($0) }
-      byteLevel.encode(piece: known.span, into: &ids)
+    for end in ends {
+      var piece = text.slice(start..<end)
       start = end
+      if spellsBytes { piece.map { ByteAlphabet.byte($0).map { [$0] } ?? [] } }
+      if lacksBytes(piece.bytes.span) { piece.filter { !missingBytes.contains($0) } }
+      pieces.append(piece)
+    }
+    return pieces
+  }
+
+  private func cut(_ text: AlignedText, _ beginsText: Bool) -> (AlignedText, ends: [Int]) {
+    if takesTexts, case .byteLevel(let encoder) = model {
+      return (text, PieceEnds.ends(of: text.bytes.span, encoder.pattern))
+    }
+    let list = preTokenizer.pieces(of: text, beginsText: beginsText)
+    return (list.text, list.ends)
+  }
+
+  /// Appends the ids of one piece.
+  func encode(piece: Span<UInt8>, into ids: inout [UInt32]) {
+    switch model {
+    case .byteLevel(let encoder): encoder.encode(piece: piece, into: &ids)
+    case .characters(let encoder): encoder.encode(piece, into: &ids)
+    case .unigram(let encoder): encoder.encode(piece, into: &ids)
+    case .sentencePiece(let encoder): encoder.encode(piece, into: &ids)
     }
   }
 
-  func count(_ text: Span<UInt8>) -> Int {
-    if missingBytes.isEmpty { return byteLevel.count(text) }
-    var ids: [UInt32] = []
-    encode(text, into: &ids)
-    return ids.count
+  private func encodeWhole(_ text: Span<UInt8>, into ids: inout [UInt32]) {
+    if case .byteLevel(let encoder) = model {
+      encoder.encode(text, into: &ids)
+    } else {
+      encode(piece: text, into: &ids)
+    }
+  }
+
+  private func lacksBytes(_ text: Span<UInt8>) -> Bool {
+    if missingBytes.isEmpty { return false }
+    for index in text.indices where missingBytes.contains(text[index]) { return true }
+    return false
   }
 }
 
-extension Span<UInt8> {
-  fileprivate func contains(where isWanted: (UInt8) -> Bool) -> Bool {
-    for index in indices where isWanted(self[index]) { return true }
-    return false
+extension Vocabulary {
+  /// Whether a normalizer, and no step of the pre-tokenizer, spells bytes in the byte alphabet.
+  fileprivate var spellsBytesByNormalizer: Bool {
+    model == .byteLevel && normalizers.contains(.byteLevel) && !preTokenizer.spellsBytes
   }
 }

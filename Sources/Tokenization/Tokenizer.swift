@@ -6,11 +6,11 @@ package final class Tokenizer: Sendable {
   private let decoder: TokenDecoder
   /// For a model of SentencePiece's, which decodes by its own rules.
   private let sentencePieceDecoder: SentencePieceDecoder?
+  private let spans: TokenSpans?
 
-  /// Refuses a vocabulary without all single bytes, or with merges that lead nowhere.
+  /// Refuses a vocabulary that no text can be encoded with.
   package init(_ vocabulary: Vocabulary) throws(VocabularyError) {
     self.vocabulary = vocabulary
-    try Self.check(vocabulary)
     steps = EncodingSteps(vocabulary)
     tables = try ModelTables(vocabulary)
     decoder = TokenDecoder(vocabulary)
@@ -19,16 +19,7 @@ package final class Tokenizer: Sendable {
     } else {
       sentencePieceDecoder = nil
     }
-  }
-
-  /// Refuses, by name, what is not done here.
-  private static func check(_ vocabulary: Vocabulary) throws(VocabularyError) {
-    let isByteLevel = vocabulary.model == .byteLevel
-    guard isByteLevel ? vocabulary.pattern != nil : vocabulary.preTokenizer.steps.isEmpty else {
-      throw VocabularyError(
-        message:
-          "its pre_tokenizer is not one split by a pattern, nor none for a model of characters")
-    }
+    spans = TokenSpans(vocabulary)
   }
 
   /// Whether ids become text by SentencePiece's rules, by which control pieces have none.
@@ -48,7 +39,7 @@ package final class Tokenizer: Sendable {
 
   /// An encoder for one worker, with a cache of at most `cacheByteCount` bytes.
   package func makeEncoder(cacheByteCount: Int = 1 << 27) -> Encoder {
-    Encoder(steps, PieceEncoder(tables, cacheByteCount: cacheByteCount))
+    Encoder(steps, PieceEncoder(tables, vocabulary, cacheByteCount: cacheByteCount), spans)
   }
 
   /// The bytes that ids stand for: for a byte-level vocabulary without normalizers those of a text's

@@ -86,13 +86,6 @@ package struct Vocabulary: Sendable, Equatable {
   /// Those added tokens that text becomes only where that is allowed, in order of id.
   package var specialTokens: [AddedToken] { addedTokens.filter(\.isSpecial) }
 
-  /// The tokens that the model itself has; empty for other ids.
-  var modelTokens: [[UInt8]] {
-    var tokens = tokens
-    for added in addedTokens where !added.isInModel { tokens[Int(added.id)] = [] }
-    return tokens
-  }
-
   /// The pattern that does the same as all steps of the pre-tokenizer; nil when there is none.
   package var pattern: SplitPattern? { preTokenizer.pattern }
 

@@ -23,7 +23,7 @@ struct TokenDecoder: Sendable {
       } : vocabulary.tokens
     for added in vocabulary.addedTokens {
       spellings[Int(added.id)] =
-        added.isNormalized && !isPlain
+        added.isNormalized
         ? EncodingSteps.normalizedText(added, vocabulary.normalizers) : Array(added.text.utf8)
     }
     self.spellings = spellings

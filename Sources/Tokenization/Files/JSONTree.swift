@@ -1,5 +1,5 @@
 /// A JSON value with the order of its members kept.
-indirect enum JSONTree: Sendable {
+enum JSONTree: Sendable {
   case null
   case bool(Bool)
   case number(Double)
@@ -121,7 +121,15 @@ struct JSONTreeParser {
 
   private mutating func number() throws(JSONTreeError) -> Double {
     let digits = bytes[offset...].prefix { byte in
-      (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
+      switch byte {
+      case 0x30...0x39, 0x2B, 0x2D, 0x2E, 0x45, 0x65: true
+      default: false
+      }
+    }
+    // So many digits are a whole number that a Double holds.
+    if !digits.isEmpty, digits.count <= 15, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+      offset += digits.count
+      return digits.reduce(0) { $0 * 10 + Double($1 - 0x30) }
     }
     guard let value = Double(String(decoding: digits, as: UTF8.self)) else {
       throw failure("a value should be here")
@@ -157,15 +165,20 @@ struct JSONTreeParser {
   private mutating func string() throws(JSONTreeError) -> String {
     let start = offset
     offset += 1
-    var text: [UInt8] = []
+    var end = offset
+    while end < bytes.count, Self.isPlain(bytes[end]) { end += 1 }
+    if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
+      let text = bytes[offset..<end]
+      offset = end + 1
+      return try valid(text, start)
+    }
+    var text = Array(bytes[offset..<end])
+    offset = end
     while let byte = next {
       switch byte {
       case UInt8(ascii: "\""):
         offset += 1
-        guard let valid = String(validating: text, as: UTF8.self) else {
-          throw JSONTreeError(byteOffset: start, message: "the string is not valid UTF-8")
-        }
-        return valid
+        return try valid(text[...], start)
       case UInt8(ascii: "\\"): try escape(into: &text)
       case 0..<0x20: throw failure("a control character must be escaped")
       default:
@@ -174,6 +187,20 @@ struct JSONTreeParser {
       }
     }
     throw JSONTreeError(byteOffset: start, message: "the string does not end")
+  }
+
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  private func valid(
+    _ text: ArraySlice<UInt8>, _ start: Int
+  ) throws(JSONTreeError) -> String {
+    guard let valid = String(validating: text, as: UTF8.self) else {
+      throw JSONTreeError(byteOffset: start, message: "the string is not valid UTF-8")
+    }
+    return valid
   }
 
   private static let escapes: [UInt8: UInt8] = [

@@ -9,7 +9,6 @@ extension SentencePieceModel {
       self = model
       return
     }
-    let steps = try WhitespaceSteps(vocabulary)
     var algorithm = Algorithm.bpe
     let scores: [Float]
     let rules: CharacterRules
@@ -26,6 +25,7 @@ extension SentencePieceModel {
         "it merges bytes, but SentencePiece merges characters and writes bytes only where a "
           + "character has no piece; write a tokenizer.json or a .tiktoken")
     }
+    let steps = try WhitespaceSteps(vocabulary)
     if vocabulary.acceptsWholePreTokens {
       throw Self.unsayable("whole pieces of text become tokens that no merges lead to")
     }

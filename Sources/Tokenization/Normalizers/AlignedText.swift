@@ -9,20 +9,8 @@ struct AlignedText {
 
   /// A text as it is; with places when the offset of its first byte is given.
   init(_ text: Span<UInt8>, offset: Int?) {
-    bytes = []
-    bytes.append(copying: text)
-    places = offset.map { offset in
-      var places: [Range<Int>] = []
-      places.reserveCapacity(text.count)
-      var start = 0
-      while start < text.count {
-        let end = ScalarReader.read(text, at: start).next
-        // All bytes of a character stand for the character.
-        for _ in start..<end { places.append(offset + start..<offset + end) }
-        start = end
-      }
-      return places
-    }
+    bytes = [UInt8](copying: text)
+    places = offset.map { offset in text.indices.map { offset + $0..<offset + $0 + 1 } }
   }
 
   init(bytes: [UInt8], places: [Range<Int>]?) {
@@ -46,6 +34,34 @@ struct AlignedText {
   /// The bytes of a range, with their places.
   func slice(_ range: Range<Int>) -> AlignedText {
     AlignedText(bytes: Array(bytes[range]), places: places.map { Array($0[range]) })
+  }
+}
+
+extension AlignedText {
+  /// Only bytes that are wanted stay.
+  mutating func filter(_ isWanted: (UInt8) -> Bool) {
+    let kept = bytes.indices.filter { isWanted(bytes[$0]) }
+    places = places.map { old in kept.map { old[$0] } }
+    bytes = kept.map { bytes[$0] }
+  }
+
+  /// Every scalar becomes what `change` says, or stays when that is nil.
+  mutating func map(_ change: (Unicode.Scalar) -> [UInt8]?) {
+    var writer = AlignedTextWriter(self)
+    var kept = 0
+    var offset = 0
+    while offset < bytes.count {
+      let (value, next) = ScalarReader.read(bytes.span, at: offset)
+      if let scalar = Unicode.Scalar(value), let new = change(scalar) {
+        writer.keep(kept..<offset)
+        writer.put(new, for: offset..<next)
+        kept = next
+      }
+      offset = next
+    }
+    if kept == 0 { return }
+    writer.keep(kept..<bytes.count)
+    self = writer.finish()
   }
 }
 

@@ -2,7 +2,7 @@
 enum BERTText {
   /// Takes out control characters and U+FFFD; every kind of white space becomes a space.
   static func clean(_ text: inout AlignedText) {
-    Normalizer.map(&text) { scalar in
+    text.map { scalar in
       switch scalar.value {
       case 0x09, 0x0A, 0x0D: [0x20]
       case 0x00, 0xFFFD: []
@@ -16,7 +16,7 @@ enum BERTText {
 
   /// Puts spaces around CJK ideographs.
   static func spaceChinese(_ text: inout AlignedText) {
-    Normalizer.map(&text) { scalar in
+    text.map { scalar in
       isChinese(scalar.value) ? [0x20] + Array(String(scalar).utf8) + [0x20] : nil
     }
   }

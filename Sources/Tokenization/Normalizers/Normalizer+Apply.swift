@@ -11,7 +11,7 @@ extension Normalizer {
     case .nfkd: Self.normalize(&text, .nfkd)
     case .lowercase: Self.lowercase(&text)
     case .strip(let left, let right): Self.strip(&text, left: left, right: right)
-    case .stripAccents: Self.filter(&text) { !HistoricScalars.isMark($0) }
+    case .stripAccents: Self.remove(&text) { HistoricScalars.isMark($0) }
     case .prepend(let prefix): Self.prepend(prefix, &text)
     case .replace(let pattern, let content): Self.replace(pattern, content, &text)
     case .precompiled(let map): map.apply(to: &text)
@@ -20,7 +20,7 @@ extension Normalizer {
       if spaces { BERTText.spaceChinese(&text) }
       if strips ?? lowercases {
         Self.normalize(&text, .nfd)
-        Self.filter(&text) { !HistoricScalars.isNonspacingMark($0) }
+        Self.remove(&text) { HistoricScalars.isNonspacingMark($0) }
       }
       if lowercases { Self.lowercase(&text) }
     case .nmt: Self.nmt(&text)
@@ -28,28 +28,10 @@ extension Normalizer {
     }
   }
 
-  /// Every scalar becomes what `change` says, or stays when that is nil.
-  static func map(_ text: inout AlignedText, _ change: (Unicode.Scalar) -> [UInt8]?) {
-    var writer = AlignedTextWriter(text)
-    var kept = 0
-    var offset = 0
-    while offset < text.bytes.count {
-      let (value, next) = ScalarReader.read(text.bytes.span, at: offset)
-      if let scalar = Unicode.Scalar(value), let new = change(scalar) {
-        writer.keep(kept..<offset)
-        writer.put(new, for: offset..<next)
-        kept = next
-      }
-      offset = next
-    }
-    if kept == 0 { return }
-    writer.keep(kept..<text.bytes.count)
-    text = writer.finish()
-  }
-
-  /// Only scalars that are wanted stay.
-  static func filter(_ text: inout AlignedText, _ isWanted: (Unicode.Scalar) -> Bool) {
-    map(&text) { isWanted($0) ? nil : [] }
+  private static func remove(
+    _ text: inout AlignedText, where isUnwanted: (Unicode.Scalar) -> Bool
+  ) {
+    text.map { isUnwanted($0) ? [] : nil }
   }
 
   private static func normalize(_ text: inout AlignedText, _ form: UnicodeForm9) {
@@ -78,7 +60,7 @@ extension Normalizer {
   }
 
   private static func lowercase(_ text: inout AlignedText) {
-    map(&text) { scalar in
+    text.map { scalar in
       if scalar.isASCII {
         return (0x41...0x5A).contains(scalar.value) ? [UInt8(scalar.value | 0x20)] : nil
       }
@@ -139,7 +121,7 @@ extension Normalizer {
   }
 
   private static func nmt(_ text: inout AlignedText) {
-    map(&text) { scalar in
+    text.map { scalar in
       switch scalar.value {
       case 0x01...0x08, 0x0B, 0x0E...0x1F, 0x7F, 0x8F, 0x9F: []
       case 0x09, 0x0A, 0x0C, 0x0D, 0x1680, 0x200B...0x200F, 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD:
