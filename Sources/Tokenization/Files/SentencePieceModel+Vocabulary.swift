@@ -29,6 +29,7 @@ extension SentencePieceModel {
     if vocabulary.acceptsWholePreTokens {
       throw Self.unsayable("whole pieces of text become tokens that no merges lead to")
     }
+    let steps = try WhitespaceSteps(vocabulary)
     let pieces = try Self.pieces(vocabulary, scores, rules)
     self.init(
       pieces: pieces, algorithm: algorithm,
