@@ -26,7 +26,8 @@ struct TokenizerCommandTests {
     }
     let one = try FolderContents(runFolder: scratch.path("one"))
     #expect(
-      Set(one.files.keys) == ["tokenizer.json", "tokenizer_config.json", "tokenizer.tiktoken"])
+      Set(one.files.keys)
+        == ["report.json", "tokenizer.json", "tokenizer_config.json", "tokenizer.tiktoken"])
     #expect(one.differences(from: try FolderContents(runFolder: scratch.path("four"))) == [])
     for name in ["bin", "bin.lengths"] {
       #expect(try scratch.read("one.\(name)") == scratch.read("four.\(name)"))

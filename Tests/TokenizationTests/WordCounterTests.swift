@@ -57,7 +57,7 @@ struct WordCounterTests {
       #expect(published.byteCount == bytes.count && published.checksum == XXH64.hash(bytes.span))
       return bytes
     }
-    let texts = Self.texts(seed: 2)
+    let texts = Array(Self.texts(seed: 2).prefix(6))
     let plenty = try counts(texts, 1 << 30, "plenty")
     let other = try counts(Array(texts.reversed()), memory, "other")
     #expect(plenty == other)

@@ -25,7 +25,6 @@ extension SentencePieceModel {
         "it merges bytes, but SentencePiece merges characters and writes bytes only where a "
           + "character has no piece; write a tokenizer.json or a .tiktoken")
     }
-    let steps = try WhitespaceSteps(vocabulary)
     if vocabulary.acceptsWholePreTokens {
       throw Self.unsayable("whole pieces of text become tokens that no merges lead to")
     }

@@ -213,7 +213,7 @@ internal import CKernels
       used += 1
     }
     let slots = unsafe UnsafeMutableBufferPointer(start: shortSlots, count: used)
-    unsafe RadixSort.sort(
+    unsafe FlagSort.sort(
       slots, word: { $1 == 0 ? $0.key.low.byteSwapped : $0.key.high.byteSwapped }, wordCount: 2,
       precedes: { ShortKey.precedes($0.key, $1.key) })
     return unsafe slots
@@ -232,7 +232,7 @@ internal import CKernels
     }
     let slots = unsafe UnsafeMutableBufferPointer(start: longSlots, count: used)
     let arena = unsafe UnsafePointer(arena)
-    unsafe RadixSort.sort(slots, word: { slot, _ in slot.hash }, wordCount: 1) { a, b in
+    unsafe FlagSort.sort(slots, word: { slot, _ in slot.hash }, wordCount: 1) { a, b in
       if a.hash != b.hash { return a.hash < b.hash }
       return unsafe Self.precedes(arena + a.start, a.byteCount, arena + b.start, b.byteCount)
     }

@@ -22,13 +22,13 @@ extension PreTokenizer.Step {
     switch self {
     case .split(.expression(let expression), let behavior, let isInverted):
       list.split { piece, body in
-        var segments = Segments(isInverted: isInverted)
+        var segments = PieceSegments(isInverted: isInverted)
         segments.find(expression, in: piece)
         segments.hand(behavior, to: body)
       }
     case .split(.string(let text), let behavior, let isInverted):
       list.split { piece, body in
-        var segments = Segments(isInverted: isInverted)
+        var segments = PieceSegments(isInverted: isInverted)
         segments.find(Array(text.utf8), in: piece)
         segments.hand(behavior, to: body)
       }
@@ -57,7 +57,7 @@ extension PreTokenizer.Step {
     where isWanted: (Unicode.Scalar) -> Bool
   ) {
     list.split { piece, body in
-      var segments = Segments()
+      var segments = PieceSegments()
       segments.find(in: piece, where: isWanted)
       segments.hand(behavior, to: body)
     }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import ByteKernels
 package import TextAnalysis
 
 /// How much an occurrence counts by the source of its document.
@@ -54,7 +54,7 @@ package struct SourceWeights: Sendable, Equatable {
     let largest = Double(byteCounts.values.max() ?? 1)
     var weights: [String: UInt64] = [:]
     for (source, byteCount) in byteCounts {
-      let lift = pow(largest / Double(max(1, byteCount)), 1 - 1 / temperature)
+      let lift = ElementaryFunctions.power(largest / Double(max(1, byteCount)), 1 - 1 / temperature)
       let weight = (Double(given[source] ?? Self.unit) * lift).rounded()
       weights[source] = UInt64(min(max(1, weight), Self.maximum))
     }

@@ -59,7 +59,10 @@ struct TrainedPieces {
       normalizers: form + [.prepend(space), .replace(.text(" "), with: space)],
       preTokenizer: PreTokenizer([]),
       model: .characters(
-        CharacterRules(unknownID: 0, hasByteFallback: true, fusesUnknown: true)))
+        CharacterRules(unknownID: 0, hasByteFallback: true, fusesUnknown: true)),
+      decoding: [
+        .replace(.text(space), with: " "), .byteFallback, .fuse, .strip(" ", start: 1, stop: 0),
+      ])
   }
 
   /// Nil with a normalization that a model file would have to bring a map of.

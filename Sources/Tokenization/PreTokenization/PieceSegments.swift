@@ -1,7 +1,7 @@
 internal import ByteKernels
 
 /// What a step finds in a piece: matches, and the stretches between them.
-struct Segments {
+struct PieceSegments {
   private var ends: [(end: Int, isMatch: Bool)] = []
   private let isInverted: Bool
 

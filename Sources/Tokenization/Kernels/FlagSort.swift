@@ -1,7 +1,7 @@
 /// Sorts elements by the bytes of some 64-bit words, in place: a bucket for each value of a byte, the
 /// most significant first, and by comparison where few are left ("American flag sort", McIlroy,
 /// Bostic and McIlroy 1993).
-enum RadixSort {
+enum FlagSort {
   private static let smallCount = 48
 
   /// Sorts by `wordCount` words, the first the most significant, and what they leave undecided by
