@@ -116,8 +116,7 @@ internal import CKernels
   /// Appends the ids of a pre-token from the vocabulary alone and returns how many they are.
   private func encodeAnew(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) -> Int {
     let before = output.count
-    let word = unsafe UnsafeBufferPointer(start: bytes, count: byteCount)
-    if !tables.unreachableTokens.isEmpty, let id = unsafe tables.unreachableTokens[Array(word)] {
+    if let id = unsafe tables.unreachableToken(bytes, byteCount) {
       output.append(id)
     } else if let backtracker {
       output.reserve(byteCount)

@@ -11,6 +11,8 @@ final class EncodingTables: Sendable {
   let standaloneTokens: [(bytes: [UInt8], id: UInt32)]
   /// Tokens that no merges lead to, and that whole pre-tokens become all the same.
   let unreachableTokens: [[UInt8]: UInt32]
+  /// A bit for the hash of each of them, so that most pre-tokens need no further look.
+  private let unreachableHashes: [UInt64]
   /// Bytes without a token.
   let missingBytes: Set<UInt8>
   /// Tokens that no merges lead to, whether whole pre-tokens become them or not.
@@ -43,6 +45,7 @@ final class EncodingTables: Sendable {
     trie = allMerge ? TokenTrie(merges, vocabulary) : nil
     standaloneTokens = standalone
     unreachableTokens = unreachable
+    unreachableHashes = Self.hashes(unreachable.keys)
     unmergedTokenCount = unmerged
   }
 
@@ -72,5 +75,26 @@ final class EncodingTables: Sendable {
       unsafe reached.append(ids.count == 1 && ids.base[0] == UInt32(id))
     }
     return reached
+  }
+
+  private static func hashes(_ tokens: Dictionary<[UInt8], UInt32>.Keys) -> [UInt64] {
+    if tokens.isEmpty { return [] }
+    var hashes = [UInt64](repeating: 0, count: 1 << 10)
+    for token in tokens {
+      unsafe token.withUnsafeBufferPointer { bytes in
+        guard let base = bytes.baseAddress else { return }
+        let hash = unsafe LongHash.hash(base, bytes.count)
+        hashes[Int(hash >> 54)] |= 1 << (hash & 63)
+      }
+    }
+    return hashes
+  }
+
+  /// The token that no merges lead to and that is a whole pre-token; nil when there is none.
+  func unreachableToken(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) -> UInt32? {
+    if unreachableHashes.isEmpty { return nil }
+    let hash = unsafe LongHash.hash(bytes, byteCount)
+    if unreachableHashes[Int(hash &>> 54)] &>> (hash & 63) & 1 == 0 { return nil }
+    return unsafe unreachableTokens[Array(UnsafeBufferPointer(start: bytes, count: byteCount))]
   }
 }
