@@ -3,10 +3,10 @@
 /// Oniguruma in Hugging Face's tokenizers 0.23 has the tables of Unicode 16.
 enum ExpressionClasses {
   static let whitespace = #"\p{White_Space}"#
-  /// Oniguruma takes six numbers of Latin 1 for parts of words.
-  static let word =
-    binary("Alphabetic") + category("M") + category("Nd") + category("Pc")
-    + #"\x{b2}\x{b3}\x{b9}\x{bc}-\x{be}"#
+  /// `\w` inside a class.
+  static let word = binary("Alphabetic") + category("M") + category("Nd") + category("Pc")
+  /// `\w` by itself: here Oniguruma takes six numbers of Latin 1 for parts of words.
+  static let loneWord = word + #"\x{b2}\x{b3}\x{b9}\x{bc}-\x{be}"#
 
   /// A general category by its short name, such as L or Lu.
   static func category(_ name: String) -> String {
@@ -14,6 +14,9 @@ enum ExpressionClasses {
       let assigned = ScalarAdditions.ranges.filter { $0.name.utf8.count == 2 }
       return "[\\p{\(name)}-[\(assigned.map { code($0.ranges) }.joined())]]"
     }
+    // The one scalar that has changed from one of these to the other since Unicode 15.
+    if name == "Mn" { return "[\\p{Mn}-[\\x{1171e}]]" + additions("Mn") }
+    if name == "Mc" { return "\\p{Mc}\\x{1171e}" + additions("Mc") }
     let added = ScalarAdditions.ranges.filter {
       $0.name == name
         || ($0.name.utf8.count == 2 && name.utf8.count == 1 && $0.name.hasPrefix(name))
@@ -22,8 +25,13 @@ enum ExpressionClasses {
   }
 
   private static func binary(_ name: String) -> String {
-    let added = ScalarAdditions.ranges.filter { $0.name == name }
-    return "\\p{\(name)}" + added.map { code($0.ranges) }.joined()
+    // Letters above others became alphabetic with Unicode 16.
+    let changed = name == "Alphabetic" ? #"\x{363}-\x{36f}\x{1dd3}-\x{1de6}"# : ""
+    return "\\p{\(name)}" + changed + additions(name)
+  }
+
+  private static func additions(_ name: String) -> String {
+    ScalarAdditions.ranges.filter { $0.name == name }.map { code($0.ranges) }.joined()
   }
 
   private static func code(_ ranges: [UInt32]) -> String {
@@ -46,6 +54,7 @@ enum ExpressionClasses {
     case "uppercase": return binary("Uppercase")
     case "lowercase": return binary("Lowercase")
     case "whitespace": return whitespace
+    case "punct": return category("P")
     default: return bracket(key)
     }
   }
@@ -60,7 +69,7 @@ enum ExpressionClasses {
     case "digit": category("Nd")
     case "space": whitespace
     case "cntrl": category("Cc")
-    case "punct": category("P") + "$+<=>\\^`|~"
+    case "punct": category("P") + category("S")
     case "xdigit": "0-9A-Fa-f"
     case "word": word
     case "ascii": #"\x{0}-\x{7f}"#

@@ -30,7 +30,7 @@ extension ExpressionTranslator {
   private mutating func classItem() throws(SplitPatternError) -> String {
     if next == "\\" {
       position += 1
-      if let set = try classEscape() { return set }
+      if let set = try classEscape(word: ExpressionClasses.word) { return set }
       position -= 1
     }
     let first = try classCharacter()
@@ -59,13 +59,13 @@ extension ExpressionTranslator {
   }
 
   /// The inner of a set, for what stands behind a backslash; nil, and nothing passed, for no class.
-  mutating func classEscape() throws(SplitPatternError) -> String? {
+  mutating func classEscape(word: String) throws(SplitPatternError) -> String? {
     guard let scalar = next else { return nil }
     let inner: String? =
       switch scalar {
       case "d", "D": ExpressionClasses.category("Nd")
       case "s", "S": ExpressionClasses.whitespace
-      case "w", "W": ExpressionClasses.word
+      case "w", "W": word
       case "h", "H": "0-9A-Fa-f"
       default: nil
       }

@@ -90,10 +90,11 @@ struct ExpressionTranslator {
     _ before: Unicode.Scalar?
   ) throws(SplitPatternError) -> (String, Bool)? {
     guard let scalar = next else { throw refusal("ends with a backslash") }
-    if let set = try classEscape() { return (Self.folding("[\(set)]", ignoresCase), true) }
+    // Case is not ignored here, as it is inside brackets.
+    if let set = try classEscape(word: ExpressionClasses.loneWord) { return ("[\(set)]", true) }
     if let scalar = try characterEscape() { return (try literal(scalar, after: before), true) }
     position += 1
-    let word = ExpressionClasses.word
+    let word = ExpressionClasses.loneWord
     switch scalar {
     case "A", "z": return ("\\\(scalar)", true)
     case "Z": return ("(?=\\n?\\z)", true)
