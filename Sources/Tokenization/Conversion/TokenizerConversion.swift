@@ -148,7 +148,9 @@ package enum TokenizerConversion {
   private static func check(
     _ tokenizer: Tokenizer, _ other: Tokenizer, _ probes: TokenizerProbes, _ path: String
   ) throws -> (texts: Int, tokens: Int) {
-    let (left, right) = (tokenizer.makeEncoder(), other.makeEncoder())
+    let (left, right) = (
+      tokenizer.makeEncoder(cacheByteCount: 1 << 20), other.makeEncoder(cacheByteCount: 1 << 20)
+    )
     var count = (texts: 0, tokens: 0)
     // SentencePiece writes special tokens otherwise, control pieces not at all.
     let silent =

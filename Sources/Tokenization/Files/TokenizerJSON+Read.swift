@@ -1,6 +1,6 @@
 internal import ByteKernels
 
-/// Reads `tokenizer.json` files as Hugging Face's tokenizers 0.23 do.
+/// Reads `tokenizer.json` files as Hugging Face's tokenizers 0.23 do, and Mistral's `tekken.json`.
 ///
 /// Models are BPE and Unigram; what would change ids and is not done here is refused by name. A
 /// post-processor, truncation and padding are kept, but `encode` does not apply them.
@@ -8,7 +8,9 @@ extension TokenizerJSON {
   package static func read(path: String) throws -> Vocabulary {
     do {
       let bytes = try MappedFile(path: path).withBytes { [UInt8](copying: $0) }
-      return try TokenizerTree(try JSONTreeParser.parse(bytes)).vocabulary()
+      let root = try JSONTreeParser.parse(bytes)
+      return TekkenFile.isOne(root)
+        ? try TekkenFile.vocabulary(root) : try TokenizerTree(root).vocabulary()
     } catch let error as JSONTreeError {
       throw TokenizationError(path: path, byteOffset: error.byteOffset, message: error.message)
     } catch let error as VocabularyError {

@@ -19,6 +19,7 @@ package enum TokenizerJSON {
   static func bytes(
     of vocabulary: Vocabulary, path: String
   ) throws(TokenizationError) -> [UInt8] {
+    let vocabulary = vocabulary.withAddedTokensInPlace
     var json = JSONLines()
     json.open("{")
     json.member("version", "\"1.0\"")
@@ -118,6 +119,25 @@ package enum TokenizerJSON {
 }
 
 extension Vocabulary {
+  /// The same with added tokens among the model's where they would get other ids: those that are not
+  /// get the ids behind the model's, one after the other, whatever the file says.
+  fileprivate var withAddedTokensInPlace: Vocabulary {
+    let others = addedTokens.filter { !$0.isInModel }
+    let first = modelNames.enumerated().count { id, name in
+      !name.isEmpty || literalTokens.contains(UInt32(id))
+    }
+    if zip(others, first...).allSatisfy({ $0.id == $1 }) { return self }
+    let listed = addedTokens.map { token in
+      var token = token
+      token.isInModel = true
+      return token
+    }
+    return Vocabulary(
+      tokens: tokens, merges: merges, addedTokens: listed, normalizers: normalizers,
+      preTokenizer: preTokenizer, model: model, acceptsWholePreTokens: acceptsWholePreTokens,
+      literalTokens: literalTokens, decoding: decoding, attachments: attachments)
+  }
+
   /// How the model's tokens are spelled in a `tokenizer.json` or a `vocab.json`; empty for ids that
   /// are not the model's.
   var modelNames: [[UInt8]] {

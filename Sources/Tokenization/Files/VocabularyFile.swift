@@ -4,7 +4,7 @@ internal import ByteKernels
 /// names in a folder.
 package enum VocabularyFile {
   /// Names that a folder's vocabulary may have, the fullest first.
-  private static let names = ["tokenizer.json", "tokenizer.model"]
+  private static let names = ["tokenizer.json", "tekken.json", "tokenizer.model"]
 
   /// Reads a file or folder; `pattern` is for formats that do not say how text is split.
   package static func read(path: String, pattern: SplitPattern? = nil) throws -> Vocabulary {
@@ -55,7 +55,7 @@ package enum VocabularyFile {
     }
     throw TokenizationError(
       path: path,
-      message: "the folder holds no tokenizer.json, tokenizer.model, vocab.json with "
+      message: "the folder holds no tokenizer.json, tekken.json, tokenizer.model, vocab.json with "
         + "merges.txt, or encoder.json with vocab.bpe")
   }
 }
