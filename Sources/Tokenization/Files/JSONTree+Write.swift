@@ -42,7 +42,9 @@ extension JSONTree {
 
   /// A whole number with all its digits, any other so that it reads back the same.
   private static func text(_ value: Double) -> String {
-    guard let whole = UInt128(exactly: value.magnitude) else { return "\(value)" }
+    guard let whole = UInt128(exactly: value.magnitude) else {
+      return JSONNumber.text(value)
+    }
     return (value < 0 ? "-" : "") + "\(whole)"
   }
 }

@@ -127,13 +127,13 @@ struct JSONTreeParser {
       }
     }
     // So many digits are a whole number that a Double holds.
-    if !digits.isEmpty, digits.count <= 15, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+    if !digits.isEmpty, digits.count <= 15, digits.first != 0x30,
+      digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+    {
       offset += digits.count
       return digits.reduce(0) { $0 * 10 + Double($1 - 0x30) }
     }
-    guard let value = Double(String(decoding: digits, as: UTF8.self)) else {
-      throw failure("a value should be here")
-    }
+    guard let value = JSONNumber.parse(digits) else { throw failure("a value should be here") }
     offset += digits.count
     return value
   }

@@ -110,7 +110,7 @@ package enum TokenizerJSON {
       json.item()
       json.text(name)
       json.item()
-      json.raw("\(scores[id])")
+      json.raw(JSONNumber.text(scores[id]))
       json.close("]")
     }
     json.close("]")
