@@ -48,7 +48,12 @@ def train(folder, corpus, rules, name, **options):
         hard_vocab_limit=False, shuffle_input_sentence=False)
     settings.update(options)
     sentencepiece.SentencePieceTrainer.train(**settings)
-    return pathlib.Path(f"{prefix}.model").read_bytes()
+    model = sentencepiece_model_pb2.ModelProto.FromString(pathlib.Path(f"{prefix}.model").read_bytes())
+    # The names of temporary files have no place in a fixture.
+    model.trainer_spec.ClearField("input")
+    model.trainer_spec.ClearField("model_prefix")
+    model.normalizer_spec.ClearField("normalization_rule_tsv")
+    return model.SerializeToString(deterministic=True)
 
 
 def trained(folder, corpus, rules):

@@ -76,7 +76,7 @@ extension CharacterMerger {
   }
 
   @inline(__always)
-  private static func scalar(
+  static func scalar(
     _ bytes: UnsafePointer<UInt8>, _ place: Int
   ) -> (value: UInt32, byteCount: Int) {
     // SAFETY: the text is valid UTF-8, so as many bytes follow as the first one says.

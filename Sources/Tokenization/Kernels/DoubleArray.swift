@@ -100,6 +100,32 @@
     return (begins, isKeyInASCII)
   }
 
+  /// One bit for every scalar: whether some key begins with it; nil when a key ends inside a character.
+  func firstScalars() -> [UInt64]? {
+    var bits = [UInt64](repeating: 0, count: 0x110000 / 64)
+    var paths: [(place: Int, scalar: UInt32, missing: Int)] = [(Self.offset(storage[0]), 0, -1)]
+    while let path = paths.popLast() {
+      for byte in (path.missing < 0 ? 1 : 0x80)..<(path.missing < 0 ? 0xF5 : 0xC0) {
+        let unit = storage[path.place ^ byte]
+        if Self.label(unit) != UInt32(byte) { continue }
+        let isLead = path.missing < 0
+        if isLead, (0x80..<0xC2).contains(byte) { return nil }
+        let length = isLead ? SentencePieceNormalizer.characterByteCount(UInt8(byte)) : 0
+        let missing = isLead ? length - 1 : path.missing - 1
+        let kept = isLead ? (byte < 0x80 ? 0x7F : 0xFF >> (length + 1)) : 0x3F
+        let scalar = path.scalar << 6 | UInt32(byte & kept)
+        if missing == 0 {
+          if scalar < 0x110000 { bits[Int(scalar >> 6)] |= 1 << UInt64(scalar & 63) }
+        } else if Self.hasValue(unit) {
+          return nil
+        } else {
+          paths.append((path.place ^ byte ^ Self.offset(unit), scalar, missing))
+        }
+      }
+    }
+    return bits
+  }
+
   /// All values, in no order.
   var values: [Int] {
     storage.filter { $0 >> 31 != 0 }.map { Int($0 & 0x7FFF_FFFF) }

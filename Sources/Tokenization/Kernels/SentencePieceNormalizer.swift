@@ -22,6 +22,9 @@
   /// them may change.
   private let copiesGraphics: Bool
 
+  /// One bit for every scalar that a rule of the map begins with; nil when that cannot be said.
+  private let ruled: [UInt64]?
+
   private enum Action: UInt8 {
     /// The character stays as it is.
     case copy
@@ -31,6 +34,8 @@
     case spaceBeforeASCII
     /// Some rule may apply.
     case look
+    /// A rule applies if one begins with the character.
+    case lookUp
   }
 
   /// SentencePiece looks at so many user-defined pieces that a text begins with.
@@ -55,7 +60,9 @@
     self.treatsWhitespaceAsSuffix = treatsWhitespaceAsSuffix
     space = settings.flag(5) ?? true ? [0xE2, 0x96, 0x81] : [0x20]
     spaceWord = space.reversed().reduce(0) { $0 << 8 | UInt32($1) }.littleEndian
-    let actions = unsafe Self.actions(map, self.kept)
+    let ruled = map?.trie.firstScalars()
+    self.ruled = ruled
+    let actions = unsafe Self.actions(map, self.kept, hasRuled: ruled != nil)
     unsafe self.actions = unsafe actions
     copiesGraphics = (0x21...0x7E).allSatisfy {
       unsafe actions[$0] == .copy || actions[$0] == .copyBeforeASCII
@@ -74,7 +81,7 @@
   }
 
   private static func actions(
-    _ map: CharacterMap?, _ kept: PieceTrie?
+    _ map: CharacterMap?, _ kept: PieceTrie?, hasRuled: Bool
   ) -> UnsafeMutablePointer<Action> {
     let first = map?.trie.firstBytes()
     let actions = UnsafeMutablePointer<Action>.allocate(capacity: 256)
@@ -87,7 +94,8 @@
       if kept?.begins[byte] == true || (0x80..<0xC0).contains(byte)
         || (begins && (byte >= 0x80 || first?.isKeyInASCII[byte] == true))
       {
-        action = .look
+        let isByMap = kept?.begins[byte] != true && byte >= 0xC2
+        action = isByMap && hasRuled ? .lookUp : .look
       }
       unsafe (actions + byte).initialize(to: action)
     }
@@ -173,6 +181,7 @@
       let byte = unsafe bytes[place]
       let action = unsafe actions[Int(byte)]
       if action == .look { break }
+      if action == .lookUp, unsafe hasRule(bytes + place, end &- place) { break }
       if action == .copyBeforeASCII || action == .spaceBeforeASCII, place &+ 1 < end,
         unsafe bytes[place &+ 1] >= 0x80
       {
@@ -194,6 +203,14 @@
     unsafe output.setCount(target - output.base)
     followsSpace = follows
     return place
+  }
+
+  /// Whether a rule begins with the character that `byteCount` bytes begin with.
+  @inline(__always)
+  private func hasRule(_ bytes: UnsafePointer<UInt8>, _ byteCount: Int) -> Bool {
+    guard let ruled, unsafe byteCount >= Self.characterByteCount(bytes[0]) else { return true }
+    let scalar = unsafe CharacterMerger.scalar(bytes, 0).value
+    return ruled[Int(scalar &>> 6)] &>> UInt64(scalar & 63) & 1 != 0
   }
 
   /// How many of eight bytes, from the lowest on, lie in 0x21 to 0x7E.

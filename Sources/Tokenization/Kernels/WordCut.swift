@@ -7,6 +7,7 @@
   private static let other = 128
   private static let space = 129
   private static let classCount = 130
+  private static let lowercase = 0x61...0x7A
 
   /// One for every two classes between which nothing may be cut.
   nonisolated(unsafe) private let joined: UnsafeMutablePointer<UInt8>
@@ -28,6 +29,10 @@
       }
     }
     unsafe joined[Self.other * count + Self.other] = 1
+    // Not to cut is always right: runs of these are passed over eight bytes at a time.
+    for left in Self.lowercase {
+      for right in Self.lowercase { unsafe joined[left * count + right] = 1 }
+    }
     guard let known else { return }
     for scalar in Array(0..<128) + [0x2581] where !known.contains(UInt32(scalar)) {
       let unknown = Self.characterClass(UInt32(scalar))
@@ -77,10 +82,35 @@
       }
       row = next.value &* Self.classCount
       place &+= next.byteCount
+      if Self.lowercase.contains(next.value) {
+        unsafe place = Self.lowercaseEnd(bytes, from: place, to: byteCount)
+        row = unsafe Int(bytes[place &- 1]) &* Self.classCount
+      }
     }
     count &+= 1
     unsafe bounds[count] = byteCount
     return count
+  }
+
+  /// Where the run of letters a to z ends that goes on at a place, or a place inside the run.
+  @inline(__always)
+  private static func lowercaseEnd(
+    _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int
+  ) -> Int {
+    var place = start
+    while place &+ 8 <= end {
+      // SAFETY: eight bytes are left.
+      let word = unsafe UInt64(
+        littleEndian: UnsafeRawPointer(bytes + place).loadUnaligned(as: UInt64.self))
+      let high: UInt64 = 0x8080_8080_8080_8080
+      // The highest bit of each byte below a, above z, and beyond ASCII.
+      let below = ~((word | high) &- 0x6161_6161_6161_6161)
+      let above = (word & ~high) &+ 0x0505_0505_0505_0505
+      let others = (below | above | word) & high
+      place &+= others.trailingZeroBitCount &>> 3
+      if others != 0 { return place }
+    }
+    return place
   }
 
   @inline(__always)
