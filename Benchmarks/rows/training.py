@@ -17,7 +17,7 @@ def peer(name: str) -> Peer:
 ROW = Row(
     name="training",
     title="BPE training (32,768 entries, GPT-4 split)",
-    megabytes=20,
+    megabytes=200,
     measure="text",
     gristmill=lambda data, out: [
         *("tokenizer", "train", data.zst, "--output", out),

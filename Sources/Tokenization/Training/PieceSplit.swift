@@ -60,7 +60,7 @@ package struct PieceSplit: Sendable, Hashable {
 
   private static func lineEnd(_ text: Span<UInt8>, from start: Int) -> Int {
     var place = start
-    while place < text.count, text[place] != 0x0A, text[place] != 0x0D { place += 1 }
+    while place < text.count, text[place] != 0x0A { place += 1 }
     return place
   }
 
