@@ -65,12 +65,17 @@ struct SentencePieceTrainerTests {
     settings.maximumPieceLength = 2
     let trained = try TrainingTests.train(["aaaa": 1000, "bé": 3, "ab": 900], settings)
     let pieces = try #require(trained.sentencePieceModel).pieces
-    #expect(pieces.dropFirst(259).map { String(decoding: $0.text, as: UTF8.self) } == ["aa", "ab", "a", "b"])
+    #expect(
+      pieces.dropFirst(259).map { String(decoding: $0.text, as: UTF8.self) } == [
+        "aa", "ab", "a", "b",
+      ])
     #expect(pieces[0].kind == .unknown && pieces[1].kind == .control && pieces[3].byte == 0)
     // "é" is two bytes, and with "b" three tokens.
     #expect(trained.tokenTotal == 1000 * 2 + 3 * 3 + 900)
     settings.vocabularySize = 260
-    #expect(throws: TokenizationError.self) { try TrainingTests.train(["ab": 1, "cd": 1], settings) }
+    #expect(throws: TokenizationError.self) {
+      try TrainingTests.train(["ab": 1, "cd": 1], settings)
+    }
   }
 
   @Test func `text and ids agree between the model and its tokenizer`() throws {

@@ -67,7 +67,9 @@ struct TrainingTests {
     var words: [String: UInt64] = [:]
     for _ in 0..<900 {
       let length = Int.random(in: 2...12, using: &generator)
-      let word = (0..<length).map { _ in ["a", "b", "c", "d"].randomElement(using: &generator) ?? "" }
+      let word = (0..<length).map { _ in
+        ["a", "b", "c", "d"].randomElement(using: &generator) ?? ""
+      }
       words[word.joined(), default: 0] += UInt64.random(in: 1...50, using: &generator)
     }
     let settings = BPETrainerTests.settings(420, .none, minimumFrequency: 2)
@@ -96,8 +98,9 @@ struct TrainingTests {
     settings.specialTokenIDs = given
     let vocabulary = try Self.train(["ab": 3], settings).vocabulary
     let names = ["<|a|>", "<|reserved_0|>", "<|reserved_1|>"]
-    #expect(names.map { name in vocabulary.specialTokens.first { $0.text == name }?.id }
-      == expected.map { UInt32($0) })
+    #expect(
+      names.map { name in vocabulary.specialTokens.first { $0.text == name }?.id }
+        == expected.map { UInt32($0) })
     #expect(Set(vocabulary.tokens).count == 259)
     // The others keep their order.
     let bytes = vocabulary.tokens.filter { $0.count == 1 }
@@ -158,7 +161,8 @@ struct TrainingTests {
       try counter.add(Array(text.utf8).span, source: "source \(index % 3)")
     }
     let files = try counter.publish(prefix: folder.path("counts")).map(\.path)
-    #expect(files.map(FileSystem.baseName) == ["counts.counts", "counts-1.counts", "counts-2.counts"])
+    #expect(
+      files.map(FileSystem.baseName) == ["counts.counts", "counts-1.counts", "counts-2.counts"])
     for (number, file) in files.enumerated() {
       #expect(try CountFileReader(path: file).header.source == "source \(number)")
       let whole = WordCounter(

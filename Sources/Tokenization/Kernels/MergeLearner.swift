@@ -69,7 +69,9 @@ internal import CKernels
       + PairSketch.memoryByteCount(tokenCount: tokenCount)
   }
 
-  /// The pair to merge next; nil when none occurs often enough. About `wanted` more are wanted.
+  /// The pair to merge next; nil when none occurs often enough.
+  ///
+  /// About `wanted` more are to be merged: no more pairs than may be are looked at.
   mutating func next(wanted: Int) throws(MemoryShortage) -> Candidate? {
     if listByteCount > listBudget, places.count > 2 * listedAtFirst {
       try beginRound(below: .max, wanted)

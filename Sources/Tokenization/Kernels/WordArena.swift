@@ -107,8 +107,9 @@ extension UInt32: TokenUnit {}
     }
   }
 
-  /// Drops the words of one token and moves the others together; all places change. Returns the sum
-  /// of the counts of the words dropped.
+  /// Drops the words of one token and moves the others together; all places change.
+  ///
+  /// Returns the sum of the counts of the words dropped.
   mutating func compact() -> Int64 {
     let base = unsafe units.base
     let step = 1 << placeShift

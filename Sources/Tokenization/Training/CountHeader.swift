@@ -15,7 +15,9 @@ package struct CountHeader: Sendable, Equatable {
   }
 }
 
-/// How much a count file holds. Sums beyond 64 bits stay at the largest number.
+/// How much a count file holds.
+///
+/// Sums beyond 64 bits stay at the largest number.
 package struct CountExtent: Sendable, Equatable {
   package private(set) var wordCount: UInt64 = 0
   /// The sum of all counts.
