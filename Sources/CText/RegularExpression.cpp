@@ -20,7 +20,8 @@ constexpr int32_t stack_limit = 256 << 20;
 
 }  // namespace
 
-ct_regex *ct_regex_open(const uint8_t *pattern, size_t count, const char **reason) {
+ct_regex *ct_regex_open(const uint8_t *pattern, size_t count, bool is_bounded,
+                        const char **reason) {
   UErrorCode error = U_ZERO_ERROR;
   if (count > INT32_MAX) return nullptr;
   UText *source =
@@ -28,8 +29,8 @@ ct_regex *ct_regex_open(const uint8_t *pattern, size_t count, const char **reaso
   UParseError place;
   URegularExpression *icu = uregex_openUText(source, 0, &place, &error);
   utext_close(source);
-  if (U_SUCCESS(error)) uregex_setTimeLimit(icu, step_limit, &error);
-  if (U_SUCCESS(error)) uregex_setStackLimit(icu, stack_limit, &error);
+  if (U_SUCCESS(error)) uregex_setTimeLimit(icu, is_bounded ? step_limit : 0, &error);
+  if (U_SUCCESS(error)) uregex_setStackLimit(icu, is_bounded ? stack_limit : 0, &error);
   auto *regex = U_SUCCESS(error) ? new (std::nothrow) ct_regex{icu, nullptr} : nullptr;
   if (regex == nullptr) {
     *reason = u_errorName(error);

@@ -62,15 +62,16 @@ typedef struct {
 } ct_range;
 
 /// Null when the pattern, UTF-8, is none; `reason` is then ICU's name for what is wrong.
-ct_regex *ct_regex_open(const uint8_t *pattern, size_t count, const char **reason);
+///
+/// A search that is bounded ends where it takes too many steps, or too much memory for going back.
+ct_regex *ct_regex_open(const uint8_t *pattern, size_t count, bool is_bounded,
+                        const char **reason);
 void ct_regex_close(ct_regex *regex);
 
 /// Begins a search of UTF-8 text, which has to stay where it is until the search is over.
 bool ct_regex_start(ct_regex *regex, const uint8_t *text, size_t count);
 
 /// The next matches, in bytes; fewer than `capacity` when there are no more.
-///
-/// A search that takes too many steps, or too much memory for going back, ends where it is.
 size_t ct_regex_next(ct_regex *regex, ct_range *matches, size_t capacity);
 
 #ifdef __cplusplus

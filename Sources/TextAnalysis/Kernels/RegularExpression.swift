@@ -14,14 +14,15 @@ package final class RegularExpression: Sendable {
   private static let matchesAtOnce = 256
   private let handle: Mutex<Handle>
 
-  package init(_ pattern: String) throws(Fault) {
-    handle = Mutex(try Handle(Array(pattern.utf8)))
+  /// Where `isBounded`, a text on which the expression goes back too often (10^7 saved states, 256 MB)
+  /// has no further matches; else it takes the time and memory it takes.
+  package init(_ pattern: String, isBounded: Bool = true) throws(Fault) {
+    handle = Mutex(try Handle(Array(pattern.utf8), isBounded))
   }
 
   /// Calls `body` with the byte ranges of all matches in a text, from left to right.
   ///
-  /// Matches do not overlap; an empty one is found where no longer one is. On text where the
-  /// expression goes back too often (10^7 saved states, 256 MB) there are no further matches.
+  /// Matches do not overlap; an empty one is found where no longer one is.
   package func matches(in text: Span<UInt8>, _ body: (Range<Int>) -> Void) {
     handle.withLock { handle in
       handle.search(text, atOnce: Self.matchesAtOnce, body)
@@ -35,11 +36,11 @@ package final class RegularExpression: Sendable {
 private struct Handle: ~Copyable, @unchecked Sendable {
   let regex: OpaquePointer
 
-  init(_ pattern: [UInt8]) throws(RegularExpression.Fault) {
+  init(_ pattern: [UInt8], _ isBounded: Bool) throws(RegularExpression.Fault) {
     var reason: UnsafePointer<CChar>?
     let regex = unsafe pattern.withUnsafeBufferPointer { bytes in
       // SAFETY: ICU copies the pattern and sets the reason when it gives null.
-      unsafe ct_regex_open(bytes.baseAddress, bytes.count, &reason)
+      unsafe ct_regex_open(bytes.baseAddress, bytes.count, isBounded, &reason)
     }
     guard let regex = unsafe regex else {
       // SAFETY: the reason is a string constant of ICU's.

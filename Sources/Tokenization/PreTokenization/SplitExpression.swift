@@ -21,7 +21,7 @@ package struct SplitExpression: Sendable, Hashable {
     self.source = source
     let expression = try ExpressionTranslator.translate(source)
     do {
-      searches = SearchPool(expression, try RegularExpression(expression))
+      searches = SearchPool(expression, try RegularExpression(expression, isBounded: false))
     } catch {
       throw SplitPatternError(
         message: "the regular expression \(source) is not understood (\(error.reason))")
@@ -61,7 +61,7 @@ private final class SearchPool: Sendable {
 
   /// One that nobody else searches with; an expression that has compiled before compiles again.
   func take() -> RegularExpression? {
-    free.withLock { $0.popLast() } ?? (try? RegularExpression(expression))
+    free.withLock { $0.popLast() } ?? (try? RegularExpression(expression, isBounded: false))
   }
 
   func giveBack(_ search: RegularExpression) {
