@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares the ids of `gristmill tokenizer encode` with those of whoever defined the vocabulary.
 
-  check-tokenizers.py [--gristmill PROGRAM] [--allow-special] [--pattern NAME] [--decode] TEXTS... -- VOCABULARY...
+  check-tokenizers.py [--gristmill PROGRAM] [--allow-special] [--pattern NAME] TEXTS... -- VOCABULARY...
 
 TEXTS are JSON lines with a "text", or plain text files (one text each). The judge is tokenizers for
 tokenizer.json, tiktoken for .tiktoken files of known name, sentencepiece for .model files. One line a
@@ -37,8 +37,11 @@ def judge(path, allow_special):
         )
     if name.endswith(".tiktoken"):
         import tiktoken, tiktoken.load
+        import tiktoken_ext.openai_public as public
 
-        encoding = tiktoken.get_encoding(name[: -len(".tiktoken")])
+        # The ranks are those of the file, not of one that is fetched.
+        public.load_tiktoken_bpe = lambda *_, **__: tiktoken.load.load_tiktoken_bpe(path)
+        encoding = tiktoken.Encoding(**getattr(public, name[: -len(".tiktoken")])())
         allowed = "all" if allow_special else set()
         return lambda text: encoding.encode(text, allowed_special=allowed, disallowed_special=()), encoding.decode
     import sentencepiece
@@ -51,7 +54,7 @@ def ours(program, path, lines, options):
     with tempfile.TemporaryDirectory() as folder:
         output = os.path.join(folder, "ids.bin")
         command = [*program.split(), "tokenizer", "encode", "--tokenizer", path, "--output", output, *options]
-        command += ["--input", lines] if "mini" in program else [lines]
+        command.append(lines)
         run = subprocess.run(command, capture_output=True, text=True)
         if not os.path.exists(output):
             return None, (run.stdout + run.stderr).strip()
