@@ -55,6 +55,25 @@ struct TrainingTests {
     }
   }
 
+  @Test func `a file that lies about its extent is refused`() throws {
+    let folder = try ScratchFolder()
+    let settings = BPETrainerTests.settings(259, .none)
+    let path = try Self.counts(["ab": 5, "cde": 7], settings, folder)
+    let good = try folder.read("counts")
+    let first = good.count - CountFile.trailerByteCount
+    for place in first..<good.count {
+      for value in [0, 0x7F, 0xFF] as [UInt8] where value != good[place] {
+        var bytes = good
+        bytes[place] = value
+        try folder.write("counts", bytes)
+        #expect(throws: TokenizationError.self) {
+          try VocabularyTrainer.train(
+            countFile: path, settings: settings, memoryByteCount: 1 << 26)
+        }
+      }
+    }
+  }
+
   @Test func `a minimum frequency is in occurrences whatever the unit`() throws {
     let settings = BPETrainerTests.settings(300, .none, minimumFrequency: 3)
     let trained = try Self.train(["ab": 2999, "cd": 3000], settings, unit: 1000)

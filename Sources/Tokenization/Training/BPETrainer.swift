@@ -21,14 +21,11 @@ struct BPETrainer {
   }
 
   func train() throws -> TrainedVocabulary {
-    let isNarrow =
-      plan.settings.tokenCount <= Int(UInt16.max)
-      && plan.words.extent.longestByteCount <= UInt64(WordArena<UInt16>.maximumLength)
-    return isNarrow ? try train(UInt16.self) : try train(UInt32.self)
+    plan.isNarrow ? try train(UInt16.self) : try train(UInt32.self)
   }
 
   private func train<Unit: TokenUnit>(_ unit: Unit.Type) throws -> TrainedVocabulary {
-    var learner = try learner(unit)
+    var learner = try plan.learner(unit)
     let singleTotal = try fill(&learner)
     var builder = MergeBuilder(
       tokens: specialTokens + ByteAlphabet.order.map { [$0] }, first: specialTokens.count,
@@ -41,19 +38,6 @@ struct BPETrainer {
     return TrainedVocabulary(
       vocabulary: layout.vocabulary(builder), sentencePieceModel: nil, extent: plan.words.extent,
       unit: plan.words.header.unit, tokenTotal: overflow ? .max : tokenTotal)
-  }
-
-  private func learner<Unit: TokenUnit>(_ unit: Unit.Type) throws -> MergeLearner<Unit> {
-    let extent = plan.words.extent
-    let wordCount = Int(clamping: extent.longWordCount)
-    let tokenCount = Int(clamping: extent.longByteCount)
-    guard wordCount < 1 << 40, tokenCount < 1 << 40 else { throw plan.tooLittleMemory(1 << 42) }
-    let needed = MergeLearner<Unit>.baseMemoryByteCount(
-      wordCount: wordCount, tokenCount: tokenCount, idBound: plan.settings.tokenCount)
-    if needed > plan.memoryByteCount { throw plan.tooLittleMemory(needed) }
-    return MergeLearner<Unit>(
-      wordCount: wordCount, tokenCount: tokenCount, idBound: plan.settings.tokenCount,
-      minimumCount: plan.minimumCount, memoryByteCount: plan.memoryByteCount)
   }
 
   /// Adds all words; returns the sum of the counts of those of one byte, which have no pairs.

@@ -57,7 +57,12 @@ final class CountFileReader {
     try file.seek(to: max(0, byteCount - CountFile.trailerByteCount))
     while try file.read(into: &trailer, limit: CountFile.trailerByteCount) > 0 {}
     guard trailer.count == CountFile.trailerByteCount else { throw damaged(path, at: byteCount) }
-    return CountExtent(trailer.span.raw, at: 0)
+    let extent = CountExtent(trailer.span.raw, at: 0)
+    // Every word takes more bytes in the file than it has.
+    guard extent.longByteCount < byteCount, extent.longestByteCount <= extent.longByteCount,
+      extent.longWordCount <= extent.longByteCount
+    else { throw damaged(path, at: byteCount - trailer.count) }
+    return extent
   }
 
   /// Moves to the next pre-token; false at the end, where the whole file has been verified.

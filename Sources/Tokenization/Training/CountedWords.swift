@@ -31,7 +31,8 @@ struct CountedWords {
       // No file can hold more than its end says and be read to that end.
       guard reader.extent.longWordCount <= extent.longWordCount,
         reader.extent.longByteCount <= extent.longByteCount,
-        reader.extent.longestByteCount <= extent.longestByteCount
+        reader.extent.longestByteCount <= extent.longestByteCount,
+        reader.extent.textByteCount <= extent.textByteCount
       else { throw reader.damage }
       let word = reader.word
       try body(word.span, reader.count)

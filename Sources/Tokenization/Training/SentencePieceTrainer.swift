@@ -35,25 +35,15 @@ struct SentencePieceTrainer {
           + "byte and character pieces; make it larger, or lower character-coverage or alphabet-limit"
       )
     }
-    let isNarrow =
-      plan.settings.tokenCount <= Int(UInt16.max)
-      && plan.words.extent.longestByteCount <= UInt64(WordArena<UInt16>.maximumLength)
-    return isNarrow
+    return plan.isNarrow
       ? try train(UInt16.self, alphabet, fixed) : try train(UInt32.self, alphabet, fixed)
   }
 
   private func train<Unit: TokenUnit>(
     _ unit: Unit.Type, _ alphabet: CharacterAlphabet, _ fixed: Int
   ) throws -> TrainedVocabulary {
-    let extent = plan.words.extent
     // Characters are no more than bytes.
-    let (wordCount, tokenCount) = (Int(extent.longWordCount), Int(extent.longByteCount))
-    let needed = MergeLearner<Unit>.baseMemoryByteCount(
-      wordCount: wordCount, tokenCount: tokenCount, idBound: plan.settings.tokenCount)
-    if needed > plan.memoryByteCount { throw plan.tooLittleMemory(needed) }
-    var learner = MergeLearner<Unit>(
-      wordCount: wordCount, tokenCount: tokenCount, idBound: plan.settings.tokenCount,
-      minimumCount: plan.minimumCount, memoryByteCount: plan.memoryByteCount)
+    var learner = try plan.learner(unit)
     var tokens: [UInt32] = []
     var tokenTotal = alphabet.fallbackTotal
     try plan.words.forEach { word, count in
@@ -70,7 +60,7 @@ struct SentencePieceTrainer {
     try plan.run(&learner, wanted: plan.settings.tokenCount - fixed) { builder.merge($0, $1) }
     let pieces = TrainedPieces(builder, alphabet, specialTokens, plan.settings)
     return TrainedVocabulary(
-      vocabulary: pieces.vocabulary, sentencePieceModel: pieces.model, extent: extent,
+      vocabulary: pieces.vocabulary, sentencePieceModel: pieces.model, extent: plan.words.extent,
       unit: plan.words.header.unit, tokenTotal: tokenTotal + learner.tokenTotal)
   }
 }

@@ -53,6 +53,25 @@ struct TrainingPlan {
     return overflow ? .max : count
   }
 
+  /// True when 16 bits hold every token and every word's length.
+  var isNarrow: Bool {
+    settings.tokenCount <= Int(UInt16.max)
+      && words.extent.longestByteCount <= UInt64(WordArena<UInt16>.maximumLength)
+  }
+
+  /// A learner with room for all words, a token a byte; refuses when that is too much.
+  func learner<Unit: TokenUnit>(_ unit: Unit.Type) throws -> MergeLearner<Unit> {
+    let wordCount = Int(clamping: words.extent.longWordCount)
+    let tokenCount = Int(clamping: words.extent.longByteCount)
+    guard wordCount < 1 << 31, tokenCount < 1 << 40 else { throw tooLittleMemory(1 << 42) }
+    let needed = MergeLearner<Unit>.baseMemoryByteCount(
+      wordCount: wordCount, tokenCount: tokenCount, idBound: settings.tokenCount)
+    if needed > memoryByteCount { throw tooLittleMemory(needed) }
+    return MergeLearner<Unit>(
+      wordCount: wordCount, tokenCount: tokenCount, idBound: settings.tokenCount,
+      minimumCount: minimumCount, memoryByteCount: memoryByteCount)
+  }
+
   func tooLittleMemory(_ needed: Int) -> TokenizationError {
     // A little more than the tables: buffers, the vocabulary itself, the program.
     let right = (needed + needed / 8) >> 20 + 32
