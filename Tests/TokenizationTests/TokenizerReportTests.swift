@@ -16,7 +16,7 @@ struct TokenizerReportTests {
   private func evaluate(
     _ vocabularies: [Vocabulary]
   ) throws -> (evaluation: TokenizerEvaluation, judges: [TokenizerJudge]) {
-    let judges = try vocabularies.map { TokenizerJudge(try Tokenizer($0)) }
+    let judges = try vocabularies.map { TokenizerJudge(try Tokenizer($0), cacheByteCount: 1 << 20) }
     var evaluation = TokenizerEvaluation(tokenizerCount: judges.count, fields: ["source"])
     for (number, text) in Self.texts.enumerated() {
       let bytes = Array(text.utf8)
@@ -58,6 +58,18 @@ struct TokenizerReportTests {
         #expect(point == own.points.last)
       }
     }
+  }
+
+  @Test func `a token that several merges make counts once for the size`() throws {
+    let whole = try trained(size: 290)
+    let again = whole.merges.flatMap { [$0, $0, $0] }
+    let vocabulary = Vocabulary(
+      tokens: whole.tokens, merges: again, addedTokens: whole.addedTokens,
+      preTokenizer: whole.preTokenizer)
+    let (_, judges) = try evaluate([whole])
+    #expect(
+      VocabularyCurve(vocabulary, uses: judges[0].uses)
+        == VocabularyCurve(whole, uses: judges[0].uses))
   }
 
   @Test func `tokens that no text becomes are listed, special tokens are not`() throws {

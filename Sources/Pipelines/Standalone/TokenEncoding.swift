@@ -23,8 +23,8 @@ package enum TokenEncoding {
   /// Writes the ids of all documents, in the order of the input for any number of workers.
   ///
   /// `output` gets little-endian u32 ids, `output.lengths` one u32 a document: its number of ids. A
-  /// long document is encoded by all workers. The workers remember pieces of text in up to half of
-  /// the memory.
+  /// long document is encoded by all workers where the tokenizer has places to cut it at. The
+  /// workers remember pieces of text in up to half of the memory.
   @MainActor
   package static func run(
     _ patterns: [String], reading: ReadingSettings, tokenizer: Tokenizer, settings: Settings,
@@ -146,6 +146,8 @@ private struct EncodedFiles {
   }
 
   func publish() throws {
+    try ids.settle()
+    try lengths.settle()
     _ = try ids.publish()
     _ = try lengths.publish()
   }

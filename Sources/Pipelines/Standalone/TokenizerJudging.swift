@@ -19,13 +19,17 @@ package enum TokenizerJudging {
   package static func run(
     _ patterns: [String], reading: ReadingSettings,
     tokenizers: [(name: String, tokenizer: Tokenizer)], fields: [String], workerCount: Int,
-    observer: any RunObserver
+    memoryByteCount: Int, observer: any RunObserver
   ) async throws -> Report {
     let source = try DocumentSource(patterns, reading: reading, observer: observer)
     observer.stageBegan("evaluate", taskCount: 1, doneCount: 0)
     defer { observer.finished() }
-    let lanes = (0..<max(1, workerCount)).map { _ in
-      TokenizerLane(tokenizers.map(\.tokenizer), fields: fields)
+    let laneCount = max(1, workerCount)
+    let cacheByteCount = EncoderCache.byteCount(
+      within: memoryByteCount, workerCount: laneCount * tokenizers.count)
+    let lanes = (0..<laneCount).map { _ in
+      TokenizerLane(
+        tokenizers.map(\.tokenizer), fields: fields, cacheByteCount: cacheByteCount)
     }
     var evaluation = TokenizerEvaluation(tokenizerCount: tokenizers.count, fields: fields)
     try await orderedPipeline(
@@ -59,8 +63,8 @@ private actor TokenizerLane: Lane {
   private let judges: [TokenizerJudge]
   private let fields: [String]
 
-  init(_ tokenizers: [Tokenizer], fields: [String]) {
-    judges = tokenizers.map { TokenizerJudge($0) }
+  init(_ tokenizers: [Tokenizer], fields: [String], cacheByteCount: Int) {
+    judges = tokenizers.map { TokenizerJudge($0, cacheByteCount: cacheByteCount) }
     self.fields = fields
   }
 

@@ -8,9 +8,10 @@ package final class TokenizerJudge {
   /// How often each id has come out.
   package private(set) var uses: [UInt64]
 
-  package init(_ tokenizer: Tokenizer) {
+  /// The judge remembers pieces of text in at most `cacheByteCount` bytes.
+  package init(_ tokenizer: Tokenizer, cacheByteCount: Int) {
     self.tokenizer = tokenizer
-    encoder = tokenizer.makeEncoder()
+    encoder = tokenizer.makeEncoder(cacheByteCount: cacheByteCount)
     unknownID = tokenizer.vocabulary.model.unknownID
     uses = [UInt64](repeating: 0, count: tokenizer.vocabularySize)
   }

@@ -31,16 +31,15 @@ package struct VocabularyCurve: Sendable, Equatable {
     }
     var counts = uses
     var tokenCount = Int(uses.reduce(0, +))
-    let baseSize = vocabulary.size - merges.count
+    var size = vocabulary.size
     var points: [Point] = []
-    for rank in merges.indices.reversed() {
-      let size = baseSize + rank + 1
-      if rank == merges.count - 1 || size & (size - 1) == 0 {
+    for rank in merges.indices.reversed() where isFirst[rank] {
+      if points.isEmpty || size & (size - 1) == 0 {
         let rare = counts.count { $0 > 0 && $0 < Self.rareCount }
         points.append(
           Point(vocabularySize: size, tokenCount: tokenCount, rareTokenCount: rare))
       }
-      if !isFirst[rank] { continue }
+      size -= 1
       let merge = merges[rank]
       let count = counts[Int(merge.product)]
       counts[Int(merge.product)] = 0

@@ -34,7 +34,8 @@ struct ConvertTokenizerCommand: ParsableCommand {
   var quiet = false
 
   mutating func run() throws {
-    try OutputGuard.check(outputs: [output], inputs: [input] + check)
+    try OutputGuard.check(
+      outputs: TokenizerPath.files(output), inputs: TokenizerPath.files(input) + check)
     let texts = try ConversionTexts.read(
       check, reading: try reading.settings, observer: RunReporter(quiet: quiet))
     let report = try refusing(input) {

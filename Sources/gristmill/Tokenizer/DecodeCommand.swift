@@ -39,7 +39,8 @@ struct DecodeCommand: ParsableCommand {
     let found = ids != "-" && FileSystem.status(beside) != nil ? beside : nil
     let numbers = lengths ?? found
     try OutputGuard.check(
-      outputs: [output], inputs: [ids, tokenizer] + [numbers].compactMap { $0 })
+      outputs: [output],
+      inputs: [ids] + TokenizerPath.files(tokenizer) + [numbers].compactMap { $0 })
     let report = try TokenDecoding.run(
       ids: ids, lengths: numbers, tokenizer: try split.load(tokenizer),
       skippingSpecialTokens: skipSpecial, to: output, observer: RunReporter(quiet: quiet))

@@ -30,7 +30,8 @@ struct EncodeCommand: AsyncParsableCommand {
   @OptionGroup var machine: MachineOptions
 
   mutating func run() async throws {
-    try OutputGuard.check(outputs: [output, "\(output).lengths"], inputs: input + [tokenizer])
+    try OutputGuard.check(
+      outputs: [output, "\(output).lengths"], inputs: input + TokenizerPath.files(tokenizer))
     var settings = TokenEncoding.Settings()
     settings.allowsSpecialTokens = allowSpecial
     let report = try await TokenEncoding.run(

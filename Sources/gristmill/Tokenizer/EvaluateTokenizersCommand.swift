@@ -53,7 +53,7 @@ struct EvaluateTokenizersCommand: AsyncParsableCommand {
         (name: $0, tokenizer: try split.load($1))
       },
       fields: by.isEmpty ? ["language", "source"] : by, workerCount: machine.workerCount,
-      observer: RunReporter(quiet: machine.quiet))
+      memoryByteCount: machine.memory.byteCount, observer: RunReporter(quiet: machine.quiet))
     let judgement = report.judgement
     Terminal.write(machine.json ? judgement.json + "\n" : judgement.table, to: .output)
     if let plots { try PlotFolder.write(judgement.plots, to: plots) }

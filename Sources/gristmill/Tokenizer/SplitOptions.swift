@@ -19,4 +19,13 @@ struct SplitOptions: ParsableArguments {
 enum TokenizerPath {
   static let help: ArgumentHelp =
     "A tokenizer.json, .tiktoken or .model file, or a folder that holds one."
+
+  /// The files that a path may mean, when it is a file and when it is a folder.
+  static func files(_ path: String) -> [String] {
+    let names = [
+      "tokenizer.json", "tokenizer_config.json", "tokenizer.model", "vocab.json", "merges.txt",
+      "encoder.json", "vocab.bpe",
+    ]
+    return [path] + names.map { "\(path)/\($0)" }
+  }
 }

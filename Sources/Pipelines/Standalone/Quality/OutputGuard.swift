@@ -7,7 +7,9 @@ package enum OutputGuard {
     outputs: [String], inputs patterns: [String]
   ) throws(PipelineError) {
     // What is not there is complained of where it is read.
-    let inputs = (try? InputPatterns.expand(patterns, acceptsStandardInput: true)) ?? []
+    let inputs = patterns.flatMap { pattern in
+      (try? InputPatterns.expand([pattern], acceptsStandardInput: true)) ?? []
+    }
     for output in outputs {
       if output.isEmpty {
         throw PipelineError(file: "--output", message: "names nothing; name a file or folder")
