@@ -39,9 +39,9 @@ internal import CKernels
     unsafe TableMemory.allocate(repeating: ck_word_slot(), count: 2 * lineCount)
   }
 
-  /// Three quarters of the slots are used at most.
+  /// Five eighths of the slots are used at most: beyond, too many lie behind their first line.
   private static func hasRoom(_ count: Int, _ lineCount: Int) -> Bool {
-    count <= lineCount + lineCount / 2
+    count <= lineCount + lineCount / 4
   }
 
   /// What the kernels read; good until the next insertion.
