@@ -12,12 +12,15 @@ final class EncodingSteps: Sendable {
 
   let normalizers: [Normalizer]
   let preTokenizer: PreTokenizer
+  /// Whether steps ask which piece comes from the beginning of a text that normalizers have changed.
+  private let asksForBeginning: Bool
   private let rawFinder: AddedTokenFinder?
   private let normalizedFinder: AddedTokenFinder?
 
   init(_ vocabulary: Vocabulary) {
     normalizers = vocabulary.normalizers
     preTokenizer = vocabulary.preTokenizer
+    asksForBeginning = !normalizers.isEmpty && preTokenizer.asksForBeginning
     let raw = vocabulary.addedTokens.filter { !$0.isNormalized }
     let normalized = vocabulary.addedTokens.filter(\.isNormalized)
     rawFinder = AddedTokenFinder(raw, texts: raw.map { Array($0.text.utf8) })
@@ -51,7 +54,7 @@ final class EncodingSteps: Sendable {
       if let token { return body(.token(token.id, range)) }
       let start = range.lowerBound
       var section = AlignedText(
-        text.extracting(range), offset: tracksPlaces ? range.lowerBound : nil)
+        text.extracting(range), offset: tracksPlaces || asksForBeginning ? start : nil)
       for normalizer in normalizers { normalizer.apply(to: &section) }
       let finder = finds(normalizedFinder, allowingSpecials) ? normalizedFinder : nil
       Self.split(section.bytes.span, finder, allowingSpecials) { range, token in

@@ -57,9 +57,7 @@ final class PieceEncoder {
     if takesTexts, !lacksBytes(text.bytes.span) {
       return encodeWhole(text.bytes.span, into: &ids)
     }
-    for piece in pieces(of: text, beginsText: beginsText) {
-      encode(piece: piece.bytes.span, into: &ids)
-    }
+    for piece in pieces(of: text, beginsText: beginsText) { encode(piece, into: &ids) }
   }
 
   /// How many ids a text becomes.
@@ -72,17 +70,25 @@ final class PieceEncoder {
     return ids.count
   }
 
-  /// The pieces that the model sees, without bytes that it has no token for.
-  func pieces(of text: AlignedText, beginsText: Bool) -> [AlignedText] {
+  /// A piece that the model sees, without bytes that it has no token for.
+  struct Piece {
+    let text: AlignedText
+    /// No byte was left out.
+    let isWhole: Bool
+  }
+
+  /// The pieces of a text in order.
+  func pieces(of text: AlignedText, beginsText: Bool) -> [Piece] {
     let (text, ends) = cut(text, beginsText)
-    var pieces: [AlignedText] = []
+    var pieces: [Piece] = []
     var start = 0
     for end in ends {
       var piece = text.slice(start..<end)
       start = end
       if spellsBytes { piece.map { ByteAlphabet.byte($0).map { [$0] } ?? [] } }
-      if lacksBytes(piece.bytes.span) { piece.filter { !missingBytes.contains($0) } }
-      pieces.append(piece)
+      let isWhole = !lacksBytes(piece.bytes.span)
+      if !isWhole { piece.filter { !missingBytes.contains($0) } }
+      pieces.append(Piece(text: piece, isWhole: isWhole))
     }
     return pieces
   }
@@ -96,7 +102,16 @@ final class PieceEncoder {
   }
 
   /// Appends the ids of one piece.
-  func encode(piece: Span<UInt8>, into ids: inout [UInt32]) {
+  func encode(_ piece: Piece, into ids: inout [UInt32]) {
+    if case .byteLevel(let encoder) = model, !piece.isWhole {
+      // What is left of a piece is no whole piece, though it may look like a token.
+      encoder.merge(piece.text.bytes.span, into: &ids)
+    } else {
+      encode(piece: piece.text.bytes.span, into: &ids)
+    }
+  }
+
+  private func encode(piece: Span<UInt8>, into ids: inout [UInt32]) {
     switch model {
     case .byteLevel(let encoder): encoder.encode(piece: piece, into: &ids)
     case .characters(let encoder): encoder.encode(piece, into: &ids)

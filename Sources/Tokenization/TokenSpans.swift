@@ -22,8 +22,9 @@ extension Encoder {
       case .text(let text, let begins):
         for piece in model.pieces(of: text, beginsText: begins) {
           let first = ids.count
-          model.encode(piece: piece.bytes.span, into: &ids)
-          ranges += spans.ranges(of: ids[first...], in: piece.bytes).map { piece.place(of: $0) }
+          model.encode(piece, into: &ids)
+          let text = piece.text
+          ranges += spans.ranges(of: ids[first...], in: text.bytes).map { text.place(of: $0) }
         }
       }
     }

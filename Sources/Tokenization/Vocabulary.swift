@@ -90,12 +90,17 @@ package struct Vocabulary: Sendable, Equatable {
   package var pattern: SplitPattern? { preTokenizer.pattern }
 
   /// The ids that a model makes of no piece of text: those of added tokens that it does not have, of
-  /// special tokens that are no part of a merge nor a single byte, and of `literalTokens`.
+  /// special tokens that are no part of a merge nor a single byte or character, and of
+  /// `literalTokens`.
   package var idsOutsideModel: Set<UInt32> {
     var ids = literalTokens
     for added in addedTokens where !added.isInModel { ids.insert(added.id) }
+    let isOfBytes = model == .byteLevel
     var specials = Set(
-      addedTokens.lazy.filter { $0.isSpecial && $0.text.utf8.count > 1 }.map(\.id))
+      addedTokens.lazy.filter { token in
+        let count = isOfBytes ? token.text.utf8.count : token.text.unicodeScalars.count
+        return token.isSpecial && count > 1
+      }.map(\.id))
     for merge in merges where !specials.isEmpty {
       for id in [merge.left, merge.right, merge.product] { specials.remove(id) }
     }

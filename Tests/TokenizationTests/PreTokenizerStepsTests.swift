@@ -156,9 +156,11 @@ struct PreTokenizerStepsTests {
   @Test func `only the beginning of the text takes the sign that comes first`() throws {
     let json = #"{"type":"Metaspace","replacement":"\u2581","prepend_scheme":"first"}"#
     let steps = try PreTokenizer(JSONTreeParser.parse(Array(json.utf8)))
-    let text = AlignedText(Array("a b".utf8).span, offset: 5)
+    let bytes = Array("a b".utf8)
+    let text = AlignedText(bytes.span, offset: nil)
     #expect(steps.pieces(of: text, beginsText: false).ends == [1, 5])
     #expect(steps.pieces(of: text, beginsText: true).ends == [4, 8])
+    #expect(steps.pieces(of: AlignedText(bytes.span, offset: 5)).ends == [1, 5])
     #expect(steps.pieces(of: AlignedText([UInt8]().span, offset: 0)).ends == [])
   }
 
@@ -205,7 +207,23 @@ struct PreTokenizerStepsTests {
     #expect(PreTokenizer([bytes, merged]).pattern == nil)
   }
 
+  @Test func `expressions that cut otherwise are not taken for patterns`() throws {
+    let bytes = PreTokenizer.Step.byteLevel(
+      addsPrefixSpace: false, splits: false, trimsOffsets: false)
+    let numbers = PreTokenizer.Step.split(
+      .expression(try SplitExpression(#"\p{N}{1,3}"#)), .removed, isInverted: true)
+    #expect(PreTokenizer([numbers, bytes]).pattern == nil)
+    let word = try SplitExpression("Digits")
+    let isolated = PreTokenizer.Step.split(.expression(word), .isolated, isInverted: false)
+    #expect(PreTokenizer([isolated, bytes]).pattern == .expression(word))
+  }
+
   @Test(arguments: [
+    (#"{"type":"Sequence"}"#, "pretokenizers"),
+    (
+      #"{"type":"Sequence","pretokenizers":[{"type":"ByteLevel"},{"type":"ByteLevel"}]}"#,
+      "two ByteLevel"
+    ),
     (#"{"type":"UnicodeScripts"}"#, "UnicodeScripts"), (#"{"type":"FixedLength"}"#, "length"),
     (#"{"type":"Split","pattern":{"Regex":"a("},"behavior":"Isolated"}"#, "a("),
     (#"{"type":"Split","pattern":{"Regex":"a"},"behavior":"Joined"}"#, "behavior"),

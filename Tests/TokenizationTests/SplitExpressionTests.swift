@@ -46,6 +46,7 @@ struct SplitExpressionTests {
     ("(?x: a)", "(?x"), ("a{3,2}", "{3,2}"), (#"\p{Foo}"#, #"\p{Foo}"#), ("[]a]", "empty class"),
     ("(?~a)", "(?~"), (#"\K"#, #"\K"#), ("(a", "without its )"), ("a)", "without its ("),
     ("[b-a]", "from b down to a"), ("[a", "without its ]"), (#"a\"#, "ends with a backslash"),
+    (#"(?#\"#, "without its )"), ("(?<a", "name without its end"), ("(?'a", "name without its end"),
     ("+a", "repeats nothing"), (String(repeating: "(", count: 200), "too deep"),
     (String(repeating: "a", count: 70_000), "too long"), ("a{999999999}", "{999999999}"),
   ])

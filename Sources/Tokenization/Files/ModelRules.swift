@@ -59,8 +59,14 @@ struct ModelRules {
     if id != nil, names.isByteLevel, names.lacksBytes {
       throw VocabularyError(message: "its unk_token stands for bytes that have no token")
     }
+    let hasByteFallback = model["byte_fallback"]?.bool ?? false
+    if hasByteFallback, names.isByteLevel, names.lacksBytes {
+      throw VocabularyError(
+        message: "its byte_fallback spells bytes that have no token; only byte-level models with a "
+          + "token for every byte, or without byte_fallback, are read")
+    }
     return CharacterRules(
-      unknownID: id, hasByteFallback: model["byte_fallback"]?.bool ?? false,
+      unknownID: id, hasByteFallback: hasByteFallback,
       fusesUnknown: model["fuse_unk"]?.bool ?? false)
   }
 

@@ -55,6 +55,16 @@ internal import CKernels
     handOver(&ids)
   }
 
+  /// Appends the ids of bytes that are no whole pre-token: what merges alone make of them.
+  func merge(_ bytes: Span<UInt8>, into ids: inout [UInt32]) {
+    // SAFETY: the pointers stay inside the closure, where the bytes live.
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress, !buffer.isEmpty else { return }
+      unsafe merger.merge(base, buffer.count, into: &output)
+    }
+    handOver(&ids)
+  }
+
   /// How many ids a valid UTF-8 text becomes.
   func count(_ text: Span<UInt8>) -> Int {
     var count = 0

@@ -66,8 +66,8 @@
     self.rules = rules
     self.scores = scores
     let named = tokens.enumerated().filter { !$0.element.isEmpty }
-    let least = named.lazy.map { scores[$0.offset] }.min() ?? 0
-    unknownScore = least - Double(Self.unknownPenalty)
+    // Of all tokens, those that no text becomes included.
+    unknownScore = (scores.min() ?? 0) - Double(Self.unknownPenalty)
     greatestScore = scores.reduce(abs(unknownScore)) { max($0, abs($1)) }
     let names = Dictionary(named.map { ($0.element, UInt32($0.offset)) }) { $1 }
     let byteIDs = (0..<256).map {

@@ -141,7 +141,9 @@ struct ExpressionTranslator {
     letterBefore = nil
     defer { letterBefore = nil }
     if take("?#") {
-      while let scalar = next, scalar != ")" { position += scalar == "\\" ? 2 : 1 }
+      while let scalar = next, scalar != ")" {
+        position = min(units.count, position + (scalar == "\\" ? 2 : 1))
+      }
       guard take(")") else { throw refusal("has a ( without its )") }
       return nil
     }
@@ -152,6 +154,7 @@ struct ExpressionTranslator {
     }
     if take("<") || take("'") {
       while let scalar = next, scalar != ">", scalar != "'" { position += 1 }
+      guard next != nil else { throw refusal("has a group's name without its end") }
       position += 1
       return (try body("(?:"), true)
     }

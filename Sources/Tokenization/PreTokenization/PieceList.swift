@@ -51,8 +51,8 @@ struct PieceList {
 
   /// Puts bytes before every piece that is wanted.
   ///
-  /// `isWanted` is told of the first piece of the whole text. The bytes stand for nothing, or for the
-  /// piece's first scalar.
+  /// `isWanted` is told of pieces that come from the beginning of the whole text, where normalizers
+  /// may have left something out. The bytes stand for nothing, or for the piece's first scalar.
   mutating func prepend(
     _ prefix: [UInt8], standsForFirst: Bool,
     where isWanted: (_ piece: Span<UInt8>, _ beginsText: Bool) -> Bool
@@ -62,7 +62,8 @@ struct PieceList {
     var start = 0
     var added = 0
     for (index, end) in ends.enumerated() {
-      if isWanted(bytes.span.extracting(start..<end), index == 0 && beginsText) {
+      let begins = text.places.map { $0[start].lowerBound == 0 } ?? (index == 0 && beginsText)
+      if isWanted(bytes.span.extracting(start..<end), begins) {
         let place = standsForFirst ? bytes.span.scalar(at: start).next : start
         writer.put(prefix, for: start..<place)
         added += prefix.count

@@ -4,6 +4,10 @@ extension PreTokenizer {
   init(_ tree: JSONTree?) throws(VocabularyError) {
     var steps: [Step] = []
     if let tree { try Self.append(tree, to: &steps) }
+    let spellings = steps.filter { if case .byteLevel = $0 { true } else { false } }
+    if spellings.count > 1 {
+      throw VocabularyError(message: "its pre_tokenizer has two ByteLevel, which spell bytes twice")
+    }
     self.init(steps)
   }
 
@@ -14,7 +18,8 @@ extension PreTokenizer {
       steps.append(try step(tree))
       return
     }
-    for part in tree["pretokenizers"]?.array ?? [] { try append(part, to: &steps) }
+    guard let parts = tree["pretokenizers"]?.array else { throw wrong("pretokenizers") }
+    for part in parts { try append(part, to: &steps) }
   }
 
   private static func step(_ tree: JSONTree) throws(VocabularyError) -> Step {

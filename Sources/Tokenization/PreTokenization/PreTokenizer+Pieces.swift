@@ -15,6 +15,11 @@ extension PreTokenizer {
     if isSpelled { list.map { scalar, _ in ByteAlphabet.byte(scalar).map { [$0] } } }
     return list
   }
+
+  /// Whether it matters which piece comes from the beginning of the text.
+  var asksForBeginning: Bool {
+    steps.contains { if case .metaspace(_, .first, _) = $0 { true } else { false } }
+  }
 }
 
 extension PreTokenizer.Step {

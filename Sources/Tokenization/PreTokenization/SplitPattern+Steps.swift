@@ -21,8 +21,10 @@ extension PreTokenizer {
     else { return nil }
     switch (behavior, isInverted) {
     case (.isolated, _): return .expression(expression)
-    // Of the patterns known by one expression every character is part of a match.
-    case (.removed, true): return KnownSteps.patterns[[KnownSteps.key(expression.source)]]
+    case (.removed, true):
+      let pattern = KnownSteps.patterns[[KnownSteps.key(expression.source)]]
+      // Of the other patterns known by one expression every character is part of a match.
+      return pattern == .digits3 ? nil : pattern
     default: return nil
     }
   }
@@ -59,7 +61,8 @@ extension SplitPattern {
 
 /// The steps that are patterns, by their keys.
 private enum KnownSteps {
-  static let digits = Array("Digits".utf8)
+  /// No expression has such a byte.
+  static let digits: [UInt8] = [0xFF]
   static let gpt2 = key(SplitSpelling.all(of: .gpt2)[0])
 
   /// The bytes of an expression: strings that are canonically equal may split otherwise.
