@@ -121,6 +121,17 @@ struct SentencePieceFileTests {
     }
   }
 
+  @Test func `an added token behind a unigram vocabulary becomes a piece of a model`() throws {
+    let vocabulary = Vocabulary(
+      tokens: ["<unk>", "a", "<m>"].map { Array($0.utf8) }, merges: [],
+      addedTokens: [AddedToken(id: 2, text: "<m>", isSpecial: false, isInModel: false)],
+      preTokenizer: PreTokenizer([]),
+      model: .unigram(
+        scores: [0, -1], CharacterRules(unknownID: 0, hasByteFallback: false, fusesUnknown: true)))
+    let pieces = try SentencePieceModel(vocabulary).pieces
+    #expect(pieces.map(\.kind) == [.unknown, .normal, .userDefined])
+  }
+
   @Test func `what a model cannot say is refused by name`() throws {
     let bytes = (0...255).map { [UInt8($0)] }
     let byteLevel = Vocabulary(tokens: bytes, merges: [], specialTokens: [], pattern: .gpt2)

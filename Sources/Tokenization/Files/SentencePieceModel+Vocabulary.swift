@@ -68,7 +68,9 @@ extension SentencePieceModel {
     var pieces: [Piece] = []
     for (index, token) in vocabulary.tokens.enumerated() {
       let id = UInt32(index)
-      let piece = Piece(text: token, score: scores[index], kind: .normal)
+      // Behind the model's tokens are added ones, which have no score.
+      let score = index < scores.count ? scores[index] : 0
+      let piece = Piece(text: token, score: score, kind: .normal)
       if id == rules.unknownID {
         pieces.append(Piece(text: token, score: 0, kind: .unknown))
       } else if let token = added[id] {
