@@ -34,6 +34,16 @@ struct TokenizerCommandTests {
     }
   }
 
+  @Test func `what only the other algorithm looks at is refused`() throws {
+    let scratch = try ScratchFolder()
+    for option in [
+      ["--algorithm", "sentencepiece-bpe", "--pattern", "gpt2"], ["--no-split-digits"],
+    ] {
+      let run = try train(scratch.path("out"), option)
+      #expect(run.status == 64 && run.errors.contains("Has no effect"), "\(run.errors)")
+    }
+  }
+
   @Test func `a vocabulary too small for the bytes is refused`() throws {
     let scratch = try ScratchFolder()
     let run = try Command.run([

@@ -187,7 +187,7 @@ extension SettingChoice {
 }
 
 /// Settings that cannot be used together or name something that is not there.
-package struct SettingsError: Error, Sendable, Equatable {
+package struct SettingsError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The setting at fault, in kebab case.
   package let setting: String
   /// Sentence case, says what would be right.
@@ -197,4 +197,6 @@ package struct SettingsError: Error, Sendable, Equatable {
     self.setting = setting
     self.message = message
   }
+
+  package var description: String { "\(setting): \(message)" }
 }

@@ -1,3 +1,5 @@
+internal import TextAnalysis
+
 /// Trains BPE of characters with byte fallback, as SentencePiece's trainer with model_type=bpe,
 /// byte_fallback and the identity or NFKC normalizer.
 ///
@@ -29,11 +31,11 @@ struct SentencePieceTrainer {
       plan.words, coverage: plan.settings.characterCoverage, limit: plan.settings.alphabetLimit)
     let fixed = Self.firstMergeID(specialTokens.count) + alphabet.characters.count
     guard fixed <= plan.settings.tokenCount else {
-      throw TokenizationError(
-        path: plan.words.path,
-        message: "a vocabulary of \(plan.settings.tokenCount) is too small for \(fixed) special, "
-          + "byte and character pieces; make it larger, or lower character-coverage or alphabet-limit"
-      )
+      throw SettingsError(
+        setting: "vocabulary-size",
+        message: "\(plan.settings.tokenCount) is too small for the \(fixed) special, byte and "
+          + "character pieces of this text; make it larger, or lower character-coverage or "
+          + "alphabet-limit")
     }
     return plan.isNarrow
       ? try train(UInt16.self, alphabet, fixed) : try train(UInt32.self, alphabet, fixed)

@@ -7,6 +7,7 @@ extension TokenizerSettings {
     try validateSpecialTokens()
     try validateSpecialTokenIDs()
     try validateCharacters()
+    try validateEffect()
     _ = try SourceWeights(self)
     guard sampleShare > 0, sampleShare <= 1 else {
       throw SettingsError(setting: "sample-share", message: "Must be above 0 and at most 1")
@@ -86,6 +87,32 @@ extension TokenizerSettings {
     if algorithm == .sentencePieceBPE, specialTokenPlace == .last {
       throw SettingsError(
         setting: "special-token-place", message: "sentencepiece-bpe has them first")
+    }
+  }
+
+  /// Refuses what only the other algorithm looks at.
+  private func validateEffect() throws(SettingsError) {
+    let usual = TokenizerSettings()
+    let ignored: [(name: String, isSet: Bool)] =
+      switch algorithm {
+      case .bpe:
+        [
+          ("character-coverage", characterCoverage != usual.characterCoverage),
+          ("alphabet-limit", alphabetLimit != usual.alphabetLimit),
+          ("maximum-piece-length", maximumPieceLength != usual.maximumPieceLength),
+          ("split-digits", splitDigits != usual.splitDigits),
+          ("split-scripts", splitScripts != usual.splitScripts),
+          ("normalization", normalization != usual.normalization),
+        ]
+      case .sentencePieceBPE:
+        [
+          ("pattern", pattern != usual.pattern),
+          ("maximum-token-byte-count", maximumTokenByteCount != usual.maximumTokenByteCount),
+        ]
+      }
+    if let setting = ignored.first(where: \.isSet) {
+      throw SettingsError(
+        setting: setting.name, message: "Has no effect on the algorithm \(algorithm.rawValue)")
     }
   }
 }
