@@ -73,7 +73,7 @@ struct SentencePieceTrainerTests {
     // "é" is two bytes, and with "b" three tokens.
     #expect(trained.tokenTotal == 1000 * 2 + 3 * 3 + 900)
     settings.vocabularySize = 260
-    #expect(throws: TokenizationError.self) {
+    #expect(throws: SettingsError.self) {
       try TrainingTests.train(["ab": 1, "cd": 1], settings)
     }
   }
