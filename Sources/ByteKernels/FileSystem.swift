@@ -114,6 +114,11 @@ package enum FileSystem {
     unsafe unlink(path)
   }
 
+  /// Removes a folder with nothing in it; any other stays.
+  package static func removeEmptyFolder(_ path: String) {
+    unsafe rmdir(path)
+  }
+
   /// The path from the root, without `.` and `..`; links are left as they are.
   package static func absolute(_ path: String) -> String {
     if path == "-" { return path }

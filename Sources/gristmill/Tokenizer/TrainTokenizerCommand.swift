@@ -11,8 +11,8 @@ struct TrainTokenizerCommand: AsyncParsableCommand {
     discussion: """
       Writes tokenizer.json, tokenizer_config.json, report.json, and tokenizer.tiktoken (bpe) or \
       tokenizer.model (sentencepiece-bpe). The merges depend on the text alone: not on the order \
-      of files, workers or memory. What is counted stays in OUTPUT/training until the tokenizer is \
-      written: the same command begun again after a kill goes on from there.
+      of files, workers or memory. What is counted stays in OUTPUT/.gristmill-training until the \
+      tokenizer is written: the same command begun again after a kill goes on from there.
 
         gristmill tokenizer train 'web/*.jsonl.zst' --output tokenizer --vocabulary-size 32768
       """)

@@ -31,6 +31,7 @@ package enum TokenizerTraining {
       throw PipelineError(option: error)
     }
     let paths = try InputPatterns.expand(patterns, acceptsStandardInput: true)
+    try OutputGuard.check(outputs: TokenizerFiles.paths(in: folder), inputs: patterns)
     let lock = try TrainingCheckpoint.lock(folder)
     defer { withExtendedLifetime(lock) {} }
     let checkpoint = try TrainingCheckpoint(
@@ -68,6 +69,18 @@ package enum TokenizerTraining {
 /// The files a trained tokenizer is written as.
 enum TokenizerFiles {
   static let tokenizerName = "tokenizer.json"
+  private static let ranksName = "tokenizer.tiktoken"
+  private static let modelName = "tokenizer.model"
+  private static let configurationName = "tokenizer_config.json"
+  private static let reportName = "report.json"
+
+  /// All that may be written into a folder; a name that names nothing when the folder has none.
+  static func paths(in folder: String) -> [String] {
+    if folder.isEmpty { return [""] }
+    return [tokenizerName, ranksName, modelName, configurationName, reportName].map {
+      "\(folder)/\($0)"
+    }
+  }
 
   /// Writes `tokenizer.json`, `tokenizer_config.json`, `tokenizer.tiktoken` where that can say it,
   /// `tokenizer.model` where that can, and `report.json` into a folder.
@@ -76,10 +89,10 @@ enum TokenizerFiles {
   ) throws -> [OutputFile.Published] {
     var written = try write(trained.vocabulary, to: folder)
     if let model = trained.sentencePieceModel {
-      written.append(try model.write(path: "\(folder)/tokenizer.model"))
+      written.append(try model.write(path: "\(folder)/\(modelName)"))
     }
     written.append(
-      try JSONFile.publish(TrainingReport(trained, settings), to: "\(folder)/report.json"))
+      try JSONFile.publish(TrainingReport(trained, settings), to: "\(folder)/\(reportName)"))
     return written
   }
 
@@ -87,10 +100,10 @@ enum TokenizerFiles {
   static func write(_ vocabulary: Vocabulary, to folder: String) throws -> [OutputFile.Published] {
     var written = [
       try TokenizerJSON.write(vocabulary, path: "\(folder)/\(tokenizerName)"),
-      try TokenizerConfiguration.write(vocabulary, path: "\(folder)/tokenizer_config.json"),
+      try TokenizerConfiguration.write(vocabulary, path: "\(folder)/\(configurationName)"),
     ]
     if vocabulary.model == .byteLevel {
-      written.append(try TiktokenFile.write(vocabulary, path: "\(folder)/tokenizer.tiktoken"))
+      written.append(try TiktokenFile.write(vocabulary, path: "\(folder)/\(ranksName)"))
     }
     return written
   }

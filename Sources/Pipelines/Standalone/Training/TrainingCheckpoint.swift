@@ -1,10 +1,11 @@
 internal import ByteKernels
-internal import FoundationEssentials
 internal import TextAnalysis
 internal import Tokenization
 
-/// The folder `training` beside a tokenizer that is being trained: what has been counted, for the
-/// same training begun again after it was stopped.
+/// The folder `.gristmill-training` beside a tokenizer that is being trained: what has been counted,
+/// for the same training begun again after it was stopped.
+///
+/// Only files that training names so are ever removed.
 struct TrainingCheckpoint: Sendable {
   /// What was counted of some input files, or of all.
   struct Counted: Codable {
@@ -22,21 +23,38 @@ struct TrainingCheckpoint: Sendable {
 
   private let folder: String
 
-  /// Opens the folder; what another training left there is removed.
+  /// Opens the folder; what another training left there is removed. Refuses a folder with files that
+  /// no training has written.
   init(
     _ output: String, inputs: [String], reading: ReadingSettings, settings: TokenizerSettings
   ) throws {
     folder = Self.folder(output)
     let identity = try Self.identity(inputs, reading, settings)
-    let isSame = (try? JSONFile.read(Identity.self, from: "\(folder)/inputs.json")) == identity
-    for path in FileSystem.files(in: folder) where FileSystem.baseName(path) != "lock" {
-      let isKept = isSame && (path.hasSuffix(".json") || path.hasSuffix(".counts"))
-      if !isKept { FileSystem.removeFile(path) }
+    let earlier = try? JSONFile.read(Identity.self, from: "\(folder)/inputs.json")
+    let names = FileSystem.files(in: folder).map(FileSystem.baseName).filter { $0 != "lock" }
+    let isOurs = earlier != nil || names.allSatisfy(OutputFile.isTemporaryName)
+    if let foreign = names.first(where: { !isOurs || !Self.isOwn($0) }) {
+      throw RunError(
+        path: "\(folder)/\(foreign)",
+        message: "was not written by training, whose folder this is; remove it, or name another "
+          + "output")
     }
-    if !isSame { try JSONFile.write(identity, to: "\(folder)/inputs.json") }
+    for name in names {
+      let isKept = earlier == identity && (name.hasSuffix(".json") || name.hasSuffix(".counts"))
+      if !isKept { FileSystem.removeFile("\(folder)/\(name)") }
+    }
+    if earlier != identity { try JSONFile.write(identity, to: "\(folder)/inputs.json") }
   }
 
-  private static func folder(_ output: String) -> String { "\(output)/training" }
+  private static func folder(_ output: String) -> String { "\(output)/.gristmill-training" }
+
+  /// Whether training gives a file such a name.
+  private static func isOwn(_ name: String) -> Bool {
+    let stem = name.prefix { $0 != "." && $0 != "-" }
+    let isCounting = ["part", "join", "all"].contains(stem)
+    return name == "lock" || name == "inputs.json" || OutputFile.isTemporaryName(name)
+      || (isCounting && [".json", ".counts", ".run"].contains { name.hasSuffix($0) })
+  }
 
   /// Makes the folder and takes it; refuses while another process trains into the same one.
   static func lock(_ output: String) throws -> FileLock {
@@ -89,6 +107,9 @@ struct TrainingCheckpoint: Sendable {
 
   /// Removes everything: the tokenizer is written.
   func remove() {
-    try? FileManager.default.removeItem(atPath: folder)
+    for path in FileSystem.files(in: folder) where Self.isOwn(FileSystem.baseName(path)) {
+      FileSystem.removeFile(path)
+    }
+    FileSystem.removeEmptyFolder(folder)
   }
 }
