@@ -51,4 +51,21 @@ struct TokenizerCheckpointTests {
     #expect(run.status != 0)
     #expect(try scratch.read("report.json") == text)
   }
+
+  @Test func `files of one name in several folders are several sources`() throws {
+    let scratch = try ScratchFolder()
+    for (name, text) in [("en", "ab ab ab ab"), ("de", "xy xy")] {
+      try makeFolder(scratch.path(name))
+      try scratch.write("\(name)/part.jsonl", line(text))
+    }
+    let run = try train(
+      scratch,
+      [
+        scratch.path("*/part.jsonl"), "--vocabulary-size", "258", "--source-weight",
+        "de/part.jsonl=100",
+      ])
+    #expect(run.status == 0, "\(run.errors)")
+    let file = String(decoding: try scratch.read("tokenizer.json"), as: UTF8.self)
+    #expect(file.contains(#""xy""#) && !file.contains(#""ab""#))
+  }
 }

@@ -22,6 +22,12 @@ package final class DocumentSource {
     intake = RecordIntake(reading, observer: observer)
   }
 
+  /// The documents of one file; `name` is the source of those that do not say theirs.
+  init(path: String, name: String, reading: ReadingSettings, observer: any RunObserver) {
+    inputs = [(path: path, name: name)]
+    intake = RecordIntake(reading, observer: observer)
+  }
+
   /// The next document, its text decoded to UTF-8 and markup kept; nil at the end.
   package func next() -> Document? {
     while true {

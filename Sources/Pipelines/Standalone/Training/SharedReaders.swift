@@ -4,39 +4,42 @@ internal import Synchronization
 /// Hands out the documents of several files to many workers: each file is read by one worker at a
 /// time, but by whichever is free, so that all of them count even when there is one file.
 actor SharedReaders {
-  private let paths: [String]
-  private let open: @Sendable (String) throws -> DocumentSource
+  private let files: [Int]
+  private let open: @Sendable (Int) -> DocumentSource
   private let ended: @Sendable (Int) -> Void
-  private var nextPath = 0
+  private var nextFile = 0
   /// Files that are open and not at their end.
   private var active: [SharedReader] = []
   private(set) var sources: [SharedReader] = []
   private var turn = 0
 
   init(
-    _ paths: [String], _ open: @escaping @Sendable (String) throws -> DocumentSource,
+    _ files: [Int], _ open: @escaping @Sendable (Int) -> DocumentSource,
     ended: @escaping @Sendable (Int) -> Void
   ) {
-    self.paths = paths
+    self.files = files
     self.open = open
     self.ended = ended
   }
 
   /// The next documents of some file; nil when all are read.
+  ///
+  /// Throws once the task is cancelled: after one worker's error the others do not read on.
   nonisolated func next() async throws -> [Document]? {
-    while let reader = try await choose() {
-      if let documents = try await reader.next() { return documents }
+    while let reader = await choose() {
+      try Task.checkCancellation()
+      if let documents = await reader.next() { return documents }
       await retire(reader)
     }
     return nil
   }
 
   /// A file nobody reads, a new one, or one to wait for.
-  private func choose() throws -> SharedReader? {
+  private func choose() -> SharedReader? {
     if let idle = active.first(where: { !$0.isBusy }) { return idle }
-    if nextPath < paths.count {
-      let reader = SharedReader(nextPath, paths[nextPath], open)
-      nextPath += 1
+    if nextFile < files.count {
+      let reader = SharedReader(files[nextFile], open)
+      nextFile += 1
       active.append(reader)
       sources.append(reader)
       return reader
@@ -56,18 +59,15 @@ actor SharedReaders {
 /// A file that workers read in turn.
 actor SharedReader {
   nonisolated let index: Int
-  private let path: String
-  private let open: @Sendable (String) throws -> DocumentSource
+  private let open: @Sendable (Int) -> DocumentSource
   private var source: DocumentSource?
   /// How many workers read or wait to.
   private nonisolated let users = Atomic(0)
 
   private static let batchByteCount = 1 << 20
 
-  init(_ index: Int, _ path: String, _ open: @escaping @Sendable (String) throws -> DocumentSource)
-  {
+  init(_ index: Int, _ open: @escaping @Sendable (Int) -> DocumentSource) {
     self.index = index
-    self.path = path
     self.open = open
   }
 
@@ -77,14 +77,14 @@ actor SharedReader {
   var failures: [Manifest.Failure] { source?.failures ?? [] }
 
   /// The next documents; nil at the end.
-  nonisolated func next() async throws -> [Document]? {
+  nonisolated func next() async -> [Document]? {
     users.add(1, ordering: .relaxed)
     defer { users.subtract(1, ordering: .relaxed) }
-    return try await read()
+    return await read()
   }
 
-  private func read() throws -> [Document]? {
-    if source == nil { source = try open(path) }
+  private func read() -> [Document]? {
+    if source == nil { source = open(index) }
     let documents = source?.nextBatch(byteCount: Self.batchByteCount) ?? []
     return documents.isEmpty ? nil : documents
   }

@@ -23,8 +23,9 @@ struct TrainingCheckpoint: Sendable {
 
   private let folder: String
 
-  /// Opens the folder; what another training left there is removed. Refuses a folder with files that
-  /// no training has written.
+  /// Opens the folder; what another training left there is removed.
+  ///
+  /// Refuses a folder with files that no training has written.
   init(
     _ output: String, inputs: [String], reading: ReadingSettings, settings: TokenizerSettings
   ) throws {

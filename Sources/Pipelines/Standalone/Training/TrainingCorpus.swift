@@ -59,10 +59,12 @@ struct TrainingCorpus: Sendable {
 
   /// Counts some files on all workers.
   private func count(_ files: [Int], as name: String) async throws -> TrainingCheckpoint.Counted {
-    let readers = SharedReaders(files.map { paths[$0] }) { path in
-      try DocumentSource([path], reading: reading, observer: observer)
+    // Of all paths: a source has one name, however the files are grouped.
+    let names = InputPatterns.names(of: paths)
+    let readers = SharedReaders(files) { index in
+      DocumentSource(path: paths[index], name: names[index], reading: reading, observer: observer)
     } ended: { index in
-      observer.taskEnded("count", index: files[index])
+      observer.taskEnded("count", index: index)
     }
     var counted = TrainingCheckpoint.Counted()
     try await withThrowingTaskGroup(of: [String].self) { group in
