@@ -64,6 +64,25 @@ struct WordCounterTests {
     #expect(FileSystem.expand(folder.path("*.run")) == [])
   }
 
+  /// Distinct words of letters.
+  static func distinctWords(_ numbers: Range<Int>) -> [UInt8] {
+    let digits = Array("abcdefghij")
+    let words = numbers.map { number in
+      String(String(number).map { digits[$0.wholeNumberValue ?? 0] })
+    }
+    return Array(words.joined(separator: " ").utf8)
+  }
+
+  @Test func `after a pre-token beyond the memory the tables are used again`() throws {
+    let folder = try ScratchFolder()
+    let counter = WordCounter(
+      CountHeader(split: .pattern(.gpt2)), memoryByteCount: 400_000,
+      scratchPrefix: folder.path("s"))
+    try counter.add([UInt8](repeating: 0x61, count: 1_000_000).span)
+    try counter.add(Self.distinctWords(0..<30_000).span)
+    #expect((2...12).contains(FileSystem.expand(folder.path("s.*.run")).count))
+  }
+
   @Test func `files of counts add up`() throws {
     let folder = try ScratchFolder()
     let texts = Self.texts(seed: 3)

@@ -61,6 +61,8 @@ package final class WordCounter {
     let path = nextRunPath()
     _ = try drain(to: path)
     runs.append(path)
+    // Bytes of long pre-tokens grow past the budget; kept so large, the tables would be full at once.
+    if table.memoryByteCount > memoryByteCount { table.shrink() }
   }
 
   private func nextRunPath() -> String {
