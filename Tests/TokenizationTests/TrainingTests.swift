@@ -195,6 +195,41 @@ struct TrainingTests {
     }
   }
 
+  @Test func `a source that comes late has memory too`() throws {
+    let folder = try ScratchFolder()
+    var settings = TokenizerSettings()
+    settings.samplingTemperature = 2
+    let counter = try SourceCounter(
+      settings, memoryByteCount: 900_000, scratchPrefix: folder.path("s"))
+    for source in ["early", "late"] {
+      try counter.add(WordCounterTests.distinctWords(0..<30_000).span, source: source)
+    }
+    #expect((1...4).contains(FileSystem.expand(folder.path("s-1.*.run")).count))
+  }
+
+  @Test func `sources of several counters are too many as those of one`() throws {
+    let folder = try ScratchFolder()
+    var settings = TokenizerSettings()
+    settings.samplingTemperature = 2
+    let bound = SourceCounter.maximumSourceCount
+    let sources = 0...bound
+    var files: [String] = []
+    for half in [sources.prefix(bound / 2), sources.dropFirst(bound / 2)] {
+      let counter = try SourceCounter(
+        settings, memoryByteCount: 1 << 30, scratchPrefix: folder.path("s"))
+      for source in half { try counter.add([0x61].span, source: "source \(source)") }
+      files += try counter.publish(prefix: folder.path("\(half.startIndex)")).map(\.path)
+    }
+    let weights = try SourceWeights(settings)
+    func merge(_ files: [String]) throws {
+      _ = try CountFiles.merge(
+        files, split: settings.split, weights: weights, memoryByteCount: 1 << 20,
+        scratchPrefix: folder.path("m"), to: folder.path("all"))
+    }
+    #expect(throws: SourceCounter.tooManySources(folder.path("all"))) { try merge(files) }
+    try merge(Array(files.dropLast()))
+  }
+
   @Test(arguments: [
     ("source-weights", "wiki"), ("source-weights", "wiki=0"), ("source-weights", "wiki=nan"),
   ])

@@ -23,6 +23,10 @@ package struct CountFiles {
     defer { files.removeScratch() }
     var bySource: [String: [String]] = [:]
     for path in paths { bySource[try files.source(of: path), default: []].append(path) }
+    // What holds for each worker holds for all, so that their number does not decide.
+    guard bySource.count <= SourceCounter.maximumSourceCount else {
+      throw SourceCounter.tooManySources(path)
+    }
     let sources = bySource.keys.sorted()
     let groups = try sources.map { source in
       (source: source, files: try files.reduced(bySource[source] ?? [], source))

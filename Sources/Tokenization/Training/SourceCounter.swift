@@ -37,6 +37,10 @@ package final class SourceCounter {
   package func add(_ text: Span<UInt8>, source: @autoclosure () -> String) throws {
     let counter = try counter(of: weights.areEqual ? "" : weights.name(of: source()))
     let before = counter.tableByteCount
+    // A source that comes late gets its share of what the earlier ones have taken.
+    if memoryByteCount - tableByteCount + before < memoryByteCount / counters.count {
+      try releaseLargest(besides: counter)
+    }
     counter.memoryByteCount = max(0, memoryByteCount - tableByteCount + before)
     try counter.add(text)
     tableByteCount += counter.tableByteCount - before
@@ -46,10 +50,7 @@ package final class SourceCounter {
   private func counter(of source: String) throws -> WordCounter {
     if let known = counters[source] { return known }
     if counters.count == Self.maximumSourceCount {
-      throw TokenizationError(
-        path: source,
-        message: "there are more than \(Self.maximumSourceCount) sources; give weights to the "
-          + "ones that matter instead of a sampling temperature, or another source-field")
+      throw Self.tooManySources(source)
     }
     let counter = WordCounter(
       CountHeader(split: settings.split, source: source), memoryByteCount: memoryByteCount,
@@ -59,8 +60,15 @@ package final class SourceCounter {
     return counter
   }
 
-  private func releaseLargest() throws {
-    let largest = counters.max { a, b in
+  static func tooManySources(_ path: String) -> TokenizationError {
+    TokenizationError(
+      path: path,
+      message: "there are more than \(maximumSourceCount) sources; give weights to the "
+        + "ones that matter instead of a sampling temperature, or another source-field")
+  }
+
+  private func releaseLargest(besides other: WordCounter? = nil) throws {
+    let largest = counters.filter { $0.value !== other }.max { a, b in
       (a.value.tableByteCount, a.key) < (b.value.tableByteCount, b.key)
     }
     guard let counter = largest?.value else { return }
