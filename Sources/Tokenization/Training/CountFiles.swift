@@ -42,12 +42,7 @@ package struct CountFiles {
 
   private func source(of path: String) throws -> String {
     let header = try CountFileReader(path: path, bufferByteCount: 1 << 12).header
-    guard header.split == split else {
-      throw TokenizationError(
-        path: path,
-        message: "its words were split by \(header.split.name), but the vocabulary is to be "
-          + "trained for \(split.name)")
-    }
+    try header.check(split: split, path)
     guard header.unit == 1 else {
       throw TokenizationError(
         path: path, message: "its counts are weighted already; give the counts they come from")

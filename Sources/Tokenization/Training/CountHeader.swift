@@ -13,6 +13,15 @@ package struct CountHeader: Sendable, Equatable {
     self.source = source
     self.unit = unit
   }
+
+  /// Refuses the counts in the file `path` when they are of another split than `expected`.
+  func check(split expected: WordSplit, _ path: String) throws(TokenizationError) {
+    if split == expected { return }
+    throw TokenizationError(
+      path: path,
+      message: "its words were split by \(split.name), but the vocabulary is to be "
+        + "trained for \(expected.name)")
+  }
 }
 
 /// How much a count file holds.

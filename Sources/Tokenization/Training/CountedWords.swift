@@ -9,12 +9,7 @@ struct CountedWords {
   init(path: String, split: WordSplit) throws {
     self.path = path
     header = try CountFileReader(path: path, bufferByteCount: 1 << 12).header
-    guard header.split == split else {
-      throw TokenizationError(
-        path: path,
-        message: "its words were split by \(header.split.name), but the vocabulary is to be "
-          + "trained for \(split.name)")
-    }
+    try header.check(split: split, path)
     extent = try CountFileReader.extent(ofFile: path)
     if extent.textByteCount > 1 << 62 {
       throw TokenizationError(
