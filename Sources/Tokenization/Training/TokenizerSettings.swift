@@ -92,7 +92,7 @@ package struct TokenizerSettings: StepSettings {
         "what tells sources apart: source, or a member of the metadata"),
       .init(
         "source-weights", \.sourceWeights,
-        "SOURCE=WEIGHT each: how much an occurrence counts, in thousandths; others count 1"),
+        "SOURCE=WEIGHT each: how much an occurrence counts, to a thousandth; others count 1"),
       .init(
         "sampling-temperature", \.samplingTemperature,
         "T above 1 makes small sources count more: a source's share to the power of 1/T"),

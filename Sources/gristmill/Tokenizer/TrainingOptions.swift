@@ -84,7 +84,7 @@ struct SamplingOptions: ParsableArguments {
   @Option(help: "What tells sources apart: source, or a member of the metadata.")
   var sourceField: String?
 
-  @Option(help: "SOURCE=WEIGHT, in thousandths: how much an occurrence counts; may be repeated.")
+  @Option(help: "SOURCE=WEIGHT, to a thousandth: how much an occurrence counts; may be repeated.")
   var sourceWeight: [String] = []
 
   @Option(help: "T above 1 makes small sources count more: a source's share to the power of 1/T.")
