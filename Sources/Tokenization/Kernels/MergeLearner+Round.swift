@@ -138,7 +138,7 @@ extension MergeLearner {
   /// The bytes that lists of pairs and of words take.
   var listByteCount: Int {
     places.count * MemoryLayout<UInt32>.stride + index.memoryByteCount + queue.memoryByteCount
-      + before.found.memoryByteCount + after.found.memoryByteCount
+      + before.listByteCount + after.listByteCount
   }
 
   /// The bytes that they may take.

@@ -27,9 +27,8 @@ internal import ByteKernels
     found.deallocate()
   }
 
-  var memoryByteCount: Int {
-    entries.memoryByteCount + met.memoryByteCount + found.memoryByteCount
-  }
+  /// Bytes of what grows with the neighbours met.
+  var listByteCount: Int { met.memoryByteCount + found.memoryByteCount }
 
   @inline(__always)
   mutating func add(_ token: UInt32, count: Int64, place: UInt32) {

@@ -1,7 +1,7 @@
 /// Pairs by what is merged next: the largest count first, then the smallest ids.
 ///
-/// Counts only fall while a pair waits, so an entry whose count has fallen is put back where it
-/// belongs when it comes to the front.
+/// An entry whose pair's count has fallen is put back where it belongs when it comes to the front; a
+/// pair whose count has risen must be pushed again.
 @safe struct PairQueue {
   struct Entry {
     var count: Int64
