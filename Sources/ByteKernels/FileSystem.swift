@@ -33,6 +33,15 @@ package enum FileSystem {
     return Identity(device: UInt(status.st_dev), number: UInt(status.st_ino))
   }
 
+  /// What changes when a file is replaced or written to: its number and when it was written last; nil
+  /// when nothing is there.
+  package static func revision(_ path: String) -> String? {
+    var status = stat()
+    // SAFETY: `status` outlives the call that fills it.
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return "\(status.st_ino) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+  }
+
   /// The paths a pattern matches, in byte order; a path that is there stands for itself, so a file
   /// whose name holds `*` or `[` can be named.
   package static func expand(_ pattern: String) -> [String] {

@@ -41,7 +41,9 @@ package enum TokenizerTraining {
       memoryByteCount: memoryByteCount, checkpoint: checkpoint, observer: observer)
     defer { observer.finished() }
     let counts = try await corpus.count()
-    let trained = try merge(checkpoint.countsPath, settings, memoryByteCount, observer)
+    let trained = try checkpoint.reading {
+      try merge(checkpoint.countsPath, settings, memoryByteCount, observer)
+    }
     let written = try TokenizerFiles.write(trained, settings, to: folder)
     checkpoint.remove()
     let report = TrainingReport(trained, settings)

@@ -82,7 +82,9 @@ struct TrainingCheckpoint: Sendable {
         let isFile = FileSystem.status(path)?.isRegularFile == true
         let digits = isFile ? try? Fingerprint.sampled(path, byteCount: byteCount) : nil
         // What cannot be read twice is another text each time.
-        return "\(path) " + Hexadecimal.digits(digits ?? UInt64.random(in: .min ... .max))
+        let content = Hexadecimal.digits(digits ?? UInt64.random(in: .min ... .max))
+        // Samples miss what is written over between them.
+        return "\(path) \(content) \(FileSystem.revision(path) ?? "")"
       },
       settings: (ResolvedSetting.all(of: reading) + counting).map {
         "\($0.name): \($0.value.yaml)"
@@ -94,12 +96,25 @@ struct TrainingCheckpoint: Sendable {
 
   func path(_ name: String) -> String { "\(folder)/\(name)" }
 
-  /// What an earlier process has counted under a name; nil when it did not come to that.
-  func counted(_ name: String) throws -> Counted? {
-    guard let counted = try JSONFile.read(Counted.self, from: path("\(name).json")) else {
+  /// What an earlier process has counted under a name; nil when it did not come to that, or when what
+  /// it says of it cannot be read.
+  func counted(_ name: String) -> Counted? {
+    guard let counted = try? JSONFile.read(Counted.self, from: path("\(name).json")) else {
       return nil
     }
     return counted.files.allSatisfy { FileSystem.status(path($0)) != nil } ? counted : nil
+  }
+
+  /// Reads counts of the folder; of damaged ones the error says how the training can begin again.
+  func reading<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as TokenizationError
+      where error.byteOffset != nil && error.path.hasPrefix(folder + "/")
+    {
+      throw RunError(
+        path: error.path, message: "\(error.message): remove \(folder) and run the same command")
+    }
   }
 
   func save(_ counted: Counted, as name: String) throws {

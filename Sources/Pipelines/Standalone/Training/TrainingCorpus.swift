@@ -18,7 +18,7 @@ struct TrainingCorpus: Sendable {
 
   /// Counts everything that is not counted yet into `checkpoint.countsPath`.
   func count() async throws -> TrainingCheckpoint.Counted {
-    if let all = try checkpoint.counted("all") {
+    if let all = checkpoint.counted("all") {
       observer.warned("the input was counted before; going on from \(checkpoint.countsPath)")
       return all
     }
@@ -28,7 +28,7 @@ struct TrainingCorpus: Sendable {
     for (number, files) in parts.enumerated() {
       let name = "part-\(number)"
       let counted: TrainingCheckpoint.Counted
-      if let earlier = try checkpoint.counted(name) {
+      if let earlier = checkpoint.counted(name) {
         counted = earlier
         for index in files { observer.taskEnded("count", index: index) }
       } else {
@@ -39,7 +39,7 @@ struct TrainingCorpus: Sendable {
       sum.ledger += counted.ledger
       sum.failures += counted.failures
     }
-    return try join(sum)
+    return try checkpoint.reading { try join(sum) }
   }
 
   /// The places of the input files, in groups.
