@@ -43,7 +43,7 @@ package struct Pipeline: Sendable {
 /// The `tokenizer` stage: a tokenizer trained on the run's documents, or one from a file.
 package struct TokenizerStageSettings: StepSettings {
   package var training = TokenizerSettings()
-  /// A `tokenizer.json` or `.tiktoken` to use instead of training one.
+  /// A `tokenizer.json`, `.tiktoken` or SentencePiece `.model` to use instead of training one.
   package var file: PathSetting?
 
   package init() {}

@@ -13,8 +13,7 @@ enum ShardStage: Stage {
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.shards else { return TaskResult() }
-    let file = try context.output(
-      TokenizerStage.tokenizerPath, of: TokenizerStage.self, task: 0)
+    let file = try TokenizerStage.output(context)
     let path = "\(context.folder.path)/\(file.path)"
     let tokenizer = try context.tokenizers.tokenizer(at: path, checksum: file.checksum)
     guard let endOfDocument = tokenizer.id(ofSpecialToken: settings.endOfDocument) else {

@@ -43,5 +43,14 @@ enum TokenizerStage: Stage {
     }
   }
 
-  static let tokenizerPath = "tokenizer/\(TokenizerFiles.tokenizerName)"
+  /// What later stages encode with: the `tokenizer.json`, or the SentencePiece model that the pipeline
+  /// names.
+  static func output(_ context: TaskContext) throws -> Manifest.Output {
+    let outputs = try context.manifests.manifest(stage: name, index: 0)?.outputs ?? []
+    let isModel = !outputs.isEmpty && !outputs.contains { $0.path == tokenizerPath }
+    return try context.output(isModel ? modelPath : tokenizerPath, of: Self.self, task: 0)
+  }
+
+  private static let tokenizerPath = "tokenizer/\(TokenizerFiles.tokenizerName)"
+  private static let modelPath = "tokenizer/\(TokenizerFiles.modelName)"
 }

@@ -110,7 +110,7 @@ package enum TokenizerConversion {
 
   /// Names and merges, for a vocabulary that they say together with its pattern and special tokens.
   private static func pair(_ vocabulary: Vocabulary, _ folder: String) throws -> [File] {
-    guard isOfRanks(vocabulary), !vocabulary.acceptsWholePreTokens else { return [] }
+    guard TiktokenFile.isOfRanks(vocabulary), !vocabulary.acceptsWholePreTokens else { return [] }
     let bytes = VocabularyAndMerges.bytes(of: vocabulary)
     let merges = try File(folder + "/merges.txt", bytes.merges, nil)
     let path = merges.output.settledPath
@@ -123,7 +123,7 @@ package enum TokenizerConversion {
   }
 
   private static func ranks(_ vocabulary: Vocabulary, _ path: String) throws -> File {
-    guard isOfRanks(vocabulary) else {
+    guard TiktokenFile.isOfRanks(vocabulary) else {
       throw TokenizationError(
         path: path,
         message:
@@ -134,15 +134,6 @@ package enum TokenizerConversion {
       try TiktokenFile.read(
         path: $0, pattern: vocabulary.pattern, specialTokens: vocabulary.specialTokens)
     }
-  }
-
-  /// Whether a vocabulary is what ranks, a split pattern and special tokens can say.
-  private static func isOfRanks(_ vocabulary: Vocabulary) -> Bool {
-    let areBare = vocabulary.addedTokens.allSatisfy {
-      $0.isSpecial && !$0.stripsLeft && !$0.stripsRight && !$0.isWholeWord
-    }
-    return vocabulary.model == .byteLevel && vocabulary.pattern != nil && areBare
-      && vocabulary.normalizers.isEmpty
   }
 
   private static func check(

@@ -60,6 +60,26 @@ package enum TiktokenFile {
     return (try? parse(Array(line.last == 0x0D ? line.dropLast() : line), "", 0)) != nil
   }
 
+  /// Whether a vocabulary is of the kind that ranks, a split pattern and special tokens can say.
+  static func isOfRanks(_ vocabulary: Vocabulary) -> Bool {
+    let areBare = vocabulary.addedTokens.allSatisfy {
+      $0.isSpecial && !$0.stripsLeft && !$0.stripsRight && !$0.isWholeWord
+    }
+    return vocabulary.model == .byteLevel && vocabulary.pattern != nil && areBare
+      && vocabulary.normalizers.isEmpty
+  }
+
+  /// Whether ranks tell all that a vocabulary does: `write` then takes it, and the file read with the
+  /// vocabulary's pattern and special tokens gives the same ids.
+  package static func tells(_ vocabulary: Vocabulary) -> Bool {
+    do {
+      try check(vocabulary, "")
+    } catch {
+      return false
+    }
+    return isOfRanks(vocabulary)
+  }
+
   private static func check(_ vocabulary: Vocabulary, _ path: String) throws {
     let recovered = try MergeTable.recoverMerges(
       tokens: vocabulary.tokens, specialTokens: vocabulary.specialTokens)

@@ -72,7 +72,7 @@ package enum TokenizerTraining {
 enum TokenizerFiles {
   static let tokenizerName = "tokenizer.json"
   private static let ranksName = "tokenizer.tiktoken"
-  private static let modelName = "tokenizer.model"
+  static let modelName = "tokenizer.model"
   private static let configurationName = "tokenizer_config.json"
   private static let reportName = "report.json"
 
@@ -98,13 +98,17 @@ enum TokenizerFiles {
     return written
   }
 
-  /// Writes what can be said of a vocabulary alone.
+  /// Writes what can be said of a vocabulary alone; of a SentencePiece model the model, because a
+  /// `tokenizer.json` does not say all of them.
   static func write(_ vocabulary: Vocabulary, to folder: String) throws -> [OutputFile.Published] {
+    if case .sentencePiece(let model) = vocabulary.model {
+      return [try model.write(path: "\(folder)/\(modelName)")]
+    }
     var written = [
       try TokenizerJSON.write(vocabulary, path: "\(folder)/\(tokenizerName)"),
       try TokenizerConfiguration.write(vocabulary, path: "\(folder)/\(configurationName)"),
     ]
-    if vocabulary.model == .byteLevel {
+    if TiktokenFile.tells(vocabulary) {
       written.append(try TiktokenFile.write(vocabulary, path: "\(folder)/\(ranksName)"))
     }
     return written
