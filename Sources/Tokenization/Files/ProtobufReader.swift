@@ -70,18 +70,12 @@ struct ProtobufReader {
   }
 
   private mutating func varint() throws(ProtobufError) -> UInt64 {
-    var value: UInt64 = 0
     let start = position
-    for shift in stride(from: UInt64(0), to: 70, by: 7) {
-      if position == end {
-        throw ProtobufError(byteOffset: start, message: "the message ends inside a number")
-      }
-      let byte = bytes[position]
-      position += 1
-      value |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { return value }
-    }
-    throw ProtobufError(byteOffset: start, message: "a number is longer than ten bytes")
+    if let value = Varint.read(bytes, &position, end: end) { return value }
+    let isLong = position - start == Varint.maximumByteCount
+    throw ProtobufError(
+      byteOffset: start,
+      message: isLong ? "a number is longer than ten bytes" : "the message ends inside a number")
   }
 
   private mutating func fixed(_ byteCount: Int) throws(ProtobufError) -> UInt64 {

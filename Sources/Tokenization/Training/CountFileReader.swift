@@ -27,8 +27,8 @@ final class CountFileReader {
     while try file.read(into: &buffer, limit: bufferByteCount) > 0, buffer.count < headByteCount {}
     var offset = CountFile.magic.count
     guard buffer.starts(with: CountFile.magic), let name = Self.name(buffer, &offset),
-      let source = Self.name(buffer, &offset), let unit = CountFile.varint(buffer, &offset),
-      unit > 0
+      let source = Self.name(buffer, &offset),
+      let unit = Varint.read(buffer, &offset, end: buffer.count), unit > 0
     else {
       throw TokenizationError(path: path, byteOffset: 0, message: "this is no file of word counts")
     }
@@ -42,7 +42,7 @@ final class CountFileReader {
   }
 
   private static func name(_ bytes: [UInt8], _ offset: inout Int) -> String? {
-    guard let length = CountFile.varint(bytes, &offset),
+    guard let length = Varint.read(bytes, &offset, end: bytes.count),
       length <= CountFile.maximumPatternByteCount, offset + Int(length) <= bytes.count
     else { return nil }
     defer { offset += Int(length) }
@@ -69,14 +69,14 @@ final class CountFileReader {
   func next() throws -> Bool {
     try fill(20)
     let start = bufferOffset + position
-    guard let length = CountFile.varint(buffer, &position), length < 1 << 48 else {
+    guard let length = Varint.read(buffer, &position, end: buffer.count), length < 1 << 48 else {
       throw Self.damaged(path, at: start)
     }
     if length == 0 {
       try verifyTrailer()
       return false
     }
-    guard let count = CountFile.varint(buffer, &position) else {
+    guard let count = Varint.read(buffer, &position, end: buffer.count) else {
       throw Self.damaged(path, at: start)
     }
     try fill(Int(length))

@@ -11,15 +11,15 @@ struct CountFileWriter: ~Copyable {
     file = try OutputFile(path: path)
     buffer = CountFile.magic
     for name in [header.split.name, header.source] {
-      CountFile.appendVarint(UInt64(name.utf8.count), to: &buffer)
+      Varint.append(UInt64(name.utf8.count), to: &buffer)
       buffer.append(contentsOf: name.utf8)
     }
-    CountFile.appendVarint(header.unit, to: &buffer)
+    Varint.append(header.unit, to: &buffer)
   }
 
   mutating func append(_ word: Span<UInt8>, count: UInt64) throws(FileError) {
-    CountFile.appendVarint(UInt64(word.count), to: &buffer)
-    CountFile.appendVarint(count, to: &buffer)
+    Varint.append(UInt64(word.count), to: &buffer)
+    Varint.append(count, to: &buffer)
     if word.count > 1 << 16 {
       try flush()
       checksum.update(word.raw)
@@ -32,7 +32,7 @@ struct CountFileWriter: ~Copyable {
   }
 
   consuming func publish() throws(FileError) -> OutputFile.Published {
-    CountFile.appendVarint(0, to: &buffer)
+    Varint.append(0, to: &buffer)
     extent.append(to: &buffer)
     try flush()
     buffer.append(littleEndian: checksum.digest())
