@@ -65,6 +65,26 @@ struct ModelRulesTests {
     #expect(try Self.ids(vocabulary, text) == expected)
   }
 
+  @Test(arguments: [
+    (true, true, [0, 4, 2, 4, 0]), (false, true, [0, 4, 4, 4, 2, 4, 4, 0]),
+    (true, false, [0, 4, 4, 4, 2, 4, 4, 0]),
+  ])
+  func `added tokens that take white space along are found in time linear in it`(
+    stripsLeft: Bool, stripsRight: Bool, expected: [UInt32]
+  ) throws {
+    let vocabulary = Vocabulary(
+      tokens: Self.tokens(["a", "\u{2581}", "b", "x", " "]), merges: [],
+      addedTokens: [
+        AddedToken(
+          id: 4, text: " ", isSpecial: false, stripsLeft: stripsLeft, stripsRight: stripsRight,
+          isInModel: false)
+      ], preTokenizer: PreTokenizer([]), model: .characters(CharacterRules()))
+    #expect(try Self.ids(vocabulary, "a   b  a") == expected)
+    let spaces = String(repeating: " ", count: 100_000)
+    let count = stripsLeft && stripsRight ? 3 : 100_002
+    #expect(try Self.ids(vocabulary, "a\(spaces)b").count == count)
+  }
+
   @Test func `byte fallback of a byte-level model without all bytes is refused by name`() throws {
     let folder = try ScratchFolder()
     let json =

@@ -24,17 +24,23 @@ struct AddedTokenFinder: Sendable {
   ) {
     var done = 0
     var place = 0
+    // Read once, however many tokens take it along.
+    var spaces = 0..<0
     while let match = automaton.next(in: text, from: place) {
       place = match.range.upperBound
       let token = tokens[match.phrase]
       if token.isSpecial && !allowingSpecials { continue }
       if token.isWholeWord, touchesWord(match.range, text) { continue }
       var (start, end) = (match.range.lowerBound, match.range.upperBound)
-      if token.stripsLeft { start = max(Self.spaceStart(before: start, in: text), done) }
-      if token.stripsRight { end = Self.spaceEnd(after: end, in: text) }
+      if token.stripsLeft { start = Self.spaceStart(before: start, downTo: done, in: text) }
+      if token.stripsRight {
+        if !spaces.contains(end) { spaces = end..<Self.spaceEnd(after: end, in: text) }
+        end = spaces.upperBound
+      }
+      // The token before took along all that there is of this one.
+      if start >= end { continue }
       if done < start { body(done..<start, nil) }
-      // White space that the token before took along may hold this one.
-      body(start..<max(start, end), token)
+      body(start..<end, token)
       done = end
     }
     if done < text.count { body(done..<text.count, nil) }
@@ -61,14 +67,17 @@ struct AddedTokenFinder: Sendable {
     }
   }
 
-  private static func spaceStart(before end: Int, in text: Span<UInt8>) -> Int {
+  /// Where white space before `end` begins, at `floor` or after it.
+  private static func spaceStart(
+    before end: Int, downTo floor: Int, in text: Span<UInt8>
+  ) -> Int {
     var start = end
-    while start > 0 {
+    while start > floor {
       let last = ScalarReader.start(before: start, in: text)
       guard WhiteSpaceScalars.contains(ScalarReader.read(text, at: last).scalar) else { break }
       start = last
     }
-    return start
+    return max(start, floor)
   }
 
   private static func spaceEnd(after start: Int, in text: Span<UInt8>) -> Int {

@@ -1,5 +1,8 @@
-/// Finds phrases in a text, from left to right, of those that begin first the longest, in time linear
-/// in the text (Aho and Corasick 1975, with the leftmost-longest rule).
+/// Finds phrases in a text, from left to right, of those that begin first the longest (Aho and Corasick
+/// 1975, with the leftmost-longest rule).
+///
+/// What is read behind a match to see whether it is the longest, at most the longest phrase, is read
+/// again for the next.
 struct PhraseAutomaton: Sendable {
   struct Match: Equatable {
     let phrase: Int

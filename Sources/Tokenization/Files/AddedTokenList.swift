@@ -1,5 +1,6 @@
 /// The `added_tokens` of a `tokenizer.json`, with the ids that Hugging Face's tokenizers give them.
 struct AddedTokenList {
+  /// In order of id; of a token that is there twice the last counts.
   private(set) var addedTokens: [AddedToken] = []
   /// The bytes of every id, added tokens included.
   private(set) var tokens: [[UInt8]]
@@ -9,6 +10,7 @@ struct AddedTokenList {
   init(_ tree: JSONTree?, _ names: ModelNames) throws(VocabularyError) {
     tokens = names.tokens
     var ids: [[UInt8]: UInt32] = [:]
+    var items: [UInt32: AddedToken] = [:]
     var next = UInt32(names.count)
     for item in tree?.array ?? [] {
       guard let text = item["content"]?.string, item["id"]?.index != nil else {
@@ -19,10 +21,11 @@ struct AddedTokenList {
       let known = ids[utf8] ?? names.id(utf8)
       let id = known ?? next
       if known == nil { next += 1 }
-      if ids.updateValue(id, forKey: utf8) != nil { addedTokens.removeAll { $0.id == id } }
-      addedTokens.append(Self.token(item, id, text, isInModel: names.id(utf8) != nil))
+      ids[utf8] = id
+      items[id] = Self.token(item, id, text, isInModel: names.id(utf8) != nil)
       try place(text, id, isInModel: names.id(utf8) != nil)
     }
+    addedTokens = items.values.sorted { $0.id < $1.id }
   }
 
   private static func token(

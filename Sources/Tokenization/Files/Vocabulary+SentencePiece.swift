@@ -42,7 +42,7 @@ extension SentencePieceModel {
       throw Self.unsayable("its type is \(algorithm); only BPE and unigram models can be said")
     }
     return Vocabulary(
-      tokens: pieces.map(\.text), merges: algorithm == .bpe ? rankedMerges() : [],
+      tokens: pieces.map(\.text), merges: algorithm == .bpe ? try rankedMerges() : [],
       addedTokens: addedTokens, normalizers: try normalizers(), preTokenizer: PreTokenizer([]),
       model: model, decoding: decoding)
   }
@@ -63,8 +63,8 @@ extension SentencePieceModel {
   }
 
   /// All ways in which two pieces are a third, the greatest score first.
-  private func rankedMerges() -> [Vocabulary.Merge] {
-    let builder = CharacterTablesBuilder(self)
+  private func rankedMerges() throws(VocabularyError) -> [Vocabulary.Merge] {
+    let builder = try CharacterTablesBuilder(self)
     return builder.pairs.enumerated().filter { _, pair in
       pair.left < pieces.count && pair.right < pieces.count
     }.sorted { a, b in

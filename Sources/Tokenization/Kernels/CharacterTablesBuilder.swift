@@ -20,8 +20,11 @@ struct CharacterTablesBuilder {
     let right: UInt32
   }
 
+  /// Published models have fewer than two million.
+  private static let maximumPairCount = 1 << 24
+
   /// The tables of a model of SentencePiece's; one of single characters has no merges.
-  init(_ model: SentencePieceModel) {
+  init(_ model: SentencePieceModel) throws(VocabularyError) {
     followsSentencePiece = true
     rules = CharacterRules(
       unknownID: model.unknownID, hasByteFallback: model.hasByteFallback, fusesUnknown: true)
@@ -38,7 +41,7 @@ struct CharacterTablesBuilder {
       pieces.enumerated().lazy.filter { isMerged[$0.offset] }.map {
         (UInt32($0.offset), $0.element.text)
       })
-    if model.algorithm == .bpe { addPairs(model, isMerged) }
+    if model.algorithm == .bpe { try addPairs(model, isMerged) }
     addUserDefined(pieces)
     let texts = pieces.enumerated().lazy.filter { isMerged[$0.offset] }.map(\.element.text)
     cut = WordCut(texts)
@@ -131,7 +134,9 @@ struct CharacterTablesBuilder {
   }
 
   /// All ways in which two symbols are a piece; the greater its score, the sooner they are merged.
-  private mutating func addPairs(_ model: SentencePieceModel, _ isMerged: [Bool]) {
+  private mutating func addPairs(
+    _ model: SentencePieceModel, _ isMerged: [Bool]
+  ) throws(VocabularyError) {
     let pieces = model.pieces
     let ranks = Self.ranks(pieces)
     var symbols: [(bytes: [UInt8], value: UInt64)] = []
@@ -157,6 +162,10 @@ struct CharacterTablesBuilder {
           }
           return true
         }
+      }
+      if pairs.count > Self.maximumPairCount {
+        throw VocabularyError(
+          message: "its pieces are made of two others in more than \(Self.maximumPairCount) ways")
       }
       if piece.kind == .unused, pairs.count > before { unusedSymbols.insert(UInt32(id)) }
     }

@@ -57,7 +57,7 @@ package final class SentencePieceTables: Sendable {
     normalizer = try SentencePieceNormalizer(model)
     switch model.algorithm {
     case .bpe, .character:
-      self.model = .characters(CharacterTables(CharacterTablesBuilder(model)))
+      self.model = .characters(CharacterTables(try CharacterTablesBuilder(model)))
     case .unigram: self.model = .unigram(UnigramTables(model))
     case .word: self.model = .words(WholeWords(model))
     }
