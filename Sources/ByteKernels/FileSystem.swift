@@ -123,7 +123,7 @@ package enum FileSystem {
     unsafe unlink(path)
   }
 
-  /// Removes a folder with nothing in it; any other stays.
+  /// Removes a folder with nothing in it; any other, or none, is left.
   package static func removeEmptyFolder(_ path: String) {
     unsafe rmdir(path)
   }

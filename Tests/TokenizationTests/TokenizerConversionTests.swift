@@ -82,6 +82,40 @@ struct TokenizerConversionTests {
     #expect(names.id(ofSpecialToken: "<|endoftext|>") == 0)
   }
 
+  @Test func `a folder that was made for a refused conversion is gone again`() throws {
+    typealias Piece = SentencePieceModel.Piece
+    let folder = try ScratchFolder()
+    // Of equal scores SentencePiece merges the leftmost pair first, a tokenizer.json the first piece.
+    var pieces = [Piece(text: Array("<unk>".utf8), score: 0, kind: .unknown)]
+    for text in ["a", "b", "c"] {
+      pieces.append(Piece(text: Array(text.utf8), score: -9, kind: .normal))
+    }
+    for text in ["bc", "ab"] {
+      pieces.append(Piece(text: Array(text.utf8), score: -1, kind: .normal))
+    }
+    var model = SentencePieceModel(
+      pieces: pieces, algorithm: .bpe, trainer: ProtobufMessage(), normalizer: ProtobufMessage())
+    model.trainer.set(3, .varint(2))
+    for field in 3...5 { model.normalizer.set(field, false) }
+    _ = try model.write(path: folder.path("a.model"))
+    let error = #expect(throws: TokenizationError.self) {
+      try TokenizerConversion.convert(
+        folder.path("a.model"), to: folder.path("all"), texts: [Array("abc".utf8)])
+    }
+    #expect(error?.message.contains("instead of") == true, "\(String(describing: error))")
+    #expect(FileSystem.status(folder.path("all")) == nil)
+  }
+
+  @Test func `a broken configuration beside a tokenizer.json is told`() throws {
+    let folder = try ScratchFolder()
+    let path = try Self.written(Self.vocabulary([], []), folder)
+    let configuration = try folder.write("tokenizer_config.json", Array("{".utf8))
+    let error = #expect(throws: TokenizationError.self) {
+      try TokenizerConversion.convert(path, to: folder.path("a.json"))
+    }
+    #expect(error?.path == configuration)
+  }
+
   @Test func `a tekken.json has special tokens first and no more tokens than it says`() throws {
     let folder = try ScratchFolder()
     let vocab = (0...258).map { rank in

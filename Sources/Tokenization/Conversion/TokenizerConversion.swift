@@ -29,6 +29,19 @@ package enum TokenizerConversion {
     } catch {
       throw TokenizationError(path: path, message: error.message)
     }
+    let isNew = FileSystem.status(output) == nil
+    do {
+      return try write(tokenizer, to: output, texts)
+    } catch {
+      if isNew { FileSystem.removeEmptyFolder(output) }
+      throw error
+    }
+  }
+
+  private static func write(
+    _ tokenizer: Tokenizer, to output: String, _ texts: [[UInt8]]
+  ) throws -> Report {
+    let vocabulary = tokenizer.vocabulary
     let files = try files(of: vocabulary, to: output)
     let probes = TokenizerProbes(vocabulary, texts: texts)
     var report = (texts: 0, tokens: 0)
@@ -47,7 +60,7 @@ package enum TokenizerConversion {
     let isFolder = FileSystem.status(path)?.isDirectory == true
     let folder = isFolder ? path + "/" : String(path.dropLast(FileSystem.baseName(path).count))
     if isFolder || FileSystem.baseName(path) == "tokenizer.json" {
-      vocabulary.attachments.configuration = TokenizerConfiguration.read(
+      vocabulary.attachments.configuration = try TokenizerConfiguration.read(
         path: folder + "tokenizer_config.json")
     }
     return vocabulary
@@ -154,10 +167,14 @@ package enum TokenizerConversion {
         right.encode(text.span, into: &found, allowingSpecials: allows)
         let (decoded, again) = (try tokenizer.decode(expected), try? other.decode(found))
         guard expected == found, decoded == again || !silent.isDisjoint(with: expected) else {
+          let change =
+            expected == found
+            ? "the ids of \(quoted(text)) would be \(again.map(quoted) ?? "no text") again instead of "
+              + quoted(decoded)
+            : "\(quoted(text)) would become \(listed(found)) instead of \(listed(expected))"
           throw TokenizationError(
             path: path,
-            message: "the format cannot say what the vocabulary is: \(quoted(text)) would become "
-              + "\(listed(found)) instead of \(listed(expected)); nothing was written")
+            message: "the format cannot say what the vocabulary is: \(change); nothing was written")
         }
         if !allows { count.tokens += expected.count }
       }

@@ -36,12 +36,15 @@ package enum TokenizerConfiguration {
     return json.bytes
   }
 
-  /// The configuration in a file; nil when there is none, or none that is JSON.
-  static func read(path: String) -> JSONTree? {
-    guard let bytes = try? MappedFile(path: path).withBytes({ [UInt8](copying: $0) }) else {
-      return nil
+  /// The configuration in a file; nil when there is no file.
+  static func read(path: String) throws -> JSONTree? {
+    if FileSystem.status(path) == nil { return nil }
+    let bytes = try MappedFile(path: path).withBytes { [UInt8](copying: $0) }
+    do {
+      return try JSONTreeParser.parse(bytes)
+    } catch {
+      throw TokenizationError(path: path, byteOffset: error.byteOffset, message: error.message)
     }
-    return try? JSONTreeParser.parse(bytes)
   }
 
   private static func made(_ vocabulary: Vocabulary) -> JSONTree {
