@@ -7,7 +7,8 @@ struct SplitOptions: ParsableArguments {
     help: """
       How text is split, for a .tiktoken file whose name does not tell; \
       \(SplitPattern.expectation).
-      """)
+      """,
+    transform: { try SplitPattern(named: $0) })
   var pattern: SplitPattern?
 
   func load(_ path: String) throws -> Tokenizer {

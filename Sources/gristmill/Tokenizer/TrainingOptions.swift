@@ -12,7 +12,9 @@ struct VocabularyOptions: ParsableArguments {
   @Option(help: "The vocabulary size is rounded up to a multiple of this.")
   var vocabularyMultiple: Int?
 
-  @Option(help: "How bpe cuts text before merging.")
+  @Option(
+    help: "How bpe cuts text before merging. Default: gpt4.",
+    transform: { try SplitPattern(named: $0) })
   var pattern = SplitPattern.gpt4
 
   @Option(help: "Pairs seen less often are not merged. Default: 2.")
@@ -108,4 +110,3 @@ struct SamplingOptions: ParsableArguments {
 extension TrainingAlgorithm: ExpressibleByArgument {}
 extension SpecialTokenPlace: ExpressibleByArgument {}
 extension TrainingNormalization: ExpressibleByArgument {}
-extension SplitPattern: ExpressibleByArgument {}
