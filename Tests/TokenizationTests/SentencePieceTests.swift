@@ -91,7 +91,7 @@ struct SentencePieceTests {
     ]
     if hasByteFallback {
       for byte in 0..<256 {
-        let name = CharacterTablesBuilder.byteName(UInt8(byte))
+        let name = CharacterRules.name(ofByte: UInt8(byte))
         pieces.append(.init(text: name, score: 0, kind: .byte))
       }
     }

@@ -23,32 +23,19 @@ extension DecodingStep {
       guard let start = tree["start"]?.index, let stop = tree["stop"]?.index else {
         throw wrong("start and stop")
       }
-      return .strip(try scalar(tree, "content"), start: start, stop: stop)
+      guard let content = tree["content"]?.scalar else { throw wrong("content") }
+      return .strip(content, start: start, stop: stop)
     case "Replace":
       guard let content = tree["content"]?.string else { throw wrong("content") }
       return .replace(try .init(tree["pattern"], of: "decoder"), with: content)
     case "Metaspace":
-      let addsSpace = tree["add_prefix_space"]?.bool ?? true
-      let scheme = tree["prepend_scheme"]?.string ?? (addsSpace ? "always" : "never")
-      guard let prepending = PreTokenizer.Prepending(rawValue: scheme) else {
-        throw wrong("prepend_scheme")
-      }
-      return .metaspace(
-        replacement: try scalar(tree, "replacement"), prepending,
-        splits: tree["split"]?.bool ?? true)
+      guard let prepending = PreTokenizer.Prepending(tree) else { throw wrong("prepend_scheme") }
+      guard let sign = tree["replacement"]?.scalar else { throw wrong("replacement") }
+      return .metaspace(replacement: sign, prepending, splits: tree["split"]?.bool ?? true)
     case "BPEDecoder": return .bpe(suffix: tree["suffix"]?.string ?? "</w>")
     case let type:
       throw VocabularyError(message: "its decoder \(type ?? "without a type") is not known here")
     }
-  }
-
-  private static func scalar(
-    _ tree: JSONTree, _ name: String
-  ) throws(VocabularyError) -> Unicode.Scalar {
-    guard let scalars = tree[name]?.string?.unicodeScalars, scalars.count == 1,
-      let scalar = scalars.first
-    else { throw wrong(name) }
-    return scalar
   }
 
   private static func wrong(_ member: String) -> VocabularyError {

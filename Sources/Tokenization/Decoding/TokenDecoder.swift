@@ -135,13 +135,3 @@ extension DecodingStep {
     return Array(rest)
   }
 }
-
-extension CharacterRules {
-  /// The byte that a token named `<0x00>` to `<0xFF>` stands for; nil for another.
-  static func byte(named token: [UInt8]) -> UInt8? {
-    guard token.count == 6, token.starts(with: "<0x".utf8), token[5] == UInt8(ascii: ">"),
-      token[3] != UInt8(ascii: "+"), token[3] != UInt8(ascii: "-")
-    else { return nil }
-    return UInt8(String(decoding: token[3...4], as: UTF8.self), radix: 16)
-  }
-}

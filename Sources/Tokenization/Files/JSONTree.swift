@@ -20,6 +20,12 @@ enum JSONTree: Sendable {
     if case .string(let value) = self { value } else { nil }
   }
 
+  /// What a string of one scalar is.
+  var scalar: Unicode.Scalar? {
+    guard let scalars = string?.unicodeScalars, scalars.count == 1 else { return nil }
+    return scalars.first
+  }
+
   var bool: Bool? {
     if case .bool(let value) = self { value } else { nil }
   }

@@ -41,7 +41,7 @@ extension SentencePieceModel {
     }
   }
 
-  private static func unsayable(_ reason: String) -> VocabularyError {
+  fileprivate static func unsayable(_ reason: String) -> VocabularyError {
     VocabularyError(message: "a SentencePiece model cannot say this vocabulary: \(reason)")
   }
 
@@ -132,20 +132,17 @@ private struct WhitespaceSteps {
       case .prepend("\u{2581}") where !addsPrefix && !escapes: addsPrefix = true
       case .prepend(" ") where !addsPrefix && !escapes: addsPrefix = true
       case .replace(.text(" "), with: "\u{2581}") where !escapes: escapes = true
-      default: throw Self.unsayable("its normalizer \(index) is not one that it knows")
+      default:
+        throw SentencePieceModel.unsayable("its normalizer \(index) is not one that it knows")
       }
     }
     if !vocabulary.preTokenizer.steps.isEmpty {
-      throw Self.unsayable("it cuts texts into pieces before merging")
+      throw SentencePieceModel.unsayable("it cuts texts into pieces before merging")
     }
     settings.set(1, .bytes(Array((map.isEmpty ? "identity" : "user_defined").utf8)))
     settings.set(2, .bytes(map))
     settings.set(3, addsPrefix)
     settings.set(4, false)
     settings.set(5, escapes)
-  }
-
-  private static func unsayable(_ reason: String) -> VocabularyError {
-    VocabularyError(message: "a SentencePiece model cannot say this vocabulary: \(reason)")
   }
 }

@@ -39,11 +39,9 @@ package struct SentencePieceModel: Sendable, Equatable {
 
     /// The byte that a byte piece `<0x41>` stands for; nil for other texts.
     package var byte: UInt8? {
-      guard text.count == 6, text.starts(with: Array("<0x".utf8)), text[5] == UInt8(ascii: ">")
-      else { return nil }
-      let digits = String(decoding: text[3..<5], as: UTF8.self)
-      return digits == digits.uppercased() && digits.first != "+"
-        ? UInt8(digits, radix: 16) : nil
+      CharacterRules.byte(named: text).flatMap {
+        CharacterRules.name(ofByte: $0) == text ? $0 : nil
+      }
     }
   }
 

@@ -67,7 +67,7 @@ struct CharacterTablesBuilder {
     if rules.hasByteFallback {
       let names = Dictionary(named.map { ($0.element, UInt32($0.offset)) }) { $1 }
       for byte in 0..<256 {
-        byteIDs[byte] = names[Self.byteName(UInt8(byte))] ?? CharacterTables.none
+        byteIDs[byte] = names[CharacterRules.name(ofByte: UInt8(byte))] ?? CharacterTables.none
       }
     }
     if merges.count > Int(Int32.max) { throw VocabularyError(message: "it has too many merges") }
@@ -102,12 +102,6 @@ struct CharacterTablesBuilder {
         last = symbol
       }
     }
-  }
-
-  /// The name of a byte's token.
-  static func byteName(_ byte: UInt8) -> [UInt8] {
-    let digits = String(byte, radix: 16, uppercase: true)
-    return Array("<0x\(digits.count < 2 ? "0" : "")\(digits)>".utf8)
   }
 
   /// Gives every character of every piece a symbol: the piece it is, or a new one.

@@ -71,7 +71,7 @@
     greatestScore = scores.reduce(abs(unknownScore)) { max($0, abs($1)) }
     let names = Dictionary(named.map { ($0.element, UInt32($0.offset)) }) { $1 }
     let byteIDs = (0..<256).map {
-      names[CharacterTablesBuilder.byteName(UInt8($0))] ?? CharacterTables.none
+      names[CharacterRules.name(ofByte: UInt8($0))] ?? CharacterTables.none
     }
     self.byteIDs = rules.hasByteFallback ? byteIDs : nil
     trie = PieceTrie(named.map { ($0.element, UInt64($0.offset)) })

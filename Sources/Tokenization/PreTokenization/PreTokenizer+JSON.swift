@@ -34,8 +34,13 @@ extension PreTokenizer {
     case "Whitespace": return .whitespace
     case "WhitespaceSplit": return .whitespaceSplit
     case "BertPreTokenizer": return .bert
-    case "CharDelimiterSplit": return .delimiter(try scalar(tree, "delimiter"))
-    case "Metaspace": return try metaspace(tree)
+    case "CharDelimiterSplit":
+      guard let delimiter = tree["delimiter"]?.scalar else { throw wrong("delimiter") }
+      return .delimiter(delimiter)
+    case "Metaspace":
+      guard let prepending = Prepending(tree) else { throw wrong("prepend_scheme") }
+      guard let sign = tree["replacement"]?.scalar else { throw wrong("replacement") }
+      return .metaspace(replacement: sign, prepending, splits: tree["split"]?.bool ?? true)
     case "FixedLength":
       guard let length = tree["length"]?.index, length > 0 else { throw wrong("length") }
       return .fixedLength(length)
@@ -60,16 +65,6 @@ extension PreTokenizer {
     }
   }
 
-  /// Older files say `add_prefix_space` where newer ones say `prepend_scheme`, some say both.
-  private static func metaspace(_ tree: JSONTree) throws(VocabularyError) -> Step {
-    let addsSpace = tree["add_prefix_space"]?.bool ?? true
-    let scheme = tree["prepend_scheme"]?.string ?? (addsSpace ? "always" : "never")
-    guard let prepending = Prepending(rawValue: scheme) else { throw wrong("prepend_scheme") }
-    return .metaspace(
-      replacement: try scalar(tree, "replacement"), prepending,
-      splits: tree["split"]?.bool ?? true)
-  }
-
   private static func behavior(
     _ tree: JSONTree, default other: Behavior?
   ) throws(VocabularyError) -> Behavior {
@@ -79,17 +74,18 @@ extension PreTokenizer {
     return behavior
   }
 
-  private static func scalar(
-    _ tree: JSONTree, _ name: String
-  ) throws(VocabularyError) -> Unicode.Scalar {
-    guard let scalars = tree[name]?.string?.unicodeScalars, scalars.count == 1,
-      let scalar = scalars.first
-    else { throw wrong(name) }
-    return scalar
-  }
-
   private static func wrong(_ member: String) -> VocabularyError {
     VocabularyError(message: "its pre_tokenizer has no \(member) that is known here")
+  }
+}
+
+extension PreTokenizer.Prepending {
+  /// What a Metaspace says; nil for a scheme that is not known.
+  ///
+  /// Older files say `add_prefix_space` where newer ones say `prepend_scheme`, some say both.
+  init?(_ tree: JSONTree) {
+    let addsSpace = tree["add_prefix_space"]?.bool ?? true
+    self.init(rawValue: tree["prepend_scheme"]?.string ?? (addsSpace ? "always" : "never"))
   }
 }
 
@@ -105,21 +101,26 @@ extension PreTokenizer {
     }
   }
 
-  private static func tree(_ step: Step) -> JSONTree {
-    func object(_ type: String, _ members: [(name: String, value: JSONTree)] = []) -> JSONTree {
-      .object([("type", .string(type))] + members)
+  private static func object(
+    _ type: String, _ members: [(name: String, value: JSONTree)] = []
+  ) -> JSONTree {
+    .object([("type", .string(type))] + members)
+  }
+
+  private static func tree(_ pattern: Pattern) -> JSONTree {
+    switch pattern {
+    case .expression(let expression): .object([("Regex", .string(expression.source))])
+    case .string(let text): .object([("String", .string(text))])
     }
+  }
+
+  private static func tree(_ step: Step) -> JSONTree {
     switch step {
     case .split(let pattern, let behavior, let isInverted):
-      let what: (name: String, value: JSONTree) =
-        switch pattern {
-        case .expression(let expression): ("Regex", .string(expression.source))
-        case .string(let text): ("String", .string(text))
-        }
       return object(
         "Split",
         [
-          ("pattern", .object([what])), ("behavior", .string(behavior.rawValue)),
+          ("pattern", tree(pattern)), ("behavior", .string(behavior.rawValue)),
           ("invert", .bool(isInverted)),
         ])
     case .byteLevel(let addsPrefixSpace, let splits, let trimsOffsets):

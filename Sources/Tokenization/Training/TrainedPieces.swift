@@ -29,10 +29,7 @@ struct TrainedPieces {
   }
 
   /// `<0x00>` to `<0xFF>`.
-  static let byteTexts: [[UInt8]] = (0..<256).map { byte in
-    let digits = String(byte, radix: 16, uppercase: true)
-    return Array("<0x\(digits.count == 1 ? "0" : "")\(digits)>".utf8)
-  }
+  static let byteTexts: [[UInt8]] = (0..<256).map { CharacterRules.name(ofByte: UInt8($0)) }
 
   /// Merges stand for every way to cut a piece into two: by which of them a text gets there, merging
   /// by the best piece first does not ask.
