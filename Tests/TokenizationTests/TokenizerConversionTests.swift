@@ -44,6 +44,21 @@ struct TokenizerConversionTests {
     #expect(tokenizer.id(ofSpecialToken: "<|endofprompt|>") == 100276)
   }
 
+  @Test func `a special token keeps its id between a hole and other tokens`() throws {
+    let folder = try ScratchFolder()
+    let tokens = (0...255).map { ($0, [UInt8($0)]) } + [(50257, Array("  ".utf8))]
+    try folder.write(
+      "p50k_base.tiktoken",
+      tokens.flatMap { id, bytes in Base64.encode(bytes) + Array(" \(id)\n".utf8) })
+    let path = folder.path("tokenizer.json")
+    _ = try TokenizerConversion.convert(folder.path("p50k_base.tiktoken"), to: path)
+    let tokenizer = try Tokenizer(contentsOf: path)
+    #expect(tokenizer.id(ofSpecialToken: "<|endoftext|>") == 50256)
+    #expect(EncoderTests.ids(tokenizer.makeEncoder(), "a  ") == [97, 50257])
+    let model = try JSONTreeParser.parse(try folder.read("tokenizer.json"))["model"]
+    #expect(model?["vocab"]?["<|endoftext|>"]?.index == 50256)
+  }
+
   @Test func `what ranks cannot say is refused with a text, and nothing is left`() throws {
     let folder = try ScratchFolder()
     let path = try Self.written(
