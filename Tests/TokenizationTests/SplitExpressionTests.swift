@@ -55,6 +55,14 @@ struct SplitExpressionTests {
     #expect(error?.message.contains(name) == true)
   }
 
+  @Test(arguments: ["(", "(?<=a+)"])
+  func `a long expression is not echoed whole`(fault: String) {
+    let error = #expect(throws: SplitPatternError.self) {
+      try SplitExpression(String(repeating: "a", count: 20_000) + fault)
+    }
+    #expect(error.map { $0.message.utf8.count < 400 } == true)
+  }
+
   @Test func `a published pattern that is not built in is split as it says`() throws {
     // cl100k's, copied from tiktoken, where Hugging Face's engine takes it otherwise.
     let copied =

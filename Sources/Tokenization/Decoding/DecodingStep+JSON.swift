@@ -15,8 +15,9 @@ extension DecodingStep {
     switch tree["type"]?.string {
     case "ByteLevel":
       return .byteLevel(
-        addsPrefixSpace: tree["add_prefix_space"]?.bool ?? true,
-        trimsOffsets: tree["trim_offsets"]?.bool ?? true, splits: tree["use_regex"]?.bool ?? true)
+        addsPrefixSpace: try tree.flag("add_prefix_space", default: true),
+        trimsOffsets: try tree.flag("trim_offsets", default: true),
+        splits: try tree.flag("use_regex", default: true))
     case "ByteFallback": return .byteFallback
     case "Fuse": return .fuse
     case "Strip":
@@ -31,8 +32,8 @@ extension DecodingStep {
     case "Metaspace":
       guard let prepending = PreTokenizer.Prepending(tree) else { throw wrong("prepend_scheme") }
       guard let sign = tree["replacement"]?.scalar else { throw wrong("replacement") }
-      return .metaspace(replacement: sign, prepending, splits: tree["split"]?.bool ?? true)
-    case "BPEDecoder": return .bpe(suffix: tree["suffix"]?.string ?? "</w>")
+      return .metaspace(replacement: sign, prepending, splits: try tree.flag("split", default: true))
+    case "BPEDecoder": return .bpe(suffix: try tree.text("suffix") ?? "</w>")
     case let type:
       throw VocabularyError(message: "its decoder \(type ?? "without a type") is not known here")
     }

@@ -7,12 +7,12 @@ struct AddedTokenList {
 
   /// A token that the model has under the same name has the model's id; others get ids one after the
   /// other behind the model's, whatever the file says.
-  init(_ tree: JSONTree?, _ names: ModelNames) throws(VocabularyError) {
+  init(_ list: [JSONTree], _ names: ModelNames) throws(VocabularyError) {
     tokens = names.tokens
     var ids: [[UInt8]: UInt32] = [:]
     var items: [UInt32: AddedToken] = [:]
     var next = UInt32(names.count)
-    for item in tree?.array ?? [] {
+    for item in list {
       guard let text = item["content"]?.string, item["id"]?.index != nil else {
         throw VocabularyError(message: "an added token has no usable id or content")
       }
@@ -22,7 +22,7 @@ struct AddedTokenList {
       let id = known ?? next
       if known == nil { next += 1 }
       ids[utf8] = id
-      items[id] = Self.token(item, id, text, isInModel: names.id(utf8) != nil)
+      items[id] = try Self.token(item, id, text, isInModel: names.id(utf8) != nil)
       try place(text, id, isInModel: names.id(utf8) != nil)
     }
     addedTokens = items.values.sorted { $0.id < $1.id }
@@ -30,11 +30,13 @@ struct AddedTokenList {
 
   private static func token(
     _ item: JSONTree, _ id: UInt32, _ text: String, isInModel: Bool
-  ) -> AddedToken {
+  ) throws(VocabularyError) -> AddedToken {
     AddedToken(
-      id: id, text: text, isSpecial: item["special"]?.bool ?? false,
-      isNormalized: item["normalized"]?.bool ?? true, stripsLeft: item["lstrip"]?.bool ?? false,
-      stripsRight: item["rstrip"]?.bool ?? false, isWholeWord: item["single_word"]?.bool ?? false,
+      id: id, text: text, isSpecial: try item.flag("special", default: false),
+      isNormalized: try item.flag("normalized", default: true),
+      stripsLeft: try item.flag("lstrip", default: false),
+      stripsRight: try item.flag("rstrip", default: false),
+      isWholeWord: try item.flag("single_word", default: false),
       isInModel: isInModel)
   }
 

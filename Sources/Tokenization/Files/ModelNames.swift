@@ -14,10 +14,10 @@ struct ModelNames {
 
   init(_ model: JSONTree, isByteLevel: Bool) throws(VocabularyError) {
     self.isByteLevel = isByteLevel
-    if let members = model["vocab"]?.members {
-      try read(members)
-    } else {
+    if try ModelRules.isUnigram(model) {
       try read(scored: model["vocab"]?.array ?? [])
+    } else {
+      try read(model["vocab"]?.members ?? [])
     }
   }
 

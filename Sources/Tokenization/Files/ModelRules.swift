@@ -7,24 +7,39 @@ struct ModelRules {
 
   /// Refuses, by name, what is not done here.
   init(_ model: JSONTree, _ names: ModelNames) throws(VocabularyError) {
-    let isUnigram = model["vocab"]?.array != nil
-    let type = model["type"]?.string ?? (isUnigram ? "Unigram" : "BPE")
-    switch type {
-    case "Unigram" where isUnigram && !names.isByteLevel:
+    if try Self.isUnigram(model) {
+      if names.isByteLevel {
+        throw VocabularyError(
+          message:
+            "its model is Unigram, but its text is spelled in bytes (ByteLevel); only BPE is "
+            + "read so")
+      }
       unknown = CharacterRules(
         unknownID: try Self.unknownID(model, names),
-        hasByteFallback: model["byte_fallback"]?.bool ?? false, fusesUnknown: true)
+        hasByteFallback: try model.flag("byte_fallback", default: false), fusesUnknown: true)
       self.model = .unigram(scores: names.scores, unknown)
-    case "BPE" where !isUnigram:
+    } else {
       try Self.refuseWhatChangesIDs(model)
       unknown = try Self.unknown(model, names)
       self.model = names.isByteLevel ? .byteLevel : .characters(unknown)
       merges = try Self.merges(model, names)
-    default:
-      throw VocabularyError(
-        message: "its model is \(names.isByteLevel ? "byte-level " : "")\(type); only BPE and "
-          + "Unigram are read")
     }
+  }
+
+  /// Whether a model is Unigram; refuses what is neither that nor BPE.
+  static func isUnigram(_ model: JSONTree) throws(VocabularyError) -> Bool {
+    let isList = model["vocab"]?.array != nil
+    let type = try model.text("type") ?? (isList ? "Unigram" : "BPE")
+    guard type == "BPE" || type == "Unigram" else {
+      throw VocabularyError(message: "its model is \(type); only BPE and Unigram are read")
+    }
+    let isUnigram = type == "Unigram"
+    if isUnigram ? !isList : model["vocab"]?.members == nil {
+      throw VocabularyError(
+        message: "its vocab is not what the model \(type) has: "
+          + (isUnigram ? "a list of names with scores" : "an object of names with ids"))
+    }
+    return isUnigram
   }
 
   private static func refuseWhatChangesIDs(_ model: JSONTree) throws(VocabularyError) {
@@ -52,14 +67,14 @@ struct ModelRules {
     _ model: JSONTree, _ names: ModelNames
   ) throws(VocabularyError) -> CharacterRules {
     var id: UInt32?
-    if let token = model["unk_token"]?.string {
+    if let token = try model.text("unk_token") {
       id = names.id(Array(token.utf8))
       if id == nil { throw VocabularyError(message: "its unk_token is not in its vocab") }
     }
     if id != nil, names.isByteLevel, names.lacksBytes {
       throw VocabularyError(message: "its unk_token stands for bytes that have no token")
     }
-    let hasByteFallback = model["byte_fallback"]?.bool ?? false
+    let hasByteFallback = try model.flag("byte_fallback", default: false)
     if hasByteFallback, names.isByteLevel, names.lacksBytes {
       throw VocabularyError(
         message: "its byte_fallback spells bytes that have no token; only byte-level models with a "
@@ -67,13 +82,15 @@ struct ModelRules {
     }
     return CharacterRules(
       unknownID: id, hasByteFallback: hasByteFallback,
-      fusesUnknown: model["fuse_unk"]?.bool ?? false)
+      fusesUnknown: try model.flag("fuse_unk", default: false))
   }
 
   private static func merges(
     _ model: JSONTree, _ names: ModelNames
   ) throws(VocabularyError) -> [Vocabulary.Merge] {
-    let list = model["merges"]?.array ?? []
+    guard let list = try model.list("merges") else {
+      throw VocabularyError(message: "its model BPE has no merges")
+    }
     var merges: [Vocabulary.Merge] = []
     merges.reserveCapacity(list.count)
     for tree in list {

@@ -38,7 +38,7 @@ private struct TokenizerTree {
     let isByteLevel = preTokenizer.spellsBytes || normalizers.contains(.byteLevel)
     let names = try ModelNames(model, isByteLevel: isByteLevel)
     let rules = try ModelRules(model, names)
-    let added = try AddedTokenList(root["added_tokens"], names)
+    let added = try AddedTokenList(try root.list("added_tokens") ?? [], names)
     var attachments = Attachments()
     attachments.postProcessor = root["post_processor"]
     attachments.truncation = root["truncation"]
@@ -47,7 +47,7 @@ private struct TokenizerTree {
     return Vocabulary(
       tokens: added.tokens, merges: rules.merges, addedTokens: added.addedTokens,
       normalizers: normalizers, preTokenizer: preTokenizer, model: rules.model,
-      acceptsWholePreTokens: model["ignore_merges"]?.bool ?? false,
+      acceptsWholePreTokens: try model.flag("ignore_merges", default: false),
       literalTokens: names.literalTokens, decoding: try DecodingStep.list(root["decoder"]),
       attachments: attachments)
   }

@@ -23,7 +23,8 @@ extension Normalizer {
     case "ByteLevel": return .byteLevel
     case "Strip":
       return .strip(
-        left: tree["strip_left"]?.bool ?? false, right: tree["strip_right"]?.bool ?? false)
+        left: try tree.flag("strip_left", default: false),
+        right: try tree.flag("strip_right", default: false))
     case "Prepend":
       guard let text = tree["prepend"]?.string else { throw wrong("prepend") }
       return .prepend(text)
@@ -32,9 +33,11 @@ extension Normalizer {
       return .replace(try Pattern(tree["pattern"], of: "normalizer"), with: content)
     case "Bert", "BertNormalizer":
       return .bert(
-        cleansText: tree["clean_text"]?.bool ?? true,
-        spacesChineseCharacters: tree["handle_chinese_chars"]?.bool ?? true,
-        stripsAccents: tree["strip_accents"]?.bool, lowercases: tree["lowercase"]?.bool ?? true)
+        cleansText: try tree.flag("clean_text", default: true),
+        spacesChineseCharacters: try tree.flag("handle_chinese_chars", default: true),
+        stripsAccents: try tree["strip_accents"].map { _ throws(VocabularyError) in
+          try tree.flag("strip_accents", default: false)
+        }, lowercases: try tree.flag("lowercase", default: true))
     case "Precompiled":
       guard let text = tree["precompiled_charsmap"]?.string,
         let bytes = Base64.decode(Array(text.utf8)[...])

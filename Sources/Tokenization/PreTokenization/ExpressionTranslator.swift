@@ -30,7 +30,8 @@ struct ExpressionTranslator {
   }
 
   func refusal(_ problem: String) -> SplitPatternError {
-    SplitPatternError(message: "the regular expression \(source) \(problem)")
+    SplitPatternError(
+      message: "the regular expression \(SplitPatternError.shown(source)) \(problem)")
   }
 
   func unsupported(_ construct: String) -> SplitPatternError {

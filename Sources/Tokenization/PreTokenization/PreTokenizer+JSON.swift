@@ -27,9 +27,10 @@ extension PreTokenizer {
     case "Split": return try split(tree)
     case "ByteLevel":
       return .byteLevel(
-        addsPrefixSpace: tree["add_prefix_space"]?.bool ?? true,
-        splits: tree["use_regex"]?.bool ?? true, trimsOffsets: tree["trim_offsets"]?.bool ?? true)
-    case "Digits": return .digits(areIndividual: tree["individual_digits"]?.bool ?? false)
+        addsPrefixSpace: try tree.flag("add_prefix_space", default: true),
+        splits: try tree.flag("use_regex", default: true),
+        trimsOffsets: try tree.flag("trim_offsets", default: true))
+    case "Digits": return .digits(areIndividual: try tree.flag("individual_digits", default: false))
     case "Punctuation": return .punctuation(try behavior(tree, default: .isolated))
     case "Whitespace": return .whitespace
     case "WhitespaceSplit": return .whitespaceSplit
@@ -52,7 +53,7 @@ extension PreTokenizer {
 
   private static func split(_ tree: JSONTree) throws(VocabularyError) -> Step {
     let behavior = try behavior(tree, default: nil)
-    let isInverted = tree["invert"]?.bool ?? false
+    let isInverted = try tree.flag("invert", default: false)
     if let text = tree["pattern"]?["String"]?.string {
       return .split(.string(text), behavior, isInverted: isInverted)
     }

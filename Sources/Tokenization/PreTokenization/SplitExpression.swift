@@ -24,7 +24,9 @@ package struct SplitExpression: Sendable, Hashable {
       searches = SearchPool(expression, try RegularExpression(expression, isBounded: false))
     } catch {
       throw SplitPatternError(
-        message: "the regular expression \(source) is not understood (\(error.reason))")
+        message:
+          "the regular expression \(SplitPatternError.shown(source)) is not understood (\(error.reason))"
+      )
     }
   }
 

@@ -90,7 +90,8 @@ extension SplitPattern: SettingChoice {
       self = .expression(try SplitExpression(String(name.dropFirst(Self.expressionPrefix.count))))
     } else {
       throw SplitPatternError(
-        message: "\"\(name)\" is no split pattern that is known here: it must be "
+        message:
+          "\"\(SplitPatternError.shown(name))\" is no split pattern that is known here: it must be "
           + Self.expectation)
     }
   }
@@ -113,4 +114,10 @@ package struct SplitPatternError: Error, Sendable, Equatable, CustomStringConver
   package let message: String
 
   package var description: String { message }
+
+  /// So much of an expression as a message can hold.
+  static func shown(_ source: String) -> String {
+    let head = source.unicodeScalars.prefix(200)
+    return head.endIndex == source.endIndex ? source : String(head) + "..."
+  }
 }
