@@ -132,6 +132,14 @@ struct SentencePieceFileTests {
     #expect(pieces.map(\.kind) == [.unknown, .normal, .userDefined])
   }
 
+  @Test(arguments: [
+    ("<0x0A>", 10), ("<0xFF>", 255), ("<0xff>", nil), ("<0x-0>", nil), ("<0x+1>", nil),
+  ])
+  func `only the names of bytes stand for bytes`(text: String, byte: UInt8?) {
+    let piece = SentencePieceModel.Piece(text: Array(text.utf8), score: 0, kind: .normal)
+    #expect(piece.byte == byte)
+  }
+
   @Test func `what a model cannot say is refused by name`() throws {
     let bytes = (0...255).map { [UInt8($0)] }
     let byteLevel = Vocabulary(tokens: bytes, merges: [], specialTokens: [], pattern: .gpt2)
