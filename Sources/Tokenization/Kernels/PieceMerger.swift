@@ -7,14 +7,14 @@
   private var merges = GrowingBuffer<UInt32>(capacity: 1 << 10)
   // For long pre-tokens: the neighbours of each token, and merges waiting.
   private var links = GrowingBuffer<Link>(capacity: 1 << 10)
-  private var heap = GrowingBuffer<UInt64>(capacity: 1 << 10)
+  private var queue = MergeQueue()
 
   private struct Link {
     var previous: Int32
     var next: Int32
   }
 
-  /// Up to here every merge looks at all tokens; beyond, a heap says which comes next.
+  /// Up to here every merge looks at all tokens; beyond, a queue says which comes next.
   private static let shortByteCount = 64
 
   init(_ table: MergeTable) {
@@ -25,7 +25,7 @@
     tokens.deallocate()
     merges.deallocate()
     links.deallocate()
-    heap.deallocate()
+    queue.deallocate()
   }
 
   /// Appends the ids that a pre-token of one byte or more becomes.
@@ -89,15 +89,15 @@ extension PieceMerger {
   private func mergeLong(_ byteCount: Int) -> Int {
     links.setCount(0)
     links.reserve(byteCount)
-    heap.setCount(0)
+    queue.removeAll()
     // SAFETY: there are `byteCount` tokens, merges and links, and links name places among them.
     for index in 0..<byteCount {
       let next = index &+ 1 < byteCount ? Int32(truncatingIfNeeded: index &+ 1) : -1
       unsafe links.base[index] = Link(previous: Int32(truncatingIfNeeded: index &- 1), next: next)
       unsafe push(merges.base[index], index)
     }
-    while heap.count > 0 {
-      let first = pop()
+    while !queue.isEmpty {
+      let first = queue.pop()
       let merge = UInt32(truncatingIfNeeded: first &>> 32)
       let place = Int(first & 0xFFFF_FFFF)
       // A merge that something else has overtaken is stale.
@@ -139,36 +139,6 @@ extension PieceMerger {
   }
 
   private func push(_ merge: UInt32, _ place: Int) {
-    if merge == MergeTable.none { return }
-    let entry = UInt64(merge) &<< 32 | UInt64(place)
-    heap.append(entry)
-    var hole = heap.count &- 1
-    // SAFETY: holes are below the heap's count.
-    while hole > 0 {
-      let parent = (hole &- 1) / 2
-      if unsafe heap.base[parent] <= entry { break }
-      unsafe heap.base[hole] = unsafe heap.base[parent]
-      hole = parent
-    }
-    unsafe heap.base[hole] = entry
-  }
-
-  private func pop() -> UInt64 {
-    // SAFETY: the heap is not empty, and holes are below its count.
-    let first = unsafe heap.base[0]
-    let last = unsafe heap.base[heap.count &- 1]
-    heap.setCount(heap.count &- 1)
-    let count = heap.count
-    var hole = 0
-    while true {
-      var child = 2 &* hole &+ 1
-      if child >= count { break }
-      if child &+ 1 < count, unsafe heap.base[child &+ 1] < heap.base[child] { child &+= 1 }
-      if unsafe heap.base[child] >= last { break }
-      unsafe heap.base[hole] = unsafe heap.base[child]
-      hole = child
-    }
-    if count > 0 { unsafe heap.base[hole] = last }
-    return first
+    if merge != MergeTable.none { queue.push(UInt64(merge) &<< 32 | UInt64(place)) }
   }
 }
