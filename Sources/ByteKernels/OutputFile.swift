@@ -34,6 +34,8 @@ package final class OutputFile {
     } else if Self.isSpecial(path) {
       temporaryPath = nil
       descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    } else if FileSystem.status(path)?.isDirectory == true {
+      throw FileError(operation: "create", path: path, code: EISDIR)
     } else {
       let temporary = path + Self.temporaryEnding()
       temporaryPath = temporary
@@ -88,13 +90,20 @@ package final class OutputFile {
     try settle()
     let closing = close(descriptor)
     descriptor = -1
-    if closing != 0 { throw FileError.current("close", path) }
+    if closing != 0 { throw discarded("close") }
     if let temporaryPath {
-      defer { if !replacing { unsafe unlink(temporaryPath) } }
       let renamed = unsafe replacing ? rename(temporaryPath, path) : link(temporaryPath, path)
-      if renamed != 0 { throw FileError.current("rename", path) }
+      if renamed != 0 { throw discarded("rename") }
+      if !replacing { unsafe unlink(temporaryPath) }
     }
     return Published(path: path, byteCount: byteCount, checksum: checksum?.digest() ?? 0)
+  }
+
+  /// The failure of the call that has just returned; the temporary file is gone then.
+  private func discarded(_ operation: String) -> FileError {
+    let error = FileError.current(operation, path)
+    if let temporaryPath { unsafe unlink(temporaryPath) }
+    return error
   }
 
   private func flush() throws(FileError) {

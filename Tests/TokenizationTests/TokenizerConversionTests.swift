@@ -71,6 +71,35 @@ struct TokenizerConversionTests {
     #expect(FileSystem.files(in: folder.path) == [path])
   }
 
+  @Test func `a character map that replaces whole graphemes is found out`() throws {
+    let folder = try ScratchFolder()
+    let model = "\(SentencePieceTests.folder)/bpe-bytes.model"
+    let error = #expect(throws: TokenizationError.self) {
+      try TokenizerConversion.convert(model, to: folder.path("a.json"))
+    }
+    #expect(error?.message.contains("would become") == true, "\(String(describing: error))")
+    var probes: Set<String> = []
+    TokenizerProbes(try TokenizerConversion.read(model).vocabulary, texts: []).forEach {
+      probes.insert(String(decoding: $0, as: UTF8.self))
+    }
+    #expect(probes.contains("\u{A0}\u{301}") && probes.contains("\u{3000}\u{200D}"))
+    #expect(probes.contains { $0.hasPrefix("ﬁ\u{301}a") })
+  }
+
+  @Test func `a folder that has the output's name is refused before anything is written`() throws {
+    let folder = try ScratchFolder()
+    let path = try Self.written(try EncoderTests.trained(.gpt2, size: 300), folder)
+    let output = folder.path("all.JSON")
+    try FileSystem.makeFolder(output)
+    let error = #expect(throws: FileError.self) {
+      try TokenizerConversion.convert(path, to: output)
+    }
+    #expect(error?.isDirectory == true)
+    #expect(FileSystem.files(in: output).isEmpty && FileSystem.files(in: folder.path) == [path])
+    let report = try TokenizerConversion.convert(path, to: folder.path("b.JSON"))
+    #expect(report.files.map(\.path) == [folder.path("b.JSON")])
+  }
+
   @Test(arguments: [
     vocabulary([], [], normalizers: [.nfc]),
     vocabulary(["ab"], [], added: [AddedToken(id: 256, text: "ab", isSpecial: false)]),

@@ -22,13 +22,13 @@ package enum TokenizerConversion {
   package static func convert(
     _ path: String, pattern: SplitPattern? = nil, to output: String, texts: [[UInt8]] = []
   ) throws -> Report {
-    let vocabulary = try vocabulary(path, pattern)
-    let tokenizer: Tokenizer
-    do {
-      tokenizer = try Tokenizer(vocabulary)
-    } catch {
-      throw TokenizationError(path: path, message: error.message)
-    }
+    try convert(try read(path, pattern: pattern), to: output, texts: texts)
+  }
+
+  /// The same for a tokenizer that `read` gave: of its errors none is the input's.
+  package static func convert(
+    _ tokenizer: Tokenizer, to output: String, texts: [[UInt8]] = []
+  ) throws -> Report {
     let isNew = FileSystem.status(output) == nil
     do {
       return try write(tokenizer, to: output, texts)
@@ -53,6 +53,16 @@ package enum TokenizerConversion {
     return Report(
       files: try files.map { try $0.output.publish() }, textCount: report.texts,
       tokenCount: report.tokens)
+  }
+
+  /// Reads a tokenizer with all that lies beside it and that other formats have too.
+  package static func read(_ path: String, pattern: SplitPattern? = nil) throws -> Tokenizer {
+    let vocabulary = try vocabulary(path, pattern)
+    do {
+      return try Tokenizer(vocabulary)
+    } catch {
+      throw TokenizationError(path: path, message: error.message)
+    }
   }
 
   private static func vocabulary(_ path: String, _ pattern: SplitPattern?) throws -> Vocabulary {
@@ -82,9 +92,10 @@ package enum TokenizerConversion {
   }
 
   private static func files(of vocabulary: Vocabulary, to output: String) throws -> [File] {
-    if output.hasSuffix(".json") { return [try json(vocabulary, output)] }
-    if output.hasSuffix(".tiktoken") { return [try ranks(vocabulary, output)] }
-    if output.hasSuffix(".model") { return [try model(vocabulary, output)] }
+    let name = output.lowercased()
+    if name.hasSuffix(".json") { return [try json(vocabulary, output)] }
+    if name.hasSuffix(".tiktoken") { return [try ranks(vocabulary, output)] }
+    if name.hasSuffix(".model") { return [try model(vocabulary, output)] }
     let vocabulary = try steps(of: vocabulary, output)
     try FileSystem.makeFolder(output)
     return [

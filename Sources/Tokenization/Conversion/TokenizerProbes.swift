@@ -16,6 +16,12 @@ struct TokenizerProbes {
     "<|endoftext|>",
   ]
 
+  /// What a character and those before it may make one grapheme with: marks, joiners, selectors.
+  private static let extenders = [
+    "\u{301}", "\u{301}\u{323}", "\u{903}", "\u{20DD}", "\u{3099}", "\u{200D}", "\u{FE0F}",
+    "\u{E0100}", "\u{1F3FB}",
+  ]
+
   init(_ vocabulary: Vocabulary, texts: [[UInt8]]) {
     self.vocabulary = vocabulary
     self.texts = texts
@@ -32,6 +38,7 @@ struct TokenizerProbes {
       try body(Array(("a" + edge + "b").utf8))
     }
     try scalars(body)
+    try graphemes(body)
     for added in vocabulary.addedTokens {
       for text in ["\(added.text)", "a\(added.text)b", "a \(added.text)  b\(added.text)"] {
         try body(Array(text.utf8))
@@ -62,6 +69,26 @@ struct TokenizerProbes {
     try body(text)
   }
 
+  /// White space, and every character that a character map has a rule for, in graphemes of several
+  /// scalars: SentencePiece replaces scalars one after the other, Hugging Face whole graphemes.
+  private func graphemes<Failure: Error>(
+    _ body: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    for value in UInt32(0)..<0x3001 where WhiteSpaceScalars.contains(value) {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      for extender in Self.extenders { try body(Array("\(scalar)\(extender)".utf8)) }
+    }
+    for map in vocabulary.characterMaps {
+      for (index, word) in (map.trie.firstScalars() ?? []).enumerated() where word != 0 {
+        for bit in 0..<64 where word >> UInt64(bit) & 1 == 1 {
+          guard let scalar = Unicode.Scalar(UInt32(index * 64 + bit)) else { continue }
+          let text = Self.extenders.map { "\(scalar)\($0)" }.joined(separator: "a")
+          try body(Array(text.utf8))
+        }
+      }
+    }
+  }
+
   /// Tokens side by side, drawn with a fixed seed.
   private func pairs<Failure: Error>(
     of tokens: [[UInt8]], _ body: ([UInt8]) throws(Failure) -> Void
@@ -77,5 +104,16 @@ struct TokenizerProbes {
       let count = 2 + number % 3
       try body((0..<count).flatMap { _ in draw() })
     }
+  }
+}
+
+extension Vocabulary {
+  /// The maps of characters that are applied to a text before it is cut into pieces.
+  fileprivate var characterMaps: [CharacterMap] {
+    var maps = normalizers.compactMap { if case .precompiled(let map) = $0 { map } else { nil } }
+    if case .sentencePiece(let model) = model, let map = try? CharacterMap(model.characterMap) {
+      maps.append(map)
+    }
+    return maps
   }
 }

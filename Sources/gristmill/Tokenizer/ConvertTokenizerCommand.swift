@@ -38,13 +38,26 @@ struct ConvertTokenizerCommand: ParsableCommand {
       outputs: TokenizerPath.files(output), inputs: TokenizerPath.files(input) + check)
     let texts = try ConversionTexts.read(
       check, reading: try reading.settings, observer: RunReporter(quiet: quiet))
-    let report = try refusing(input) {
-      try TokenizerConversion.convert(input, pattern: split.pattern, to: output, texts: texts)
+    let tokenizer = try refusing(input) {
+      try TokenizerConversion.read(input, pattern: split.pattern)
     }
+    let report = try converted(tokenizer, texts)
     if quiet { return }
     for file in report.files { ProgressLine.shared.write(file.path) }
     ProgressLine.shared.write(
       "\(Words.count(report.textCount)) texts give the same \(Words.count(report.tokenCount)) ids "
         + "as before")
+  }
+
+  /// What the output's format cannot say is refused in its name; that it cannot be written is no fault
+  /// of what was asked for.
+  private func converted(
+    _ tokenizer: Tokenizer, _ texts: [[UInt8]]
+  ) throws -> TokenizerConversion.Report {
+    do {
+      return try TokenizerConversion.convert(tokenizer, to: output, texts: texts)
+    } catch let error as TokenizationError {
+      throw PipelineError(file: error.path, message: error.message)
+    }
   }
 }
