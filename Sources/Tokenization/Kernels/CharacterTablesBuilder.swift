@@ -20,8 +20,8 @@ struct CharacterTablesBuilder {
     let right: UInt32
   }
 
-  /// Published models have fewer than two million.
-  private static let maximumPairCount = 1 << 24
+  /// Bytes of possible right halves that are looked up; published models have some ten million.
+  private static let maximumLookupByteCount = 1 << 28
 
   /// The tables of a model of SentencePiece's; one of single characters has no merges.
   init(_ model: SentencePieceModel) throws(VocabularyError) {
@@ -142,12 +142,14 @@ struct CharacterTablesBuilder {
       symbols.append((piece.text, UInt64(id)))
     }
     let trie = PieceTrie(symbols)
+    var lookupByteCount = 0
     for (id, piece) in pieces.enumerated() where isMerged[id] {
       let before = pairs.count
       unsafe piece.text.withUnsafeBufferPointer { text in
         guard let base = text.baseAddress else { return }
         // SAFETY: lengths of what a text begins with are at most its own.
         unsafe trie.match(base, text.count) { length, left in
+          lookupByteCount += text.count - length
           if length < text.count,
             let right = unsafe trie.value(base + length, text.count - length)
           {
@@ -157,9 +159,8 @@ struct CharacterTablesBuilder {
           return true
         }
       }
-      if pairs.count > Self.maximumPairCount {
-        throw VocabularyError(
-          message: "its pieces are made of two others in more than \(Self.maximumPairCount) ways")
+      if lookupByteCount > Self.maximumLookupByteCount {
+        throw VocabularyError(message: "its pieces are made of two others in too many ways")
       }
       if piece.kind == .unused, pairs.count > before { unusedSymbols.insert(UInt32(id)) }
     }
