@@ -9,10 +9,8 @@ public final class Tokenizer: Sendable {
 
   /// Reads a `tokenizer.json`, `.tiktoken` or `.model` file, or a folder that holds one.
   ///
-  /// - Parameters:
-  ///   - pattern: how text is split, by name or as `regex:EXPRESSION`, for a `.tiktoken` file whose name is not
-  ///     that of a published one.
-  ///   - cacheByteCount: the most bytes each cache takes.
+  /// `pattern` is how text is split, by name or as `regex:EXPRESSION`, for a `.tiktoken` file whose name
+  /// is not that of a published one; `cacheByteCount` is the most bytes each cache takes.
   public init(
     contentsOf path: String, pattern: String? = nil, cacheByteCount: Int = 32 << 20
   ) throws(TokenizerError) {
@@ -76,7 +74,9 @@ public final class Tokenizer: Sendable {
 
 /// What is wrong with a tokenizer's file, or with ids, and what would be right.
 public struct TokenizerError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Names the file or the id.
   public let message: String
 
+  /// The message.
   public var description: String { message }
 }

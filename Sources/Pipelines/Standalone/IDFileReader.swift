@@ -17,7 +17,9 @@ struct IDFileReader {
     file = try InputFile(path: path)
   }
 
-  /// The next number; nil at the end. Refuses an end inside a number.
+  /// The next number; nil at the end.
+  ///
+  /// Refuses an end inside a number.
   mutating func next() throws -> UInt32? {
     if bytes.count - position < 4, try !fill() { return nil }
     let number = bytes.span.raw.load32(position)

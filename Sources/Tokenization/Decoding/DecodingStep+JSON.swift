@@ -32,7 +32,8 @@ extension DecodingStep {
     case "Metaspace":
       guard let prepending = PreTokenizer.Prepending(tree) else { throw wrong("prepend_scheme") }
       guard let sign = tree["replacement"]?.scalar else { throw wrong("replacement") }
-      return .metaspace(replacement: sign, prepending, splits: try tree.flag("split", default: true))
+      return .metaspace(
+        replacement: sign, prepending, splits: try tree.flag("split", default: true))
     case "BPEDecoder": return .bpe(suffix: try tree.text("suffix") ?? "</w>")
     case let type:
       throw VocabularyError(message: "its decoder \(type ?? "without a type") is not known here")

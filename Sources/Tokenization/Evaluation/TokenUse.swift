@@ -6,8 +6,9 @@ package struct TokenUse: Sendable, Equatable {
   package let tokenCount: Int
   /// Ids of tokens that no text became, ascending.
   package let neverUsed: [UInt32]
-  /// Rényi's efficiency with alpha 2.5 (Zouhar et al. 2023): 1 when all tokens are used alike; nil
-  /// without two tokens or any text.
+  /// Rényi's efficiency with alpha 2.5: 1 when all tokens are used alike.
+  ///
+  /// Nil without two tokens or any text. The measure is that of Zouhar et al. (2023).
   package let renyiEfficiency: Double?
 
   init(_ vocabulary: Vocabulary, uses: [UInt64]) {
