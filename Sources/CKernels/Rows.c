@@ -1,14 +1,8 @@
 #include "Rows.h"
+#include "widest.h"
 
 // A product is rounded before it is added: the same bits with and without fused instructions.
 #pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__) && defined(__linux__)
-#define WIDEST __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define WIDEST
-#endif
-#define INLINE static inline __attribute__((always_inline))
 
 typedef float lanes __attribute__((vector_size(64)));
 typedef float quad __attribute__((vector_size(16)));
