@@ -8,9 +8,9 @@ protocol Lane: Actor {
 /// A parallel map that keeps the order: reads on the main actor, transforms in lanes, writes in the
 /// order read.
 ///
-/// At most one batch a lane is in flight, and at most as many wait to be written: that bounds the
-/// memory. The main actor does the blocking reads and writes, so every thread of the pool is left
-/// to transform.
+/// At most one batch a lane is in flight, one more has been read ahead, so that no lane waits for the
+/// reading, and at most as many as there are lanes wait to be written: that bounds the memory. The
+/// main actor does the blocking reads and writes, so every thread of the pool is left to transform.
 @MainActor
 func orderedPipeline<L: Lane>(
   lanes: [L], read: () throws -> L.Input?, write: (L.Output) throws -> Void
@@ -21,15 +21,21 @@ func orderedPipeline<L: Lane>(
     var next = 0
     var isAtEnd = false
     var waiting: [Int: L.Output] = [:]
+    var ahead: L.Input?
     while true {
-      while !isAtEnd, sent - next < 2 * lanes.count, let lane = idle.popLast() {
-        guard let batch = try read() else {
+      while !isAtEnd || ahead != nil, sent - next < 2 * lanes.count, let lane = idle.popLast() {
+        guard let batch = try ahead ?? read() else {
           isAtEnd = true
           break
         }
+        ahead = nil
         let number = sent
         sent += 1
         group.addTask { (lane, number, try await lane.transform(batch)) }
+      }
+      if !isAtEnd, ahead == nil {
+        ahead = try read()
+        isAtEnd = ahead == nil
       }
       guard let (lane, number, output) = try await group.next() else { break }
       idle.append(lane)
