@@ -31,6 +31,12 @@ final class EncoderPool: Sendable {
     }
   }
 
+  func encodeWithRanges(
+    _ text: Span<UInt8>, allowingSpecialTokens: Bool
+  ) -> (ids: [UInt32], ranges: [Range<Int>])? {
+    use { $0.encodeWithRanges(text, allowingSpecials: allowingSpecialTokens) }
+  }
+
   func count(_ text: Span<UInt8>, allowingSpecialTokens: Bool) -> Int {
     use { $0.count(text, allowingSpecials: allowingSpecialTokens) }
   }

@@ -43,6 +43,15 @@ public final class Tokenizer: Sendable {
     await ConcurrentEncoding(encoders, allowingSpecialTokens: allowingSpecialTokens).ids(of: texts)
   }
 
+  /// The ids of a text, and for each the bytes of the text's UTF-8 that it stands for.
+  ///
+  /// Nil for the models of SentencePiece's own files, which do not tell places.
+  public func encodeWithRanges(
+    _ text: String, allowingSpecialTokens: Bool = false
+  ) -> (ids: [UInt32], ranges: [Range<Int>])? {
+    encoders.encodeWithRanges(text.utf8.span, allowingSpecialTokens: allowingSpecialTokens)
+  }
+
   /// How many ids a text becomes.
   public func count(_ text: String, allowingSpecialTokens: Bool = false) -> Int {
     encoders.count(text.utf8.span, allowingSpecialTokens: allowingSpecialTokens)

@@ -40,6 +40,13 @@ struct LibraryTests {
     #expect(tokenizer.encode("") == [])
   }
 
+  @Test func `each id tells which bytes it stands for`() throws {
+    let tokenizer = try small(try ScratchFolder())
+    let (ids, ranges) = try #require(tokenizer.encodeWithRanges("é abab"))
+    #expect(ids == tokenizer.encode("é abab"))
+    #expect(ranges == [0..<1, 1..<2, 2..<3, 3..<7])
+  }
+
   @Test func `what is wrong is said`() throws {
     let tokenizer = try small(try ScratchFolder())
     let unknown = #expect(throws: TokenizerError.self) { try tokenizer.decode([1000]) }
