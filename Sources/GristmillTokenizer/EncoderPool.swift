@@ -48,18 +48,18 @@ final class EncoderPool: Sendable {
   /// Runs `body` with the first encoder that is free; when none is, waits for one after the other in turn.
   private func use<Result: Sendable>(_ body: @Sendable (Encoder) -> Result) -> Result {
     for slot in slots {
-      let result = slot.encoder.withLockIfAvailable { encoder in
-        let made = encoder ?? tokenizer.makeEncoder(cacheByteCount: cacheByteCount)
-        encoder = made
-        return body(made)
-      }
-      if let result { return result }
+      if let result = slot.encoder.withLockIfAvailable({ run(body, &$0) }) { return result }
     }
     let turn = turns.wrappingAdd(1, ordering: .relaxed).oldValue
-    return slots[turn % slots.count].encoder.withLock { encoder in
-      let made = encoder ?? tokenizer.makeEncoder(cacheByteCount: cacheByteCount)
-      encoder = made
-      return body(made)
-    }
+    return slots[turn % slots.count].encoder.withLock { run(body, &$0) }
+  }
+
+  /// Runs `body` with a slot's encoder, made if need be.
+  private func run<Result: Sendable>(
+    _ body: @Sendable (Encoder) -> Result, _ encoder: inout sending Encoder?
+  ) -> Result {
+    let made = encoder ?? tokenizer.makeEncoder(cacheByteCount: cacheByteCount)
+    encoder = made
+    return body(made)
   }
 }

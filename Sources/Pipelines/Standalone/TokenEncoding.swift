@@ -68,7 +68,9 @@ private struct TextParts {
 
   private let source: DocumentSource
   private let settings: TokenEncoding.Settings
-  private let cutter: Encoder
+  private let tokenizer: Tokenizer
+  /// Made for the first long text: an encoder takes a while to make.
+  private lazy var cutter = tokenizer.makeEncoder(cacheByteCount: 0)
   private(set) var documentCount = 0
   private(set) var byteCount = 0
   /// What has not been handed out of a long text.
@@ -80,7 +82,7 @@ private struct TextParts {
   init(_ source: DocumentSource, _ tokenizer: Tokenizer, _ settings: TokenEncoding.Settings) {
     self.source = source
     self.settings = settings
-    cutter = tokenizer.makeEncoder(cacheByteCount: 0)
+    self.tokenizer = tokenizer
   }
 
   mutating func nextBatch() -> [Part]? {

@@ -35,10 +35,8 @@ internal import CKernels
     shortCapacity = Self.firstCapacity
     longCapacity = Self.firstCapacity
     arenaCapacity = Self.firstArenaCapacity
-    unsafe shortSlots = TableMemory.allocate(
-      repeating: ShortSlot(key: .none, count: 0), count: shortCapacity)
-    unsafe longSlots = TableMemory.allocate(
-      repeating: LongSlot(hash: 0, start: 0, byteCount: 0, count: 0), count: longCapacity)
+    unsafe shortSlots = Self.shortTable(shortCapacity)
+    unsafe longSlots = Self.longTable(longCapacity)
     unsafe arena = .allocate(capacity: arenaCapacity)
     unsafe keys = .allocate(capacity: PieceScanner.maximumPieceCount)
   }
@@ -269,10 +267,8 @@ internal import CKernels
     shortCapacity = Self.firstCapacity
     longCapacity = Self.firstCapacity
     arenaCapacity = Self.firstArenaCapacity
-    unsafe shortSlots = TableMemory.allocate(
-      repeating: ShortSlot(key: .none, count: 0), count: shortCapacity)
-    unsafe longSlots = TableMemory.allocate(
-      repeating: LongSlot(hash: 0, start: 0, byteCount: 0, count: 0), count: longCapacity)
+    unsafe shortSlots = Self.shortTable(shortCapacity)
+    unsafe longSlots = Self.longTable(longCapacity)
     unsafe arena = .allocate(capacity: arenaCapacity)
     (shortCount, longCount, arenaCount) = (0, 0, 0)
   }
@@ -280,12 +276,20 @@ internal import CKernels
 
 /// Memory of the tables.
 extension WordTable {
+  private static func shortTable(_ capacity: Int) -> UnsafeMutablePointer<ShortSlot> {
+    unsafe TableMemory.allocate(repeating: ShortSlot(key: .none, count: 0), count: capacity)
+  }
+
+  private static func longTable(_ capacity: Int) -> UnsafeMutablePointer<LongSlot> {
+    unsafe TableMemory.allocate(
+      repeating: LongSlot(hash: 0, start: 0, byteCount: 0, count: 0), count: capacity)
+  }
+
   private func growShort() {
     let old = unsafe shortSlots
     let oldCapacity = shortCapacity
     shortCapacity *= 2
-    unsafe shortSlots = TableMemory.allocate(
-      repeating: ShortSlot(key: .none, count: 0), count: shortCapacity)
+    unsafe shortSlots = Self.shortTable(shortCapacity)
     let mask = shortCapacity - 1
     for index in 0..<oldCapacity {
       let slot = unsafe old[index]
@@ -301,8 +305,7 @@ extension WordTable {
     let old = unsafe longSlots
     let oldCapacity = longCapacity
     longCapacity *= 2
-    unsafe longSlots = TableMemory.allocate(
-      repeating: LongSlot(hash: 0, start: 0, byteCount: 0, count: 0), count: longCapacity)
+    unsafe longSlots = Self.longTable(longCapacity)
     let mask = longCapacity - 1
     for index in 0..<oldCapacity {
       let slot = unsafe old[index]
