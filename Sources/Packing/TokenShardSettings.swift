@@ -3,19 +3,56 @@ package import TextAnalysis
 /// How a stage writes token shards.
 package struct TokenShardSettings: StepSettings {
   package var format = TokenShardFormat.megatron
+  package var strategy = PackingStrategy.concatenate
+  package var sequenceLength = 2048
   package var validationShare = 0.01
-  package var endOfDocument = "<|endoftext|>"
+  package var beginningOfDocument = ""
+  package var endOfDocument = "auto"
+  package var padding = "auto"
 
   package init() {}
+
+  /// Stands for a special token that the tokenizer is asked for.
+  package static let automatic = "auto"
+  /// What models of the wild end documents with, most usual first.
+  package static let usualEnds = [
+    "<|endoftext|>", "<|end_of_text|>", "</s>", "<|eos|>", "<eos>", "<｜end▁of▁sentence｜>", "[EOS]",
+  ]
 
   package static var settings: [Setting<Self>] {
     [
       .init("format", \.format, "the layout of the token shards"),
+      .init("strategy", \.strategy, "how documents become training sequences"),
+      .init("sequence-length", \.sequenceLength, "tokens of a training sequence"),
       .init(
         "validation-share", \.validationShare,
         "share of documents that go to the validation shards, 0 to 1, chosen by a hash of their id"),
-      .init("end-of-document", \.endOfDocument, "the special token after each document"),
+      .init(
+        "beginning-of-document", \.beginningOfDocument,
+        "the special token before each document; empty for none"),
+      .init(
+        "end-of-document", \.endOfDocument,
+        "the special token after each document; auto takes the first that the tokenizer has of "
+          + "\(usualEnds.joined(separator: " ")); empty for none"),
+      .init(
+        "padding", \.padding,
+        "the special token that fills sequences up; auto takes <|pad|>, <pad> or [PAD], else the end "
+          + "of document"),
     ]
+  }
+
+  /// The special tokens that the tokenizer must have, with the settings that name them.
+  package var namedTokens: [(setting: String, token: String)] {
+    [
+      ("beginning-of-document", beginningOfDocument), ("end-of-document", endOfDocument),
+      ("padding", padding),
+    ].filter { !$0.1.isEmpty && $0.1 != Self.automatic }
+  }
+
+  /// Tokens of a packed sequence; 0 when every document is a sequence of its own, which is how a format
+  /// of documents holds what is just concatenated: its readers cut as they read.
+  package var packedLength: Int {
+    format.layout.sequenceKind == .document && strategy == .concatenate ? 0 : sequenceLength
   }
 
   /// Refuses settings that no shard can be written with.
@@ -24,10 +61,10 @@ package struct TokenShardSettings: StepSettings {
       throw SettingsError(
         setting: "validation-share", message: "Must be from 0 to 1, but is \(validationShare)")
     }
-    guard !endOfDocument.isEmpty else {
+    guard (2...1 << 24).contains(sequenceLength) else {
       throw SettingsError(
-        setting: "end-of-document",
-        message: "Must name a special token of the tokenizer, such as <|endoftext|>")
+        setting: "sequence-length",
+        message: "Must be from 2 to \(1 << 24), but is \(sequenceLength)")
     }
   }
 }

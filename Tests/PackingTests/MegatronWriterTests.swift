@@ -10,7 +10,9 @@ struct MegatronWriterTests {
     _ documents: [[UInt32]], vocabularySize: Int, in folder: ScratchFolder
   ) throws -> MegatronReader {
     let writer = try MegatronWriter(prefix: folder.path("train"), vocabularySize: vocabularySize)
-    for document in documents { try writer.append(document.span) }
+    for document in documents {
+      try writer.append(PackedSequence(EncodedDocument(tokens: document)))
+    }
     #expect(writer.sequenceCount == documents.count)
     #expect(writer.tokenCount == documents.map(\.count).reduce(0, +))
     _ = try writer.publish()
@@ -105,9 +107,9 @@ struct MegatronWriterTests {
 
   @Test func `what is published is vouched for by size and checksum, the index last`() throws {
     let folder = try ScratchFolder()
-    let writer = try TokenShardFormat.megatron.writer(
-      prefix: folder.path("train"), vocabularySize: 10)
-    try writer.append([1, 2, 0].span)
+    let writer = try TokenShardFormat.megatron.layout.writer(
+      prefix: folder.path("train"), TokenShardDescription(vocabularySize: 10))
+    try writer.append(PackedSequence(EncodedDocument(tokens: [1, 2, 0])))
     let published = try writer.publish()
     #expect(published.map(\.path) == [folder.path("train.bin"), folder.path("train.idx")])
     for (file, name) in zip(published, ["train.bin", "train.idx"]) {
@@ -130,7 +132,7 @@ struct MegatronWriterTests {
     await #expect(processExitsWith: .failure) {
       let folder = try ScratchFolder()
       let writer = try MegatronWriter(prefix: folder.path("train"), vocabularySize: 10)
-      try writer.append([9, 10].span)
+      try writer.append(PackedSequence(EncodedDocument(tokens: [9, 10])))
     }
   }
 }

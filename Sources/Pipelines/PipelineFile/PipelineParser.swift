@@ -135,10 +135,11 @@ package struct PipelineParser {
     if let shards = pipeline.shards {
       if let tokenizer = pipeline.tokenizer {
         let special = tokenizer.training.allSpecialTokens
-        if tokenizer.file == nil, !special.contains(shards.endOfDocument) {
+        for (name, token) in shards.namedTokens
+        where tokenizer.file == nil && !special.contains(token) {
           reader.report(
-            "shards: 'end-of-document' is '\(shards.endOfDocument)', but the special tokens of the "
-              + "tokenizer are \(special.joined(separator: ", "))", at: node)
+            "shards: '\(name)' is '\(token)', but the special tokens of the tokenizer are "
+              + special.joined(separator: ", "), at: node)
         }
       } else {
         reader.report("'shards' needs a 'tokenizer' stage before it", at: node)

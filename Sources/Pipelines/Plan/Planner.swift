@@ -81,10 +81,7 @@ package enum Planner {
     } catch {
       throw PipelineError(file: path, message: "is no tokenizer: \(error)")
     }
-    if let token = pipeline.shards?.endOfDocument, tokenizer.id(ofSpecialToken: token) == nil {
-      throw PipelineError(
-        file: path, message: "has no special token '\(token)', which 'shards' puts after documents")
-    }
+    if let shards = pipeline.shards { _ = try BoundaryTokens(shards, tokenizer, path: path) }
   }
 
   private static func dependencies(of pipeline: Pipeline) throws -> [Plan.Dependency] {

@@ -80,33 +80,53 @@ package struct StageLedger: Codable, Sendable, Equatable {
     if kept.documents != output.documents {
       faults.append("\(kept.documents) documents were kept, \(output.documents) went out")
     }
-    if let tokens, tokens.encoded + tokens.endOfDocument != tokens.packed + tokens.cropped {
+    if let tokens, !tokens.isBalanced {
       faults.append(
-        "\(tokens.encoded) tokens encoded and \(tokens.endOfDocument) ends of documents, "
-          + "but \(tokens.packed) packed and \(tokens.cropped) cropped")
+        "\(tokens.encoded) tokens encoded, \(tokens.endOfDocument) around documents and "
+          + "\(tokens.repeated) repeated, but \(tokens.packed) packed, \(tokens.cropped) cropped, "
+          + "\(tokens.remainder) left over and \(tokens.unused) unused")
     }
     return faults
   }
 }
 
-/// Where every token went: `encoded + endOfDocument = packed + cropped`.
+/// Where every token went: `encoded + endOfDocument + repeated = packed + cropped + remainder + unused`.
 package struct TokenLedger: Codable, Sendable, Equatable {
+  /// Tokens of the documents' text.
   package var encoded = 0
+  /// Tokens set before and after documents.
   package var endOfDocument = 0
+  /// Tokens of documents that are packed once more, for sources with several epochs.
+  package var repeated = 0
   package var packed = 0
+  /// Tokens cut off documents that are longer than a sequence.
   package var cropped = 0
+  /// Tokens of last sequences that were not full and were left out.
+  package var remainder = 0
+  /// Tokens of documents beyond the budget of their source.
+  package var unused = 0
+  /// Tokens added to fill sequences; not among the packed.
+  package var padding = 0
   /// Of the packed tokens, those in validation shards.
   package var validation = 0
+  /// Of the packed tokens, those in test shards.
+  package var test = 0
 
   package init() {}
 
+  /// True when no token is missing and none appeared.
+  var isBalanced: Bool {
+    encoded + endOfDocument + repeated == packed + cropped + remainder + unused
+  }
+
+  private static let counts: [any WritableKeyPath<Self, Int> & Sendable] = [
+    \.encoded, \.endOfDocument, \.repeated, \.packed, \.cropped, \.remainder, \.unused, \.padding,
+    \.validation, \.test,
+  ]
+
   package static func + (left: TokenLedger, right: TokenLedger) -> TokenLedger {
     var sum = left
-    sum.encoded += right.encoded
-    sum.endOfDocument += right.endOfDocument
-    sum.packed += right.packed
-    sum.cropped += right.cropped
-    sum.validation += right.validation
+    for count in counts { sum[keyPath: count] += right[keyPath: count] }
     return sum
   }
 }

@@ -1,3 +1,5 @@
+package import ByteKernels
+
 /// The bytes of a Megatron indexed data set, version 1: `NAME.bin` and `NAME.idx`.
 ///
 /// `NAME.bin` is the tokens of all sequences back to back. `NAME.idx`, little-endian throughout:
@@ -15,7 +17,7 @@
 ///
 /// Source: `megatron/core/datasets/indexed_dataset.py` of Megatron-LM. The format holds no checksum
 /// and does not say which tokenizer made it.
-enum MegatronLayout {
+package enum MegatronLayout: TokenShardLayout {
   static let magic: [UInt8] = Array("MMIDIDX".utf8) + [0, 0]
   static let version: UInt64 = 1
   static let versionOffset = 9
@@ -26,4 +28,25 @@ enum MegatronLayout {
 
   static func tokensPath(_ prefix: String) -> String { prefix + ".bin" }
   static func indexPath(_ prefix: String) -> String { prefix + ".idx" }
+
+  package static var sequenceKind: SequenceKind { .document }
+
+  package static func writer(
+    prefix: String, _ description: TokenShardDescription
+  ) throws(FileError) -> any TokenShardWriter {
+    try MegatronWriter(prefix: prefix, vocabularySize: description.vocabularySize)
+  }
+
+  package static func recognises(_ path: String) -> Bool {
+    guard path.hasSuffix(".idx"), let file = try? MappedFile(path: path) else { return false }
+    return file.withBytes { bytes in
+      bytes.count >= magic.count && magic.indices.allSatisfy { bytes[$0] == magic[$0] }
+    }
+  }
+
+  package static func reader(
+    _ path: String, _ hints: TokenShardHints
+  ) throws(TokenShardError) -> any TokenShardReader {
+    try MegatronReader(prefix: path.hasSuffix(".idx") ? String(path.dropLast(4)) : path)
+  }
 }

@@ -1,6 +1,6 @@
 package import ByteKernels
 
-/// Writes a Megatron indexed data set, one document a sequence.
+/// Writes a Megatron indexed data set, in which every sequence is a document.
 ///
 /// Tokens stream to the disk through a buffer of 256 KiB. Of the index only the lengths are kept until
 /// the end, 4 bytes a sequence (12 while their array grows): 100 million documents take 400 MB.
@@ -30,8 +30,11 @@ package final class MegatronWriter: TokenShardWriter {
 
   package var sequenceCount: Int { lengths.count }
 
-  /// Adds one document, its end-of-document token included.
-  package func append(_ tokens: Span<UInt32>) throws(FileError) {
+  package func append(_ sequence: PackedSequence) throws(FileError) {
+    try append(sequence.tokens.span)
+  }
+
+  private func append(_ tokens: Span<UInt32>) throws(FileError) {
     precondition(!tokens.isEmpty, "a document has at least its end-of-document token")
     precondition(tokens.count <= Int(Int32.max), "the index holds lengths of 31 bits")
     let width = tokenType.byteCount

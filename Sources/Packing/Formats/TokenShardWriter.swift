@@ -3,10 +3,11 @@ package import ByteKernels
 /// Writes one token shard, sequence by sequence.
 package protocol TokenShardWriter: AnyObject {
   var sequenceCount: Int { get }
+  /// With padding.
   var tokenCount: Int { get }
 
   /// Adds one sequence of at least one token; ids outside the vocabulary are a bug and trap.
-  func append(_ tokens: Span<UInt32>) throws(FileError)
+  func append(_ sequence: PackedSequence) throws(FileError)
 
   /// Puts the shard's files under their final names, the one that readers open first last.
   ///

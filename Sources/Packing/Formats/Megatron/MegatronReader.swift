@@ -1,11 +1,15 @@
 internal import ByteKernels
 
 /// Reads a Megatron indexed data set, from any writer, by mapping its two files.
-package final class MegatronReader: Sendable {
+package final class MegatronReader: TokenShardReader, Sendable {
   package let prefix: String
   package let tokenType: MegatronTokenType
   package let sequenceCount: Int
   package let documentCount: Int
+
+  package var path: String { index.path }
+  package var tokenTypeName: String { "\(tokenType)" }
+  package var tokenCount: Int { tokens.byteCount / tokenType.byteCount }
 
   private let index: MappedFile
   private let tokens: MappedFile
@@ -45,6 +49,14 @@ package final class MegatronReader: Sendable {
         .impossibleToken(sequence: sequence, position: position))
     }
     return loaded.ids
+  }
+
+  package func read(
+    _ sequence: Int, into target: inout PackedSequence
+  ) throws(TokenShardError) {
+    target.tokens = try tokens(of: sequence)
+    target.pieces = [.init(document: UInt32(sequence), count: target.tokens.count)]
+    target.lossMask = []
   }
 
   /// Checks the whole index and the size of the token file, and throws the first fault.

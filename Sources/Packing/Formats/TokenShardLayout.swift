@@ -1,0 +1,103 @@
+package import ByteKernels
+
+/// One layout of token shards on disk: how they are named, written and read.
+package protocol TokenShardLayout {
+  /// What a sequence is in this layout.
+  static var sequenceKind: SequenceKind { get }
+  /// True when a split is one file, as its readers expect.
+  static var isOneFile: Bool { get }
+
+  /// The path of a shard below the folder of the set, without what the layout appends: `train-00003`.
+  static func name(of part: SplitPart, shard: Int) -> String
+
+  /// Starts the shard with the path prefix `prefix`.
+  static func writer(
+    prefix: String, _ description: TokenShardDescription
+  ) throws(FileError) -> any TokenShardWriter
+
+  /// Writes the files that speak of all shards of a part together, once all shards are there; `names`
+  /// are the shards' names in order, below `folder`. Most layouts have none.
+  static func writeSetFiles(
+    of part: SplitPart, names: [String], in folder: String, _ description: TokenShardDescription
+  ) throws(TokenShardError) -> [OutputFile.Published]
+
+  /// True when the file at `path` is the first of a shard in this layout, by its name and content:
+  /// what a reader is opened with.
+  static func recognises(_ path: String) -> Bool
+
+  /// Opens a shard by the path of its first file.
+  static func reader(
+    _ path: String, _ hints: TokenShardHints
+  ) throws(TokenShardError) -> any TokenShardReader
+}
+
+extension TokenShardLayout {
+  package static var isOneFile: Bool { false }
+
+  package static func name(of part: SplitPart, shard: Int) -> String {
+    let digits = String(shard)
+    let zeros = String(repeating: "0", count: max(0, 5 - digits.count))
+    return "\(part.rawValue)-\(zeros)\(digits)"
+  }
+
+  package static func writeSetFiles(
+    of part: SplitPart, names: [String], in folder: String, _ description: TokenShardDescription
+  ) throws(TokenShardError) -> [OutputFile.Published] { [] }
+}
+
+/// What a sequence of a layout is.
+package enum SequenceKind: Sendable {
+  /// Any number of tokens; by default a document with what stands around it.
+  case document
+  /// A sample of one length for all.
+  case sample
+}
+
+/// What is the same for all shards of a set.
+package struct TokenShardDescription: Sendable, Equatable {
+  /// One more than the largest id that can occur, special tokens included.
+  package var vocabularySize: Int
+  /// The id after every document; nil when there is none.
+  package var endOfDocument: UInt32?
+  /// The id before every document; nil when there is none.
+  package var beginningOfDocument: UInt32?
+  /// The id that fills sequences up.
+  package var padding: UInt32
+  /// Tokens of a sequence; 0 when every document is a sequence of its own.
+  package var sequenceLength: Int
+  /// What the tokenizer is called, for formats that say so.
+  package var tokenizerName: String
+  /// True when sequences may come with loss masks, so that a layout makes room for them.
+  package var hasLossMasks: Bool
+  /// Compressed where the layout knows compressed shards.
+  package var isCompressed: Bool
+
+  package init(
+    vocabularySize: Int, endOfDocument: UInt32? = nil, beginningOfDocument: UInt32? = nil,
+    padding: UInt32 = 0, sequenceLength: Int = 0, tokenizerName: String = "",
+    hasLossMasks: Bool = false, isCompressed: Bool = false
+  ) {
+    precondition(vocabularySize > 0 && vocabularySize <= Int(Int32.max), "ids have 31 bits")
+    self.vocabularySize = vocabularySize
+    self.endOfDocument = endOfDocument
+    self.beginningOfDocument = beginningOfDocument
+    self.padding = padding
+    self.sequenceLength = sequenceLength
+    self.tokenizerName = tokenizerName
+    self.hasLossMasks = hasLossMasks
+    self.isCompressed = isCompressed
+  }
+}
+
+/// What the user says of a shard that does not say it itself.
+package struct TokenShardHints: Sendable, Equatable {
+  /// Bytes of a token, 2 or 4, where the format does not tell.
+  package var tokenByteCount: Int?
+  /// The id that ends documents, where the format has no boundaries.
+  package var endOfDocument: UInt32?
+
+  package init(tokenByteCount: Int? = nil, endOfDocument: UInt32? = nil) {
+    self.tokenByteCount = tokenByteCount
+    self.endOfDocument = endOfDocument
+  }
+}

@@ -1,0 +1,17 @@
+/// Reads one token shard of any writer, sequence by sequence.
+package protocol TokenShardReader: AnyObject {
+  /// The path it was opened with.
+  var path: String { get }
+  /// What the format calls its tokens: `uint16`, `int32`.
+  var tokenTypeName: String { get }
+  var sequenceCount: Int { get }
+  /// With padding.
+  var tokenCount: Int { get }
+
+  /// Reads one sequence; cheapest in ascending order. Pieces are those the format tells: without
+  /// boundaries of documents the sequence is one piece, whose document is the number of the sequence.
+  func read(_ sequence: Int, into target: inout PackedSequence) throws(TokenShardError)
+
+  /// Checks all that the format lets one check without reading tokens, and throws the first fault.
+  func verify() throws(TokenShardError)
+}

@@ -1,0 +1,88 @@
+internal import ByteKernels
+internal import Packing
+
+/// The shards that one task writes: one for each part of the split that has a document.
+final class PackedShards {
+  private let number: Int
+  private let settings: TokenShardSettings
+  private let description: TokenShardDescription
+  private let folder: RunFolder
+  private var shards: [SplitPart: PackedShard] = [:]
+
+  /// Starts no file before the first document.
+  init(
+    number: Int, _ settings: TokenShardSettings, _ description: TokenShardDescription,
+    _ folder: RunFolder
+  ) {
+    self.number = number
+    self.settings = settings
+    self.description = description
+    self.folder = folder
+  }
+
+  /// Packs a document, the tokens around it included; its number is given here.
+  func append(_ document: EncodedDocument, _ origin: DocumentOrigin, to part: SplitPart) throws {
+    try shard(part).append(document, origin)
+  }
+
+  /// Publishes every shard and says what became of the tokens.
+  func finish() throws -> (outputs: [OutputFile.Published], tokens: TokenLedger) {
+    var outputs: [OutputFile.Published] = []
+    var tokens = TokenLedger()
+    for part in SplitPart.allCases {
+      guard let shard = shards[part] else { continue }
+      outputs += try shard.finish()
+      let losses = shard.losses
+      let packed = shard.tokenCount - losses.padding
+      tokens.packed += packed
+      tokens.padding += losses.padding
+      tokens.cropped += losses.cropped
+      tokens.remainder += losses.remainder
+      switch part {
+      case .train: break
+      case .validation: tokens.validation += packed
+      case .test: tokens.test += packed
+      }
+    }
+    return (outputs, tokens)
+  }
+
+  private func shard(_ part: SplitPart) throws -> PackedShard {
+    if let shard = shards[part] { return shard }
+    let name = settings.format.layout.name(of: part, shard: number)
+    let shard = try PackedShard(
+      prefix: folder.outputPath("\(ShardStage.name)/\(name)"), settings, description)
+    shards[part] = shard
+    return shard
+  }
+}
+
+/// One shard being written: documents go through the strategy to the writer of the format.
+private final class PackedShard {
+  private let packer: any SequencePacker
+  private let writer: any TokenShardWriter
+  private var documentCount: UInt32 = 0
+
+  init(
+    prefix: String, _ settings: TokenShardSettings, _ description: TokenShardDescription
+  ) throws {
+    packer = settings.strategy.packer(
+      sequenceLength: description.sequenceLength, padding: description.padding)
+    writer = try settings.format.layout.writer(prefix: prefix, description)
+  }
+
+  var losses: PackingLosses { packer.losses }
+  var tokenCount: Int { writer.tokenCount }
+
+  func append(_ document: EncodedDocument, _ origin: DocumentOrigin) throws {
+    var document = document
+    document.number = documentCount
+    documentCount += 1
+    try packer.append(document) { sequence throws(FileError) in try writer.append(sequence) }
+  }
+
+  func finish() throws -> [OutputFile.Published] {
+    try packer.finish { sequence throws(FileError) in try writer.append(sequence) }
+    return try writer.publish()
+  }
+}

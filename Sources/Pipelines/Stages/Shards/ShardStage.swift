@@ -1,0 +1,77 @@
+internal import ByteKernels
+internal import Documents
+internal import Packing
+internal import Tokenization
+
+/// Encodes one curated shard and packs it into token shards for each part of the split.
+enum ShardStage: Stage {
+  static let name = "shards"
+
+  static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
+    pipeline.shards == nil ? 0 : curateTaskCount
+  }
+
+  static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
+    guard let settings = context.pipeline.shards else { return TaskResult() }
+    let encoder = try ShardEncoder(settings, context)
+    let split = Split(
+      validationShare: settings.validationShare, seed: UInt64(context.pipeline.seed))
+    let shards = PackedShards(
+      number: index, settings, encoder.description, context.folder)
+    var result = TaskResult()
+    var documents = try CuratedDocuments(shard: index, context)
+    while let record = try documents.next() {
+      try shards.append(
+        encoder.encode(record.payload.span), DocumentOrigin(record),
+        to: split.isValidation(record.id) ? .validation : .train)
+      result.ledger.kept += Tally(documents: 1, bytes: record.payload.count)
+    }
+    result.ledger.input = documents.taken
+    result.ledger.output = result.ledger.kept
+    let packed = try shards.finish()
+    result.outputs = packed.outputs
+    result.ledger.tokens = encoder.tokens + packed.tokens
+    return result
+  }
+}
+
+/// Makes tokens of the documents of one task, and counts them.
+final class ShardEncoder {
+  let description: TokenShardDescription
+  /// Tokens made so far, with those around documents.
+  private(set) var tokens = TokenLedger()
+
+  private let encoder: Encoder
+  private let boundaries: BoundaryTokens
+
+  init(_ settings: TokenShardSettings, _ context: TaskContext) throws {
+    let file = try TokenizerStage.output(context)
+    let path = "\(context.folder.path)/\(file.path)"
+    let tokenizer = try context.tokenizers.tokenizer(at: path, checksum: file.checksum)
+    boundaries = try BoundaryTokens(settings, tokenizer, path: path)
+    encoder = tokenizer.makeEncoder(
+      cacheByteCount: EncoderCache.byteCount(within: context.memoryByteCount, workerCount: 1))
+    description = TokenShardDescription(
+      vocabularySize: tokenizer.vocabularySize, endOfDocument: boundaries.end,
+      beginningOfDocument: boundaries.beginning, padding: boundaries.padding,
+      sequenceLength: settings.packedLength, tokenizerName: file.path)
+  }
+
+  /// The tokens of a text, with those that stand around every document.
+  func encode(_ text: Span<UInt8>) -> EncodedDocument {
+    var ids: [UInt32] = []
+    if let beginning = boundaries.beginning { ids.append(beginning) }
+    encoder.encode(text, into: &ids)
+    if let end = boundaries.end { ids.append(end) }
+    let boundaryCount = (boundaries.beginning == nil ? 0 : 1) + (boundaries.end == nil ? 0 : 1)
+    tokens.encoded += ids.count - boundaryCount
+    tokens.endOfDocument += boundaryCount
+    return EncodedDocument(tokens: ids)
+  }
+}
+
+extension DocumentOrigin {
+  init(_ record: Record) {
+    self.init(id: record.id, source: record.source, url: record.url ?? "")
+  }
+}
