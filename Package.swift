@@ -100,8 +100,8 @@ let package = Package(
     .executableTarget(
       name: "gristmill",
       dependencies: [
-        "Pipelines", "Deduplication", "QualityModel", "Tokenization", "TextAnalysis", "Documents",
-        "ByteKernels",
+        "Pipelines", "Deduplication", "QualityModel", "Tokenization", "Packing", "TextAnalysis",
+        "Documents", "ByteKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),

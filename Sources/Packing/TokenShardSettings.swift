@@ -9,6 +9,8 @@ package struct TokenShardSettings: StepSettings {
   package var beginningOfDocument = ""
   package var endOfDocument = "auto"
   package var padding = "auto"
+  package var allowsSpecialTokens = false
+  package var folder = "shards"
 
   package init() {}
 
@@ -38,6 +40,10 @@ package struct TokenShardSettings: StepSettings {
         "padding", \.padding,
         "the special token that fills sequences up; auto takes <|pad|>, <pad> or [PAD], else the end "
           + "of document"),
+      .init(
+        "allow-special", \.allowsSpecialTokens,
+        "text that looks like a special token becomes that token"),
+      .init("folder", \.folder, "the folder of the shards in the run folder; . for that itself"),
     ]
   }
 
@@ -55,11 +61,18 @@ package struct TokenShardSettings: StepSettings {
     format.layout.sequenceKind == .document && strategy == .concatenate ? 0 : sequenceLength
   }
 
+  /// Where a file of the shards stands in the run folder.
+  package func path(ofFile name: String) -> String { folder == "." ? name : "\(folder)/\(name)" }
+
   /// Refuses settings that no shard can be written with.
   package func validate() throws(SettingsError) {
     guard validationShare >= 0, validationShare <= 1 else {
       throw SettingsError(
         setting: "validation-share", message: "Must be from 0 to 1, but is \(validationShare)")
+    }
+    guard !folder.isEmpty, !folder.contains("/"), folder != ".." else {
+      throw SettingsError(
+        setting: "folder", message: "Must be one plain name or ., but is '\(folder)'")
     }
     guard (2...1 << 24).contains(sequenceLength) else {
       throw SettingsError(

@@ -5,13 +5,27 @@ import TextAnalysis
 
 /// What the inputs are, and where in them a document's text and id stand.
 struct FieldOptions: ParsableArguments {
-  @Option(
-    help: """
-      What the inputs are: \(ShardFormat.allCases.map(\.rawValue).joined(separator: ", ")). \
-      Default: auto, by the bytes and the name of each.
-      """)
+  @Option(help: InputFormat.help)
   var format: ShardFormat?
 
+  @OptionGroup var text: TextOptions
+
+  /// Overrules settings with the options that are given.
+  func apply(to reading: inout ReadingSettings) throws {
+    try text.apply(to: &reading, format: format)
+  }
+}
+
+/// What the option that names the format of inputs says of itself.
+enum InputFormat {
+  static let help: ArgumentHelp = """
+    What the inputs are: \(ShardFormat.allCases.map(\.rawValue).joined(separator: ", ")). \
+    Default: auto, by the bytes and the name of each.
+    """
+}
+
+/// Where in the inputs a document's text and id stand.
+struct TextOptions: ParsableArguments {
   @Option(help: "What one document is in plain text: file, line or separator. Default: file.")
   var textUnit: TextUnit?
 
@@ -32,7 +46,7 @@ struct FieldOptions: ParsableArguments {
   var idField: String?
 
   /// Overrules settings with the options that are given.
-  func apply(to reading: inout ReadingSettings) throws {
+  func apply(to reading: inout ReadingSettings, format: ShardFormat?) throws {
     if let format { reading.format = format }
     if let textUnit { reading.textUnit = textUnit }
     if let textSeparator {

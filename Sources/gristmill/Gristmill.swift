@@ -19,7 +19,7 @@ struct Gristmill: AsyncParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       RunCommand.self, TaskCommand.self, CheckCommand.self, ListCommand.self, ConvertCommand.self,
-      DeduplicateCommand.self, QualityCommand.self, TokenizerCommand.self,
+      DeduplicateCommand.self, QualityCommand.self, TokenizerCommand.self, PackCommand.self,
     ])
 
   static func main() async {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Pipelines
 
 /// What a command has settings of, besides those of reading.
@@ -9,11 +10,20 @@ protocol SettingOwner {
   static var subject: String { get }
   /// A setting with a value.
   static var example: String { get }
+  /// The option that names the format of the inputs.
+  static var inputFormatOption: String { get }
+}
+
+extension SettingOwner {
+  static var inputFormatOption: String { "format" }
 }
 
 /// How a command with settings of its own reads its inputs, and what else it is told.
 struct OwnReadingOptions<Owner: SettingOwner>: ParsableArguments {
-  @OptionGroup var fields: FieldOptions
+  @Option(name: .customLong(Owner.inputFormatOption), help: InputFormat.help)
+  var inputFormat: ShardFormat?
+
+  @OptionGroup var text: TextOptions
 
   @Option(
     name: .customLong("set"),
@@ -33,7 +43,8 @@ struct OwnReadingOptions<Owner: SettingOwner>: ParsableArguments {
   /// The default `read` settings with these options.
   var settings: ReadingSettings {
     get throws {
-      try ReadingOptions.settings(given.filter { $0.owner == ReadingOptions.owner }, fields)
+      try ReadingOptions.settings(
+        given.filter { $0.owner == ReadingOptions.owner }, text, format: inputFormat)
     }
   }
 

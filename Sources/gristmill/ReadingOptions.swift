@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Pipelines
 
 /// How a command without a pipeline file reads its inputs.
@@ -24,18 +25,21 @@ struct ReadingOptions: ParsableArguments {
 
   /// The default `read` settings with these options.
   var settings: ReadingSettings {
-    get throws { try Self.settings(overrides.compactMap(SettingOverride.init), fields) }
+    get throws {
+      try Self.settings(
+        overrides.compactMap(SettingOverride.init), fields.text, format: fields.format)
+    }
   }
 
   /// The default `read` settings with overrides and fields.
   static func settings(
-    _ overrides: [SettingOverride], _ fields: FieldOptions
+    _ overrides: [SettingOverride], _ text: TextOptions, format: ShardFormat?
   ) throws -> ReadingSettings {
     let pipeline = "gristmill: 1\nstages:\n  - curate: []\n"
     var settings = try PipelineParser.parse(
       pipeline, file: "--set", folder: ".", overrides: overrides
     ).read
-    try fields.apply(to: &settings)
+    try text.apply(to: &settings, format: format)
     return settings
   }
 

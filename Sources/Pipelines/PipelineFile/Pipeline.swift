@@ -9,6 +9,8 @@ package struct Pipeline: Sendable {
   /// Every random choice derives from it.
   package var seed = 0
   package var read = ReadingSettings()
+  /// False when the pipeline has no `curate` stage.
+  package var curates = true
   /// The steps of the `curate` stage, in order; may be empty.
   package var steps: [ConfiguredStep] = []
   /// Nil leaves the stage out.
@@ -21,6 +23,12 @@ package struct Pipeline: Sendable {
   var indexShardCount = 0
 
   package init() {}
+
+  /// True when shards are made straight from the inputs: nothing else would read curated documents.
+  var packsInputs: Bool {
+    !curates && deduplicate == nil && select == nil && documents == nil && tokenizer?.file != nil
+      && shards != nil
+  }
 
   /// The attribute whose values are kept in the shards' sidecars: what `select` orders by, else the
   /// quality model's score when a step gives one.
@@ -45,6 +53,7 @@ package struct TokenizerStageSettings: StepSettings {
   package var training = TokenizerSettings()
   /// A `tokenizer.json`, `.tiktoken` or SentencePiece `.model` to use instead of training one.
   package var file: PathSetting?
+  package var filePattern: SplitPattern?
 
   package init() {}
 
@@ -52,7 +61,10 @@ package struct TokenizerStageSettings: StepSettings {
 
   package static var settings: [Setting<TokenizerStageSettings>] {
     TokenizerSettings.settings.map { $0.nested(in: \.training) } + [
-      .init("file", \.file, "a tokenizer to use as it is; null trains one on these documents")
+      .init("file", \.file, "a tokenizer to use as it is; null trains one on these documents"),
+      .init(
+        "file-pattern", \.filePattern,
+        "how text is split, for a .tiktoken file whose name does not tell"),
     ]
   }
 }

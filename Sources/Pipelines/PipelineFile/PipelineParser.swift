@@ -109,6 +109,7 @@ package struct PipelineParser {
       return
     }
     var last = -1
+    pipeline.curates = false
     for element in list {
       guard let (key, value) = singleMember(of: element) else {
         reader.report("a stage is written '- name: settings'", at: element)
@@ -156,7 +157,9 @@ package struct PipelineParser {
 
   private mutating func readStage(_ name: String, key: Node, _ value: Node) {
     switch name {
-    case "curate": readSteps(value)
+    case "curate":
+      pipeline.curates = true
+      readSteps(value)
     case "deduplicate": pipeline.deduplicate = readSettings(of: name, at: key, value)
     case "select": pipeline.select = readSettings(of: name, at: key, value)
     case "documents": pipeline.documents = readSettings(of: name, at: key, value)

@@ -6,7 +6,7 @@ extension Pipeline {
     var lines = ["gristmill: \(PipelineParser.languageVersion)", "seed: \(seed)", "read:"]
     lines += Self.lines(ResolvedSetting.all(of: read), indentation: 2)
     lines.append("stages:")
-    lines.append(steps.isEmpty ? "  - curate: []" : "  - curate:")
+    if curates { lines.append(steps.isEmpty ? "  - curate: []" : "  - curate:") }
     for step in steps {
       lines.append("      - \(step.name):" + (step.settings.isEmpty ? " {}" : ""))
       lines += Self.lines(step.settings, indentation: 10)

@@ -74,10 +74,10 @@ package enum Planner {
 
   /// Refuses a tokenizer file that cannot be read, or lacks the token that ends documents.
   private static func checkTokenizer(of pipeline: Pipeline) throws(PipelineError) {
-    guard let path = pipeline.tokenizer?.file?.path else { return }
+    guard let settings = pipeline.tokenizer, let path = settings.file?.path else { return }
     let tokenizer: Tokenizer
     do {
-      tokenizer = try Tokenizer(contentsOf: path)
+      tokenizer = try Tokenizer(contentsOf: path, pattern: settings.filePattern)
     } catch {
       throw PipelineError(file: path, message: "is no tokenizer: \(error)")
     }

@@ -40,6 +40,22 @@ extension RunFolder {
   /// What came in by standard input, kept so that the run can be resumed.
   static let standardInputName = "standard-input"
 
+  /// The inputs with a file in place of `-`: what came in by the pipe, for whoever runs this again.
+  func keepingStandardInput(_ inputs: [String]) throws -> [String] {
+    guard inputs.contains(InputPatterns.standardInput) else { return inputs }
+    try FileSystem.makeFolder(path)
+    let file = "\(path)/\(Self.standardInputName)"
+    let kept = try OutputFile(path: file)
+    let pipe = try InputFile(path: InputPatterns.standardInput)
+    var bytes: [UInt8] = []
+    while try pipe.read(into: &bytes, limit: 1 << 20) > 0 {
+      try kept.write(bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
+    _ = try kept.publish()
+    return inputs.map { $0 == InputPatterns.standardInput ? file : $0 }
+  }
+
   /// What an attempt that was killed before it had a plan may have left.
   private static func isOwn(_ name: String) -> Bool {
     [".lock", standardInputName, "pipeline.resolved.yaml"].contains(name)

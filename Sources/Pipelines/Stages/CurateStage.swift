@@ -9,7 +9,9 @@ internal import TextAnalysis
 enum CurateStage: Stage {
   static let name = "curate"
 
-  static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int { curateTaskCount }
+  static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
+    pipeline.packsInputs ? 0 : curateTaskCount
+  }
 
   static func documentsPath(ofShard shard: Int) -> String {
     "\(name)/\(RunFolder.number(shard)).jsonl.zst"
@@ -70,17 +72,7 @@ private final class CurateWorker {
   }
 
   func read(_ slice: Plan.Slice, of input: Plan.Input) throws {
-    if let failure = input.failure {
-      intake.fail(cause: "unreadable", path: input.path, message: failure)
-      return
-    }
-    if FileSystem.status(input.path) != nil, try !input.isUnchanged() {
-      let message =
-        "\(input.path): has changed since the run was planned; give it to a run of its own"
-      intake.fail(cause: "changed", path: input.path, message: message)
-      return
-    }
-    intake.open(input.path, name: input.name, slice: slice.range(in: input))
+    try intake.open(slice, of: input)
     while let (record, text) = intake.next() { try take(record, text) }
   }
 

@@ -28,6 +28,22 @@ struct RecordIntake {
     reportedByteCount = 0
   }
 
+  /// Begins with a slice of a planned input; one that is not what was planned is counted as lost, and
+  /// has no records.
+  mutating func open(_ slice: Plan.Slice, of input: Plan.Input) throws {
+    if let failure = input.failure {
+      fail(cause: "unreadable", path: input.path, message: failure)
+      return
+    }
+    if FileSystem.status(input.path) != nil, try !input.isUnchanged() {
+      let message =
+        "\(input.path): has changed since the run was planned; give it to a run of its own"
+      fail(cause: "changed", path: input.path, message: message)
+      return
+    }
+    open(input.path, name: input.name, slice: slice.range(in: input))
+  }
+
   /// Counts a file that is lost as a whole.
   mutating func fail(cause: String, path: String, message: String, lostByteCount: Int = 0) {
     ledger.input.documents += 1
@@ -74,14 +90,17 @@ struct RecordIntake {
 
   /// The next document as it was read, its text decoded to UTF-8, kept and counted; nil at the end of
   /// the file.
-  mutating func nextDocument() -> Document? {
+  mutating func nextDocument() -> Document? { nextKept().map { Document($0, $1) } }
+
+  /// The next record whose text stays, kept and counted; nil at the end of the file.
+  mutating func nextKept() -> (record: Record, text: DecodedText)? {
     while let (record, text) = next() {
       if drops(text) {
         drop(record, step: "read", reason: "invalid-bytes")
         continue
       }
       keep(record, textByteCount: text.bytes.count)
-      return Document(record, text)
+      return (record, text)
     }
     return nil
   }

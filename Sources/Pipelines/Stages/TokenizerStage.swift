@@ -18,7 +18,7 @@ enum TokenizerStage: Stage {
     if let file = settings.file {
       return TaskResult(
         outputs: try TokenizerFiles.write(
-          try Tokenizer(contentsOf: file.path).vocabulary, to: folder))
+          try VocabularyFile.read(path: file.path, pattern: settings.filePattern), to: folder))
     }
     let trained = try train(settings.training, context)
     return TaskResult(outputs: try TokenizerFiles.write(trained, settings.training, to: folder))

@@ -27,31 +27,13 @@ package enum Deduplicating {
     {
       throw PipelineError(file: output, message: "is the index; name another folder as --output")
     }
-    let plan = try Planner.plan(pipeline, inputs: try keepingStandardInput(inputs, in: folder))
+    let plan = try Planner.plan(pipeline, inputs: try folder.keepingStandardInput(inputs))
     let driver = try Driver(
       plan: plan, folder: folder, workerCount: workerCount, memoryByteCount: memoryByteCount,
       observer: observer)
     let ledger = try await driver.run()
     try publishLists(of: pipeline, plan, folder)
     return ledger
-  }
-
-  /// The inputs with a file in place of `-`: what came in by the pipe, for whoever runs this again.
-  private static func keepingStandardInput(
-    _ inputs: [String], in folder: RunFolder
-  ) throws -> [String] {
-    guard inputs.contains(InputPatterns.standardInput) else { return inputs }
-    try FileSystem.makeFolder(folder.path)
-    let path = "\(folder.path)/\(RunFolder.standardInputName)"
-    let kept = try OutputFile(path: path)
-    let pipe = try InputFile(path: InputPatterns.standardInput)
-    var bytes: [UInt8] = []
-    while try pipe.read(into: &bytes, limit: 1 << 20) > 0 {
-      try kept.write(bytes)
-      bytes.removeAll(keepingCapacity: true)
-    }
-    _ = try kept.publish()
-    return inputs.map { $0 == InputPatterns.standardInput ? path : $0 }
   }
 
   /// `removed.jsonl` has the documents removed as a whole, then those of which cuts left too little.

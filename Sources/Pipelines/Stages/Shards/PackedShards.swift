@@ -51,7 +51,7 @@ final class PackedShards {
     if let shard = shards[part] { return shard }
     let name = settings.format.layout.name(of: part, shard: number)
     let shard = try PackedShard(
-      prefix: folder.outputPath("\(ShardStage.name)/\(name)"), settings, description)
+      prefix: folder.outputPath(settings.path(ofFile: name)), settings, description)
     shards[part] = shard
     return shard
   }

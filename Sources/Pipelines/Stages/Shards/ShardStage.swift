@@ -18,17 +18,14 @@ enum ShardStage: Stage {
       validationShare: settings.validationShare, seed: UInt64(context.pipeline.seed))
     let shards = PackedShards(
       number: index, settings, encoder.description, context.folder)
-    var result = TaskResult()
-    var documents = try CuratedDocuments(shard: index, context)
+    var documents = try ShardDocuments(task: index, context)
     while let record = try documents.next() {
       try shards.append(
         encoder.encode(record.payload.span), DocumentOrigin(record),
         to: split.isValidation(record.id) ? .validation : .train)
-      result.ledger.kept += Tally(documents: 1, bytes: record.payload.count)
     }
-    result.ledger.input = documents.taken
-    result.ledger.output = result.ledger.kept
     let packed = try shards.finish()
+    var result = documents.result
     result.outputs = packed.outputs
     result.ledger.tokens = encoder.tokens + packed.tokens
     return result
@@ -43,25 +40,25 @@ final class ShardEncoder {
 
   private let encoder: Encoder
   private let boundaries: BoundaryTokens
+  private let allowsSpecialTokens: Bool
 
   init(_ settings: TokenShardSettings, _ context: TaskContext) throws {
-    let file = try TokenizerStage.output(context)
-    let path = "\(context.folder.path)/\(file.path)"
-    let tokenizer = try context.tokenizers.tokenizer(at: path, checksum: file.checksum)
+    let (tokenizer, path) = try context.tokenizers.tokenizer(of: context)
+    allowsSpecialTokens = settings.allowsSpecialTokens
     boundaries = try BoundaryTokens(settings, tokenizer, path: path)
     encoder = tokenizer.makeEncoder(
       cacheByteCount: EncoderCache.byteCount(within: context.memoryByteCount, workerCount: 1))
     description = TokenShardDescription(
       vocabularySize: tokenizer.vocabularySize, endOfDocument: boundaries.end,
       beginningOfDocument: boundaries.beginning, padding: boundaries.padding,
-      sequenceLength: settings.packedLength, tokenizerName: file.path)
+      sequenceLength: settings.packedLength, tokenizerName: FileSystem.baseName(path))
   }
 
   /// The tokens of a text, with those that stand around every document.
   func encode(_ text: Span<UInt8>) -> EncodedDocument {
     var ids: [UInt32] = []
     if let beginning = boundaries.beginning { ids.append(beginning) }
-    encoder.encode(text, into: &ids)
+    encoder.encode(text, into: &ids, allowingSpecials: allowsSpecialTokens)
     if let end = boundaries.end { ids.append(end) }
     let boundaryCount = (boundaries.beginning == nil ? 0 : 1) + (boundaries.end == nil ? 0 : 1)
     tokens.encoded += ids.count - boundaryCount
