@@ -114,7 +114,8 @@ struct PackCommandTests {
     let tokenizer = try trained(scratch)
     for name in ["end-of-document", "beginning-of-document", "padding"] {
       let run = try Command.run([
-        "pack", Self.input, "--tokenizer", tokenizer, "--output", scratch.path("packed"), "--format",
+        "pack", Self.input, "--tokenizer", tokenizer, "--output", scratch.path("packed"),
+        "--format",
         "megatron", "--set", "shards.\(name)=<nothing>",
       ])
       #expect(run.status == 64)

@@ -1,7 +1,7 @@
 internal import ByteKernels
 package import Packing
-package import Tokenization
 internal import TextAnalysis
+package import Tokenization
 
 /// Packs documents of files into token shards: a run whose pipeline is just that.
 package enum PackRun {
