@@ -20,13 +20,21 @@ package final class OutputFile {
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   private var checksum: XXH64?
+  /// Bytes at the start that are still to be filled.
+  private var reservedByteCount: Int
   package private(set) var byteCount = 0
 
   private static let bufferSize = 1 << 18
 
-  /// Opens a temporary file beside `path`; the process id keeps two writers apart.
-  package init(path: String, isChecksummed: Bool = true) throws(FileError) {
+  /// Opens a temporary file beside `path`; random digits in its name keep two writers apart.
+  ///
+  /// With `reserving` above 0 that many bytes are left out at the start, for what is known only at the
+  /// end: `fillReserved` must follow the last write.
+  package init(
+    path: String, isChecksummed: Bool = true, reserving reservedByteCount: Int = 0
+  ) throws(FileError) {
     self.path = path
+    self.reservedByteCount = reservedByteCount
     checksum = isChecksummed ? XXH64() : nil
     if path == "-" {
       temporaryPath = nil
@@ -39,10 +47,15 @@ package final class OutputFile {
     } else {
       let temporary = path + Self.temporaryEnding()
       temporaryPath = temporary
-      descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      // Readable as well, since a checksum over a start that is filled last has to read the rest again.
+      descriptor = unsafe open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     }
     if descriptor < 0 { throw FileError.current("create", path) }
     buffer.reserveCapacity(Self.bufferSize + 4096)
+    if reservedByteCount > 0 {
+      byteCount = reservedByteCount
+      buffer.append(contentsOf: repeatElement(0, count: reservedByteCount))
+    }
   }
 
   deinit {
@@ -71,10 +84,45 @@ package final class OutputFile {
     try write(bytes.span)
   }
 
+  /// Writes the start that was left out, whose size `bytes` must have.
+  ///
+  /// Call it once, after the last write.
+  package func fillReserved(_ bytes: [UInt8]) throws(FileError) {
+    precondition(
+      bytes.count == reservedByteCount, "what was left out is filled, no more and no less")
+    if bytes.isEmpty { return }
+    reservedByteCount = 0
+    if buffer.count == byteCount {
+      buffer.replaceSubrange(0..<bytes.count, with: bytes)
+      return
+    }
+    try flush()
+    // SAFETY: pointer and length come from the same array and do not leave the closure.
+    let written = unsafe bytes.withUnsafeBytes {
+      unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0)
+    }
+    if written != bytes.count { throw FileError.current("write the start of", path) }
+    if checksum != nil { checksum = try checksumOfAll() }
+  }
+
+  private func checksumOfAll() throws(FileError) -> XXH64 {
+    var all = XXH64()
+    var offset = 0
+    while offset < byteCount {
+      let piece = try PositionedRead.read(
+        descriptor, path, at: offset, count: min(Self.bufferSize, byteCount - offset))
+      if piece.isEmpty { throw FileError(operation: "read back", path: path, code: EIO) }
+      all.update(piece.span.raw)
+      offset += piece.count
+    }
+    return all
+  }
+
   /// Flushes to the disk, under the temporary name still: what can fail for lack of space has not failed.
   ///
   /// Of several files that belong together all are settled before the first is published.
   package func settle() throws(FileError) {
+    precondition(reservedByteCount == 0, "the start is still to be filled")
     try flush()
     if temporaryPath != nil, fsync(descriptor) != 0 { throw FileError.current("flush", path) }
   }
@@ -114,7 +162,8 @@ package final class OutputFile {
   }
 
   private func writeThrough(_ bytes: Span<UInt8>) throws(FileError) {
-    checksum?.update(bytes.raw)
+    // With a start that is still to come, the checksum is taken when that is there.
+    if reservedByteCount == 0 { checksum?.update(bytes.raw) }
     var done = 0
     while done < bytes.count {
       let rest = bytes.extracting(done..<bytes.count)

@@ -43,11 +43,11 @@ struct MegatronReaderTests {
   }
 
   @Test(arguments: [
-    (0, [0x4E as UInt8], 0, Fault.wrongMagic),
-    (8, [1], 8, .wrongMagic),
-    (9, [2], 9, .unknownVersion(2)),
-    (17, [7], 17, .unknownTokenType(7)),
-    (17, [0], 17, .unknownTokenType(0)),
+    (0, [0x4E as UInt8], 0, Fault.wrongMagic(expected: MegatronHeader.expected)),
+    (8, [1], 8, .wrongMagic(expected: MegatronHeader.expected)),
+    (9, [2], 9, .unknownVersion(2, known: "version 1")),
+    (17, [7], 17, .unknownTokenType("7", known: MegatronHeader.knownTypes)),
+    (17, [0], 17, .unknownTokenType("0", known: MegatronHeader.knownTypes)),
     (18, [4], 102, .truncated(byteCount: 102, expected: 114)),
     (18, [2], 90, .trailingBytes(byteCount: 102, expected: 90)),
     (18, [3, 0, 0, 0, 0, 0, 0, 0x80], 18, .tooManyEntries(0x8000_0000_0000_0003)),

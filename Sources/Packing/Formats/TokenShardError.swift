@@ -9,17 +9,26 @@ package enum TokenShardError: Error, Sendable, Equatable, CustomStringConvertibl
 
   /// What is wrong with the bytes.
   package enum Fault: Sendable, Equatable {
-    case wrongMagic
-    case unknownVersion(UInt64)
-    case unknownTokenType(UInt8)
+    /// The file does not begin as `expected` does.
+    case wrongMagic(expected: String)
+    case unknownVersion(UInt64, known: String)
+    case unknownTokenType(String, known: String)
+    /// A header of text that cannot be understood.
+    case wrongHeader(String)
     case truncated(byteCount: Int, expected: Int)
     case trailingBytes(byteCount: Int, expected: Int)
+    /// The file ends inside a token.
+    case partialToken(byteCount: Int, tokenByteCount: Int)
     case tooManyEntries(UInt64)
     case negativeLength(sequence: Int, Int)
     case wrongOffset(sequence: Int, Int, expected: Int)
     case wrongDocumentIndex(entry: Int, Int, expected: String)
+    /// Where a document ends, as an index or a table says, cannot be.
+    case wrongDocumentEnd(document: Int, Int, expected: String)
     case outsideTokens(sequence: Int, byteCount: Int)
     case impossibleToken(sequence: Int, position: Int)
+    /// A loss mask that is neither 0 nor 1.
+    case wrongMask(sequence: Int, position: Int, UInt8)
   }
 
   package var description: String {
@@ -35,16 +44,21 @@ extension TokenShardError.Fault {
   /// What is there, and what would be right.
   var message: String {
     switch self {
-    case .wrongMagic:
-      "not a Megatron index, which begins with MMIDIDX; give the path without .bin or .idx"
-    case .unknownVersion(let version):
-      "version \(version) of the index is unknown; version 1 is read"
-    case .unknownTokenType(let code):
-      "token type \(code) is not one of the integer types 1, 2, 3, 4, 5, 8"
+    case .wrongMagic(let expected):
+      "not \(expected)"
+    case .unknownVersion(let version, let known):
+      "version \(version) is unknown; \(known) is read"
+    case .unknownTokenType(let type, let known):
+      "token type \(type) is not one of the integer types \(known)"
+    case .wrongHeader(let problem):
+      problem
     case .truncated(let byteCount, let expected):
       "the file ends after \(byteCount) bytes, but \(expected) are needed; it was cut short"
     case .trailingBytes(let byteCount, let expected):
-      "the file has \(byteCount) bytes, but the index accounts for \(expected)"
+      "the file has \(byteCount) bytes, but \(expected) are accounted for"
+    case .partialToken(let byteCount, let tokenByteCount):
+      "\(byteCount) bytes are no whole number of tokens of \(tokenByteCount) bytes; the file was cut "
+        + "short, or its tokens have another width"
     case .tooManyEntries(let count):
       "\(count) entries do not fit into any file; the count is damaged"
     case .negativeLength(let sequence, let length):
@@ -54,10 +68,14 @@ extension TokenShardError.Fault {
         + "the lengths before it"
     case .wrongDocumentIndex(let entry, let index, let expected):
       "entry \(entry) of the document indices is \(index), but must be \(expected)"
+    case .wrongDocumentEnd(let document, let end, let expected):
+      "document \(document) ends before token \(end), but must end \(expected)"
     case .outsideTokens(let sequence, let byteCount):
       "sequence \(sequence) lies outside the \(byteCount) bytes of tokens"
     case .impossibleToken(let sequence, let position):
       "token \(position) of sequence \(sequence) is negative or above 2^32, so it is no id"
+    case .wrongMask(let sequence, let position, let value):
+      "the loss mask of token \(position) of sequence \(sequence) is \(value), but must be 0 or 1"
     }
   }
 }

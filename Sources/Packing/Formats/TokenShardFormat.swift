@@ -9,4 +9,22 @@ package enum TokenShardFormat: String, CaseIterable, Sendable, SettingChoice {
     case .megatron: MegatronLayout.self
     }
   }
+
+  /// The format of the shard that `path` leads to, and the path to open its reader with.
+  ///
+  /// The path may be that of any of the shard's files, or what they have in common before their endings.
+  /// Names count as well as content, because some formats have no mark of their own; nil when no format
+  /// fits.
+  package static func recognise(_ path: String) -> (format: TokenShardFormat, path: String)? {
+    for format in allCases {
+      let endings = format.layout.fileEndings
+      let stems =
+        endings.filter { path.hasSuffix($0) }.map { String(path.dropLast($0.count)) } + [path]
+      for stem in stems {
+        let first = stem + endings[0]
+        if format.layout.recognises(first) { return (format, first) }
+      }
+    }
+    return nil
+  }
 }

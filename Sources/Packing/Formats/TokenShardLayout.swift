@@ -6,6 +6,14 @@ package protocol TokenShardLayout {
   static var sequenceKind: SequenceKind { get }
   /// True when a split is one file, as its readers expect.
   static var isOneFile: Bool { get }
+  /// True when its readers look for documents by a token before them rather than after.
+  static var marksBeginnings: Bool { get }
+  /// What the layout appends to a shard's name for each of its files; first that of the file which a
+  /// reader is opened with.
+  static var fileEndings: [String] { get }
+
+  /// Why shards of this description cannot be written in this layout, with a remedy; nil when they can.
+  static func obstacle(_ description: TokenShardDescription) -> String?
 
   /// The path of a shard below the folder of the set, without what the layout appends: `train-00003`.
   static func name(of part: SplitPart, shard: Int) -> String
@@ -33,6 +41,9 @@ package protocol TokenShardLayout {
 
 extension TokenShardLayout {
   package static var isOneFile: Bool { false }
+  package static var marksBeginnings: Bool { false }
+
+  package static func obstacle(_ description: TokenShardDescription) -> String? { nil }
 
   package static func name(of part: SplitPart, shard: Int) -> String {
     let digits = String(shard)
@@ -95,9 +106,19 @@ package struct TokenShardHints: Sendable, Equatable {
   package var tokenByteCount: Int?
   /// The id that ends documents, where the format has no boundaries.
   package var endOfDocument: UInt32?
+  /// The id that begins documents, where the format has no boundaries; not looked at when there is one
+  /// that ends them.
+  package var beginningOfDocument: UInt32?
+  /// Tokens of a sequence, where the format has no boundaries of sequences; goes before the ids above.
+  package var sequenceLength: Int?
 
-  package init(tokenByteCount: Int? = nil, endOfDocument: UInt32? = nil) {
+  package init(
+    tokenByteCount: Int? = nil, endOfDocument: UInt32? = nil, beginningOfDocument: UInt32? = nil,
+    sequenceLength: Int? = nil
+  ) {
     self.tokenByteCount = tokenByteCount
     self.endOfDocument = endOfDocument
+    self.beginningOfDocument = beginningOfDocument
+    self.sequenceLength = sequenceLength
   }
 }

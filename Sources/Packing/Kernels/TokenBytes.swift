@@ -16,15 +16,17 @@ enum TokenBytes {
 
   /// Reads ids, and finds the first integer that is negative or above 32 bits.
   static func load(
-    _ bytes: RawSpan, as type: MegatronTokenType
+    _ bytes: RawSpan, as type: TokenType
   ) -> (ids: [UInt32], firstImpossible: Int?) {
     switch type {
     case .uint8: load(bytes, as: UInt8.self)
     case .int8: load(bytes, as: Int8.self)
-    case .int16: load(bytes, as: Int16.self)
-    case .int32: load(bytes, as: Int32.self)
-    case .int64: load(bytes, as: Int64.self)
     case .uint16: load(bytes, as: UInt16.self)
+    case .int16: load(bytes, as: Int16.self)
+    case .uint32: load(bytes, as: UInt32.self)
+    case .int32: load(bytes, as: Int32.self)
+    case .uint64: load(bytes, as: UInt64.self)
+    case .int64: load(bytes, as: Int64.self)
     }
   }
 

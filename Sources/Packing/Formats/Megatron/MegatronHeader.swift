@@ -7,13 +7,16 @@ struct MegatronHeader {
   /// One more than the number of documents, so at least 1.
   let documentIndexCount: Int
 
+  static let expected = "a Megatron index, which begins with MMIDIDX"
+  static let knownTypes = "1, 2, 3, 4, 5, 8"
+
   init(_ bytes: Span<UInt8>, path: String) throws(TokenShardError) {
     func fault(_ byteOffset: Int, _ fault: TokenShardError.Fault) -> TokenShardError {
       .malformed(path: path, byteOffset: byteOffset, fault)
     }
     for (offset, byte) in MegatronLayout.magic.prefix(bytes.count).enumerated()
     where bytes[offset] != byte {
-      throw fault(offset, .wrongMagic)
+      throw fault(offset, .wrongMagic(expected: Self.expected))
     }
     guard bytes.count >= MegatronLayout.headerByteCount else {
       throw fault(
@@ -23,11 +26,12 @@ struct MegatronHeader {
     let raw = bytes.raw
     let version = raw.load64(MegatronLayout.versionOffset)
     guard version == MegatronLayout.version else {
-      throw fault(MegatronLayout.versionOffset, .unknownVersion(version))
+      throw fault(MegatronLayout.versionOffset, .unknownVersion(version, known: "version 1"))
     }
     let code = raw.load8(MegatronLayout.tokenTypeOffset)
     guard let type = MegatronTokenType(rawValue: code) else {
-      throw fault(MegatronLayout.tokenTypeOffset, .unknownTokenType(code))
+      throw fault(
+        MegatronLayout.tokenTypeOffset, .unknownTokenType("\(code)", known: Self.knownTypes))
     }
     tokenType = type
 

@@ -30,6 +30,7 @@ package enum MegatronLayout: TokenShardLayout {
   static func indexPath(_ prefix: String) -> String { prefix + ".idx" }
 
   package static var sequenceKind: SequenceKind { .document }
+  package static var fileEndings: [String] { [".idx", ".bin"] }
 
   package static func writer(
     prefix: String, _ description: TokenShardDescription

@@ -8,7 +8,7 @@ package final class MegatronReader: TokenShardReader, Sendable {
   package let documentCount: Int
 
   package var path: String { index.path }
-  package var tokenTypeName: String { "\(tokenType)" }
+  package var tokenTypeName: String { tokenType.type.rawValue }
   package var tokenCount: Int { tokens.byteCount / tokenType.byteCount }
 
   private let index: MappedFile
@@ -41,7 +41,7 @@ package final class MegatronReader: TokenShardReader, Sendable {
         .outsideTokens(sequence: sequence, byteCount: tokens.byteCount))
     }
     let loaded = tokens.withBytes { bytes in
-      TokenBytes.load(bytes.raw.extracting(offset..<(offset + byteCount)), as: tokenType)
+      TokenBytes.load(bytes.raw.extracting(offset..<(offset + byteCount)), as: tokenType.type)
     }
     if let position = loaded.firstImpossible {
       throw .malformed(

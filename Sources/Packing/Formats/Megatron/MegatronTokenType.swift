@@ -14,12 +14,16 @@ package enum MegatronTokenType: UInt8, Sendable, CaseIterable {
     self = vocabularySize < 65_500 ? .uint16 : .int32
   }
 
-  package var byteCount: Int {
+  package var type: TokenType {
     switch self {
-    case .uint8, .int8: 1
-    case .int16, .uint16: 2
-    case .int32: 4
-    case .int64: 8
+    case .uint8: .uint8
+    case .int8: .int8
+    case .int16: .int16
+    case .int32: .int32
+    case .int64: .int64
+    case .uint16: .uint16
     }
   }
+
+  package var byteCount: Int { type.byteCount }
 }

@@ -2,76 +2,41 @@ package import ByteKernels
 
 /// Writes a Megatron indexed data set, in which every sequence is a document.
 ///
-/// Tokens stream to the disk through a buffer of 256 KiB. Of the index only the lengths are kept until
-/// the end, 4 bytes a sequence (12 while their array grows): 100 million documents take 400 MB.
+/// Of the index only the lengths are kept until the end, 4 bytes a sequence (12 while their array
+/// grows): 100 million documents take 400 MB.
 package final class MegatronWriter: TokenShardWriter {
   package let prefix: String
   package let tokenType: MegatronTokenType
-  package private(set) var tokenCount = 0
 
-  private let vocabularySize: Int
-  private let tokens: OutputFile
+  private let tokens: TokenFile
   private var lengths: [UInt32] = []
-  private var buffer: [UInt8]
-  private var filled = 0
 
   private static let bufferSize = 1 << 18
 
   /// Starts `prefix.bin` under a temporary name; the vocabulary counts the special tokens too, so that
   /// every id is below its size.
   package init(prefix: String, vocabularySize: Int) throws(FileError) {
-    precondition(vocabularySize > 0 && vocabularySize <= Int(Int32.max), "ids are 32 bits wide")
     self.prefix = prefix
-    self.vocabularySize = vocabularySize
     tokenType = MegatronTokenType(vocabularySize: vocabularySize)
-    tokens = try OutputFile(path: MegatronLayout.tokensPath(prefix))
-    buffer = [UInt8](repeating: 0, count: Self.bufferSize)
+    tokens = try TokenFile(
+      path: MegatronLayout.tokensPath(prefix), type: tokenType.type, vocabularySize: vocabularySize)
   }
 
   package var sequenceCount: Int { lengths.count }
+  package var tokenCount: Int { tokens.tokenCount }
 
   package func append(_ sequence: PackedSequence) throws(FileError) {
-    try append(sequence.tokens.span)
-  }
-
-  private func append(_ tokens: Span<UInt32>) throws(FileError) {
-    precondition(!tokens.isEmpty, "a document has at least its end-of-document token")
-    precondition(tokens.count <= Int(Int32.max), "the index holds lengths of 31 bits")
-    let width = tokenType.byteCount
-    var start = 0
-    while start < tokens.count {
-      if filled == buffer.count { try flush() }
-      let end = min(tokens.count, start + (buffer.count - filled) / width)
-      store(tokens.extracting(start..<end))
-      filled += (end - start) * width
-      start = end
-    }
-    lengths.append(UInt32(tokens.count))
-    tokenCount += tokens.count
+    precondition(!sequence.tokens.isEmpty, "a sequence has at least one token")
+    precondition(sequence.tokens.count <= Int(Int32.max), "the index holds lengths of 31 bits")
+    try tokens.append(sequence.tokens.span)
+    lengths.append(UInt32(sequence.tokens.count))
   }
 
   package func publish() throws(FileError) -> [OutputFile.Published] {
     guard sequenceCount > 0 else { return [] }
-    try flush()
     // The index comes last: who finds it finds its tokens.
     let publishedTokens = try tokens.publish()
     return [publishedTokens, try publishIndex()]
-  }
-
-  private func store(_ piece: Span<UInt32>) {
-    let largest: UInt32
-    if tokenType == .uint16 {
-      largest = TokenBytes.store16(piece, in: &buffer, at: filled)
-    } else {
-      largest = TokenBytes.store32(piece, in: &buffer, at: filled)
-    }
-    precondition(largest < vocabularySize, "id \(largest) is outside the vocabulary")
-  }
-
-  private func flush() throws(FileError) {
-    let full = buffer
-    try tokens.write(full.span.extracting(0..<filled))
-    filled = 0
   }
 
   private func publishIndex() throws(FileError) -> OutputFile.Published {
