@@ -10,6 +10,7 @@ from . import (
     near_duplicates,
     normal_ascii,
     normal_multilingual,
+    packing,
     reading_lines,
     reading_lines_alone,
     reading_payloads,
@@ -44,5 +45,6 @@ ROWS = [
     scoring_quality.SPARK_ROW,
     encoding.ROW,
     *encoding_in_memory.ROWS,
+    *packing.ROWS,
     end_to_end.ROW,
 ]
