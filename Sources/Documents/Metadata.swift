@@ -51,9 +51,7 @@ package struct Metadata: Sendable, Equatable {
   }
 
   private mutating func remove(_ key: String) {
-    var name: [UInt8] = []
-    JSONText.append(key, to: &name)
-    guard members.span.firstOffset(of: name) != nil else { return }
+    guard names(key) else { return }
     let object = [UInt8(ascii: "{")] + members + [UInt8(ascii: "}")]
     var scanner = JSONScanner(maximumMemberCount: .max)
     var found: [JSONMember] = []
@@ -66,8 +64,16 @@ package struct Metadata: Sendable, Equatable {
     members = rest
   }
 
+  /// False when no member has this name, nor any inside of one: most often that saves taking it apart.
+  private func names(_ key: String) -> Bool {
+    var name: [UInt8] = []
+    JSONText.append(key, to: &name)
+    return members.span.firstOffset(of: name) != nil
+  }
+
   /// The JSON text of the last member with this name; nil when there is none.
   package func value(of key: String) -> [UInt8]? {
+    guard names(key) else { return nil }
     let object = [UInt8(ascii: "{")] + members + [UInt8(ascii: "}")]
     var scanner = JSONScanner(maximumMemberCount: .max)
     var found: [JSONMember] = []

@@ -61,6 +61,7 @@ struct ParquetRecordBuilder {
     var record = Record(
       payload: [], id: "", source: baseName, place: RecordPlace(byteOffset: place.byteOffset),
       byteCount: place.byteCount)
+    record.row = place.row
     var refusal: (cause: Malformed.Cause, message: String)? = (.noTextField, missingText)
     var metadata: [UInt8] = []
     carried.removeAll(keepingCapacity: true)

@@ -24,6 +24,10 @@ package struct Record: Sendable, Equatable {
   package var created: String?
   package var metadata: Metadata
   package var place: RecordPlace
+  /// The number of the row, from 0, in a format of tables, where bytes lead to no row; else nil.
+  package var row: Int?
+  /// The shard's base name, whatever source the document names.
+  package let shardName: String
   /// How many bytes of the decompressed stream the entry takes, line end or padding included.
   package var byteCount: Int
   /// How many lone surrogates in the payload, id or source became U+FFFD.
@@ -31,6 +35,7 @@ package struct Record: Sendable, Equatable {
   /// How many byte sequences beside the payload were not UTF-8 and became U+FFFD.
   package var replacedSequenceCount = 0
 
+  /// `source` is the shard's base name; a reader that finds another one sets it afterwards.
   package init(
     payload: [UInt8], id: String, source: String, place: RecordPlace, byteCount: Int,
     metadata: Metadata = Metadata()
@@ -38,6 +43,7 @@ package struct Record: Sendable, Equatable {
     self.payload = payload
     self.id = id
     self.source = source
+    shardName = source
     self.place = place
     self.byteCount = byteCount
     self.metadata = metadata
@@ -45,6 +51,9 @@ package struct Record: Sendable, Equatable {
 }
 
 extension Record {
+  /// Where the document was read: the shard's base name, `#` and the record's place or row.
+  package var origin: String { "\(shardName)#\(row.map(String.init) ?? place.description)" }
+
   /// The text of bytes beside the payload; what is not UTF-8 in them is replaced, and counted.
   mutating func repair(_ bytes: Span<UInt8>) -> String {
     let text = String(repairing: bytes)

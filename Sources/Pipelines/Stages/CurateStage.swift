@@ -88,6 +88,7 @@ private final class CurateWorker {
 
   private func take(_ record: Record, _ decoded: DecodedText) throws {
     var document = Document(record, decoded)
+    document.setOrigin(record)
     if intake.drops(decoded) {
       try drop(document, record, step: "read", reason: "invalid-bytes")
       return

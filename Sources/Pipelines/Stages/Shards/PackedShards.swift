@@ -57,11 +57,12 @@ final class PackedShards {
   }
 }
 
-/// One shard being written: documents go through the strategy to the writer of the format.
+/// One shard being written: documents go through the strategy to the writer of the format, and where
+/// they went to its provenance.
 private final class PackedShard {
   private let packer: any SequencePacker
   private let writer: any TokenShardWriter
-  private var documentCount: UInt32 = 0
+  private let provenance: ProvenanceWriter
 
   init(
     prefix: String, _ settings: TokenShardSettings, _ description: TokenShardDescription
@@ -69,6 +70,7 @@ private final class PackedShard {
     packer = settings.strategy.packer(
       sequenceLength: description.sequenceLength, padding: description.padding)
     writer = try settings.format.layout.writer(prefix: prefix, description)
+    provenance = ProvenanceWriter(prefix: prefix, hasLossMask: description.hasLossMasks)
   }
 
   var losses: PackingLosses { packer.losses }
@@ -76,13 +78,19 @@ private final class PackedShard {
 
   func append(_ document: EncodedDocument, _ origin: DocumentOrigin) throws {
     var document = document
-    document.number = documentCount
-    documentCount += 1
-    try packer.append(document) { sequence throws(FileError) in try writer.append(sequence) }
+    document.number = try provenance.add(origin)
+    try packer.append(document, to: write)
   }
 
   func finish() throws -> [OutputFile.Published] {
-    try packer.finish { sequence throws(FileError) in try writer.append(sequence) }
-    return try writer.publish()
+    try packer.finish(to: write)
+    if writer.sequenceCount == 0 { return [] }
+    // Who finds the shard finds its provenance.
+    return [try provenance.publish()] + (try writer.publish())
+  }
+
+  private func write(_ sequence: PackedSequence) throws(FileError) {
+    try writer.append(sequence)
+    try provenance.append(sequence)
   }
 }

@@ -66,9 +66,3 @@ final class ShardEncoder {
     return EncodedDocument(tokens: ids)
   }
 }
-
-extension DocumentOrigin {
-  init(_ record: Record) {
-    self.init(id: record.id, source: record.source, url: record.url ?? "")
-  }
-}
