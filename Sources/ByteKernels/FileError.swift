@@ -18,6 +18,11 @@ package struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     FileError(operation: operation, path: path, code: errno)
   }
 
+  /// The file has no room for what was to be done, which `operation` says.
+  package static func tooLarge(_ operation: String, _ path: String) -> FileError {
+    FileError(operation: operation, path: path, code: EFBIG)
+  }
+
   /// True when the name was taken already.
   package var isAlreadyThere: Bool { code == EEXIST }
 

@@ -79,3 +79,10 @@ extension TokenShardError.Fault {
     }
   }
 }
+
+extension MappedFile {
+  /// Maps a file of a shard.
+  static func shard(_ path: String) throws(TokenShardError) -> MappedFile {
+    do throws(FileError) { return try MappedFile(path: path) } catch { throw .file(error) }
+  }
+}

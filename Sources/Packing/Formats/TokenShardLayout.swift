@@ -46,9 +46,13 @@ extension TokenShardLayout {
   package static func obstacle(_ description: TokenShardDescription) -> String? { nil }
 
   package static func name(of part: SplitPart, shard: Int) -> String {
-    let digits = String(shard)
-    let zeros = String(repeating: "0", count: max(0, 5 - digits.count))
-    return "\(part.rawValue)-\(zeros)\(digits)"
+    "\(part.rawValue)-\(number(shard, digits: 5))"
+  }
+
+  /// The number with zeros before it, at least so many digits.
+  static func number(_ number: Int, digits: Int) -> String {
+    let shortest = String(number)
+    return String(repeating: "0", count: max(0, digits - shortest.count)) + shortest
   }
 
   package static func writeSetFiles(
