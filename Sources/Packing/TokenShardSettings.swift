@@ -5,6 +5,7 @@ package struct TokenShardSettings: StepSettings {
   package var format = TokenShardFormat.megatron
   package var strategy = PackingStrategy.concatenate
   package var sequenceLength = 2048
+  package var sequences = SequenceSettings()
   package var validationShare = 0.01
   package var beginningOfDocument = ""
   package var endOfDocument = "auto"
@@ -26,6 +27,7 @@ package struct TokenShardSettings: StepSettings {
       .init("format", \.format, "the layout of the token shards"),
       .init("strategy", \.strategy, "how documents become training sequences"),
       .init("sequence-length", \.sequenceLength, "tokens of a training sequence"),
+    ] + SequenceSettings.settings.map { $0.nested(in: \.sequences) } + [
       .init(
         "validation-share", \.validationShare,
         "share of documents that go to the validation shards, 0 to 1, chosen by a hash of their id"),
@@ -78,6 +80,36 @@ package struct TokenShardSettings: StepSettings {
       throw SettingsError(
         setting: "sequence-length",
         message: "Must be from 2 to \(1 << 24), but is \(sequenceLength)")
+    }
+    try sequences.validate()
+    try validateSequences()
+  }
+
+  private func validateSequences() throws(SettingsError) {
+    if sequences.remainder == .drop, strategy != .concatenate, strategy != .bestFit {
+      throw SettingsError(
+        setting: "remainder",
+        message: "\(strategy.rawValue) has no last sequence to drop; take pad or keep")
+    }
+    if !format.layout.holdsAnyLength {
+      if strategy == .buckets {
+        throw SettingsError(
+          setting: "strategy",
+          message:
+            "buckets make sequences of several lengths, which \(format.rawValue) does not hold")
+      }
+      if sequences.remainder == .keep {
+        throw SettingsError(
+          setting: "remainder",
+          message: "\(format.rawValue) holds sequences of one length; take pad or drop")
+      }
+    }
+    if strategy == .bestFit, sequences.windowTokens < sequenceLength {
+      throw SettingsError(
+        setting: "window-tokens",
+        message:
+          "Must be at least sequence-length, \(sequenceLength), and is best some thousand times as "
+          + "large, but is \(sequences.windowTokens)")
     }
   }
 }

@@ -36,6 +36,22 @@ struct TokenShardSettingsTests {
     }
   }
 
+  @Test func `what a strategy or format cannot do is refused`() throws {
+    var settings = TokenShardSettings()
+    settings.strategy = .onePerDocument
+    settings.sequences.remainder = .drop
+    #expect(throws: SettingsError.self) { try settings.validate() }
+    settings.strategy = .bestFit
+    try settings.validate()
+    settings.sequences.windowTokens = settings.sequenceLength - 1
+    #expect(throws: SettingsError.self) { try settings.validate() }
+    settings.strategy = .buckets
+    settings.sequences.remainder = .keep
+    try settings.validate()
+    settings.sequences.bucketLengths = [64, 64]
+    #expect(throws: SettingsError.self) { try settings.validate() }
+  }
+
   @Test func `an unknown format is refused`() throws {
     var settings = TokenShardSettings()
     let format = try #require(TokenShardSettings.settings.first { $0.name == "format" })

@@ -4,6 +4,8 @@ package import ByteKernels
 package protocol TokenShardLayout {
   /// What a sequence is in this layout.
   static var sequenceKind: SequenceKind { get }
+  /// True when sequences of a shard may differ in length.
+  static var holdsAnyLength: Bool { get }
   /// True when a split is one file, as its readers expect.
   static var isOneFile: Bool { get }
   /// True when its readers look for documents by a token before them rather than after.
@@ -40,6 +42,7 @@ package protocol TokenShardLayout {
 }
 
 extension TokenShardLayout {
+  package static var holdsAnyLength: Bool { sequenceKind == .document }
   package static var isOneFile: Bool { false }
   package static var marksBeginnings: Bool { false }
 

@@ -68,7 +68,8 @@ private final class PackedShard {
     prefix: String, _ settings: TokenShardSettings, _ description: TokenShardDescription
   ) throws {
     packer = settings.strategy.packer(
-      sequenceLength: description.sequenceLength, padding: description.padding)
+      settings.sequences, sequenceLength: description.sequenceLength,
+      padding: description.padding)
     writer = try settings.format.layout.writer(prefix: prefix, description)
     provenance = ProvenanceWriter(prefix: prefix, hasLossMask: description.hasLossMasks)
   }
