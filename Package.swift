@@ -75,8 +75,8 @@ let package = Package(
     tests("Deduplication", uses: ["CKernels", "ByteKernels", "TextAnalysis", "Documents"]),
     row("Extraction", uses: ["TextAnalysis", "CGumbo"]),
     tests("Extraction", uses: ["Documents", "TextAnalysis"]),
-    row("Packing", uses: ["ByteKernels", "TextAnalysis"]),
-    tests("Packing", uses: ["ByteKernels", "TextAnalysis"]),
+    row("Packing", uses: ["ByteKernels", "Documents", "TextAnalysis"]),
+    tests("Packing", uses: ["ByteKernels", "Documents", "TextAnalysis"]),
     row(
       "QualityModel",
       uses: ["Documents", "TextAnalysis", "Reports", "ByteKernels", "CKernels"]),

@@ -6,7 +6,7 @@ package struct TokenShardSettings: StepSettings {
   package var strategy = PackingStrategy.concatenate
   package var sequenceLength = 2048
   package var sequences = SequenceSettings()
-  package var validationShare = 0.01
+  package var split = SplitSettings()
   package var beginningOfDocument = ""
   package var endOfDocument = "auto"
   package var padding = "auto"
@@ -29,9 +29,6 @@ package struct TokenShardSettings: StepSettings {
       .init("sequence-length", \.sequenceLength, "tokens of a training sequence"),
     ] + SequenceSettings.settings.map { $0.nested(in: \.sequences) } + [
       .init(
-        "validation-share", \.validationShare,
-        "share of documents that go to the validation shards, 0 to 1, chosen by a hash of their id"),
-      .init(
         "beginning-of-document", \.beginningOfDocument,
         "the special token before each document; empty for none"),
       .init(
@@ -46,7 +43,7 @@ package struct TokenShardSettings: StepSettings {
         "allow-special", \.allowsSpecialTokens,
         "text that looks like a special token becomes that token"),
       .init("folder", \.folder, "the folder of the shards in the run folder; . for that itself"),
-    ]
+    ] + SplitSettings.settings.map { $0.nested(in: \.split) }
   }
 
   /// The special tokens that the tokenizer must have, with the settings that name them.
@@ -68,10 +65,7 @@ package struct TokenShardSettings: StepSettings {
 
   /// Refuses settings that no shard can be written with.
   package func validate() throws(SettingsError) {
-    guard validationShare >= 0, validationShare <= 1 else {
-      throw SettingsError(
-        setting: "validation-share", message: "Must be from 0 to 1, but is \(validationShare)")
-    }
+    try split.validate()
     guard !folder.isEmpty, !folder.contains("/"), folder != ".." else {
       throw SettingsError(
         setting: "folder", message: "Must be one plain name or ., but is '\(folder)'")

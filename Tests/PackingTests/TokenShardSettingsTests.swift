@@ -8,6 +8,8 @@ struct TokenShardSettingsTests {
     ("validation-share", SettingValue.number(0.5), true), ("validation-share", .integer(0), true),
     ("validation-share", .integer(1), true), ("validation-share", .number(1.01), false),
     ("validation-share", .number(-0.01), false), ("validation-share", .number(.nan), false),
+    ("test-share", .number(0.5), true), ("test-share", .number(0.995), false),
+    ("split-by", .string("domain"), true),
     ("end-of-document", .string("</s>"), true), ("end-of-document", .string(""), true),
     ("sequence-length", .integer(2), true), ("sequence-length", .integer(1), false),
     ("format", .string("megatron"), true),

@@ -9,13 +9,7 @@ package struct DuplicateCounts: Sendable {
 
   /// Reads and checks the list at `path`.
   package init(path: String) throws(DeduplicationError) {
-    let file = try MappedSegments(path: path, kind: .counts, settingsDigest: nil)
-    guard file.table.segments.count == 1, file.table.recordByteCount == SortRecord.byteCount else {
-      throw .mismatched(path: path, what: "is no list of counts")
-    }
-    documentCount = file.table.documentCount
-    let bytes = try file.withSegment(0) { RecordBytes.array($0) }
-    records = RecordBytes.records(of: bytes)
+    (documentCount, records) = try ShardRowLists.read(path: path, kind: .counts)
   }
 
   /// 1 for a document that stands for itself alone; rows are asked for in ascending order.
@@ -33,35 +27,9 @@ package struct DuplicateCounts: Sendable {
     prefixes: [String], indexShardCount: Int, keptFiles: [String], range: Int,
     settings: DeduplicationSettings, seed: UInt64, memoryByteCount: Int, path: (Int) -> String
   ) throws(DeduplicationError) -> [OutputFile.Published] {
-    let digest = settings.digest(seed: seed)
-    let shards = try SignedShards(
-      prefixes: prefixes, settings: settings,
-      settingsDigest: settings.signatureDigest(seed: seed))
-    let merger = try RangedRecords.merge(
-      keptFiles, kind: .kept, settingsDigest: digest, range: range, ranges: shards.ranges,
-      memoryByteCount: memoryByteCount / 2)
-    var batch = try merger.next()[...]
-    var published: [OutputFile.Published] = []
-    for shard in shards.ranges.shards(of: range) {
-      let (base, end) = (UInt64(shards.bases[shard]), UInt64(shards.bases[shard + 1]))
-      var records: [SortRecord] = []
-      while let record = batch.first?.record, record.high < end {
-        guard record.high >= base else {
-          throw .mismatched(path: keptFiles[0], what: "holds a document out of its place")
-        }
-        records.append(SortRecord(high: record.high - base, low: record.low))
-        batch = batch.dropFirst()
-        if batch.isEmpty { batch = try merger.next()[...] }
-      }
-      if shard < indexShardCount { continue }
-      let number = shard - indexShardCount
-      let list = try SegmentFileWriter(
-        path: path(number), kind: .counts, settingsDigest: digest,
-        recordByteCount: SortRecord.byteCount, index: number)
-      try list.write(records[...])
-      list.endSegment()
-      published.append(try list.publish(documentCount: Int(end - base)))
-    }
-    return published
+    try ShardRowLists.write(
+      from: keptFiles, of: .kept, as: .counts, prefixes: prefixes,
+      indexShardCount: indexShardCount, range: range, settings: settings, seed: seed,
+      memoryByteCount: memoryByteCount, path: path)
   }
 }

@@ -46,6 +46,11 @@ package enum SegmentKind: String, Sendable {
   case kept = "KEPT"
   /// The same for one shard, by row; one segment. See `DuplicateCounts`.
   case counts = "COUN"
+  /// Each connected document, the first of its set too, sorted; a segment for each range of documents.
+  /// Records: the document, then the first of its set.
+  case documentSets = "DSET"
+  /// The same for one shard, by row; one segment. See `SetRows`.
+  case setRows = "SROW"
   /// Keys of the pieces of one shard, sorted; one segment for each partition. Records: `PieceKey`.
   case pieceKeys = "PKEY"
   /// The pages that the pieces of one shard stand on; one segment. See `PageTable`.

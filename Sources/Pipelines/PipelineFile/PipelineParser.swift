@@ -134,6 +134,11 @@ package struct PipelineParser {
   /// Refuses stages that each make sense and together do not.
   private mutating func checkTogether(at node: Node) {
     if let shards = pipeline.shards {
+      if shards.split.by == .cluster, !pipeline.findsDocuments {
+        reader.report(
+          "shards: 'split-by: cluster' needs a 'deduplicate' stage that removes documents", at: node
+        )
+      }
       if let tokenizer = pipeline.tokenizer {
         let special = tokenizer.training.allSpecialTokens
         for (name, token) in shards.namedTokens

@@ -27,6 +27,9 @@ enum RemovalStage: Stage {
       removalPath: { lists[$0 - shards.lowerBound] }, removedJSON: json)
     var outputs = published
     if settings.duplicateCount { outputs += try counts(index, ofShards: shards, settings, context) }
+    if context.pipeline.splitsByCluster {
+      outputs += try sets(index, ofShards: shards, settings, context)
+    }
     var input = Tally()
     for shard in shards {
       input += try context.manifest(of: CurateStage.self, task: shard).ledger.output
@@ -46,6 +49,22 @@ enum RemovalStage: Stage {
       keptFiles: try context.files(of: ClusterStage.self, ending: ".kept"), range: index,
       settings: settings, seed: UInt64(context.pipeline.seed),
       memoryByteCount: context.memoryByteCount, path: { lists[$0 - shards.lowerBound] })
+  }
+
+  private static func sets(
+    _ index: Int, ofShards shards: Range<Int>, _ settings: DeduplicationSettings,
+    _ context: TaskContext
+  ) throws -> [OutputFile.Published] {
+    let lists = try shards.map { try context.folder.outputPath(setsPath(ofShard: $0)) }
+    return try SetRows.write(
+      prefixes: context.comparedPrefixes, indexShardCount: context.indexShardCount,
+      documentSetFile: try context.files(of: SetStage.self, ending: SetStage.documentEnding)[0],
+      range: index, settings: settings, seed: UInt64(context.pipeline.seed),
+      memoryByteCount: context.memoryByteCount, path: { lists[$0 - shards.lowerBound] })
+  }
+
+  static func setsPath(ofShard shard: Int) -> String {
+    "\(name)/\(RunFolder.number(shard)).sets"
   }
 
   static func countsPath(ofShard shard: Int) -> String {
@@ -93,6 +112,12 @@ extension TaskContext {
     else { return nil }
     return try DuplicateCounts(
       path: listed(RemovalStage.countsPath(ofShard: shard), shard, settings))
+  }
+
+  /// Which set of connected documents each of one curated shard is in; nil when nobody asks.
+  func setRows(ofShard shard: Int) throws -> SetRows? {
+    guard let settings = pipeline.deduplicate, pipeline.splitsByCluster else { return nil }
+    return try SetRows(path: listed(RemovalStage.setsPath(ofShard: shard), shard, settings))
   }
 
   /// Where a list of one curated shard is.

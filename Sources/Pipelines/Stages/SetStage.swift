@@ -17,9 +17,25 @@ enum SetStage: Stage {
       pairFiles: try context.files(of: PairStage.self, ending: ".pairs"), settings: settings,
       seed: UInt64(context.pipeline.seed), memoryByteCount: context.memoryByteCount,
       output: try context.folder.outputPath("\(name)/\(number).sets"))
-    return TaskResult(outputs: [
+    var outputs = [
       published,
       try JSONFile.publish(counts, to: context.folder.outputPath("\(name)/\(number).json")),
-    ])
+    ]
+    if context.pipeline.splitsByCluster {
+      outputs.append(
+        try SetRows.sort(
+          setFile: published.path, prefixes: context.comparedPrefixes, settings: settings,
+          seed: UInt64(context.pipeline.seed), memoryByteCount: context.memoryByteCount,
+          output: try context.folder.outputPath("\(name)/\(number)\(documentEnding)")))
+    }
+    return TaskResult(outputs: outputs)
   }
+
+  /// Of the file with the set of each document, which is there when documents are split by it.
+  static let documentEnding = ".documents"
+}
+
+extension Pipeline {
+  /// True when documents that were found alike must stay on one side of the split.
+  var splitsByCluster: Bool { findsDocuments && shards?.split.by == .cluster }
 }

@@ -40,7 +40,7 @@ struct PackingOptions: ParsableArguments {
     settings.format = format
     if let strategy { settings.strategy = strategy }
     if let sequenceLength { settings.sequenceLength = sequenceLength }
-    if let validationShare { settings.validationShare = validationShare }
+    if let validationShare { settings.split.validationShare = validationShare }
     if allowSpecial { settings.allowsSpecialTokens = true }
     return settings
   }

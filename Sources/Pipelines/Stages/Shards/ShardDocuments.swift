@@ -8,6 +8,10 @@ struct ShardDocuments {
   private var curated: CuratedDocuments?
   private var intake: RecordIntake
   private var slices: ArraySlice<Plan.Slice> = []
+  private var inputRow = -1
+
+  /// The row of the document given out last: in its curated shard, or among the documents of the task.
+  var row: Int { curated?.row ?? inputRow }
 
   init(task: Int, _ context: TaskContext) throws {
     inputs = context.plan.inputs
@@ -26,6 +30,7 @@ struct ShardDocuments {
       if let (record, text) = intake.nextKept() {
         var record = record
         record.payload = text.bytes
+        inputRow += 1
         return record
       }
       guard let slice = slices.popFirst() else { return nil }

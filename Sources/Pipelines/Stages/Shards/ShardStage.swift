@@ -14,15 +14,14 @@ enum ShardStage: Stage {
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.shards else { return TaskResult() }
     let encoder = try ShardEncoder(settings, context)
-    let split = Split(
-      validationShare: settings.validationShare, seed: UInt64(context.pipeline.seed))
+    var split = try DocumentSplit(settings.split, shard: index, context)
     let shards = PackedShards(
       number: index, settings, encoder.description, context.folder)
     var documents = try ShardDocuments(task: index, context)
     while let record = try documents.next() {
       try shards.append(
         encoder.encode(record.payload.span), DocumentOrigin(record),
-        to: split.isValidation(record.id) ? .validation : .train)
+        to: split.part(of: record, row: documents.row))
     }
     let packed = try shards.finish()
     var result = documents.result
