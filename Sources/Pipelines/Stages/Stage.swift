@@ -43,6 +43,7 @@ enum StageCatalog {
     ShardStage.self,
     SurvivorStage.self,
     IndexStage.self,
+    CardStage.self,
   ]
 
   static func stage(named name: String) -> (any Stage.Type)? {

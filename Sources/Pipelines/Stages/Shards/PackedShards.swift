@@ -8,6 +8,7 @@ final class PackedShards {
   private let description: TokenShardDescription
   private let folder: RunFolder
   private var shards: [SplitPart: PackedShard] = [:]
+  private var counts = PackedCounts()
 
   /// Starts no file before the first document.
   init(
@@ -21,8 +22,12 @@ final class PackedShards {
   }
 
   /// Packs a document, the tokens around it included; its number is given here.
-  func append(_ document: EncodedDocument, _ origin: DocumentOrigin, to part: SplitPart) throws {
+  func append(
+    _ document: EncodedDocument, _ origin: DocumentOrigin, _ labels: DocumentLabels,
+    to part: SplitPart
+  ) throws {
     try shard(part).append(document, origin)
+    counts.count(origin, labels, tokenCount: document.tokens.count)
   }
 
   /// Publishes every shard and says what became of the tokens.
@@ -31,7 +36,9 @@ final class PackedShards {
     var tokens = TokenLedger()
     for part in SplitPart.allCases {
       guard let shard = shards[part] else { continue }
-      outputs += try shard.finish()
+      let files = try shard.finish()
+      outputs += files
+      if !files.isEmpty { counts.shards.append(shard.counts(part, number)) }
       let losses = shard.losses
       let packed = shard.tokenCount - losses.padding
       tokens.packed += packed
@@ -44,6 +51,8 @@ final class PackedShards {
       case .test: tokens.test += packed
       }
     }
+    outputs.append(
+      try JSONFile.publish(counts, to: folder.outputPath(PackedCounts.path(ofTask: number))))
     return (outputs, tokens)
   }
 
@@ -51,7 +60,7 @@ final class PackedShards {
     if let shard = shards[part] { return shard }
     let name = settings.format.layout.name(of: part, shard: number)
     let shard = try PackedShard(
-      prefix: folder.outputPath(settings.path(ofFile: name)), settings, description)
+      name: name, prefix: folder.outputPath(settings.path(ofFile: name)), settings, description)
     shards[part] = shard
     return shard
   }
@@ -60,13 +69,16 @@ final class PackedShards {
 /// One shard being written: documents go through the strategy to the writer of the format, and where
 /// they went to its provenance.
 private final class PackedShard {
+  private let name: String
   private let packer: any SequencePacker
   private let writer: any TokenShardWriter
   private let provenance: ProvenanceWriter
 
   init(
-    prefix: String, _ settings: TokenShardSettings, _ description: TokenShardDescription
+    name: String, prefix: String, _ settings: TokenShardSettings,
+    _ description: TokenShardDescription
   ) throws {
+    self.name = name
     packer = settings.strategy.packer(
       settings.sequences, sequenceLength: description.sequenceLength,
       padding: description.padding)
@@ -76,6 +88,12 @@ private final class PackedShard {
 
   var losses: PackingLosses { packer.losses }
   var tokenCount: Int { writer.tokenCount }
+
+  func counts(_ part: SplitPart, _ number: Int) -> PackedCounts.Shard {
+    PackedCounts.Shard(
+      name: name, part: part.rawValue, number: number, sequences: writer.sequenceCount,
+      tokens: writer.tokenCount, padding: losses.padding, documents: provenance.documentCount)
+  }
 
   func append(_ document: EncodedDocument, _ origin: DocumentOrigin) throws {
     var document = document

@@ -20,7 +20,7 @@ enum ShardStage: Stage {
     var documents = try ShardDocuments(task: index, context)
     while let record = try documents.next() {
       try shards.append(
-        encoder.encode(record.payload.span), DocumentOrigin(record),
+        encoder.encode(record.payload.span), DocumentOrigin(record), DocumentLabels(record),
         to: split.part(of: record, row: documents.row))
     }
     let packed = try shards.finish()
@@ -47,10 +47,7 @@ final class ShardEncoder {
     boundaries = try BoundaryTokens(settings, tokenizer, path: path)
     encoder = tokenizer.makeEncoder(
       cacheByteCount: EncoderCache.byteCount(within: context.memoryByteCount, workerCount: 1))
-    description = TokenShardDescription(
-      vocabularySize: tokenizer.vocabularySize, endOfDocument: boundaries.end,
-      beginningOfDocument: boundaries.beginning, padding: boundaries.padding,
-      sequenceLength: settings.packedLength, tokenizerName: FileSystem.baseName(path))
+    description = TokenShardDescription(settings, tokenizer, boundaries, path: path)
   }
 
   /// The tokens of a text, with those that stand around every document.
@@ -63,5 +60,24 @@ final class ShardEncoder {
     tokens.encoded += ids.count - boundaryCount
     tokens.endOfDocument += boundaryCount
     return EncodedDocument(tokens: ids)
+  }
+}
+
+extension TokenShardDescription {
+  /// What the shards of a run have in common.
+  init(_ settings: TokenShardSettings, _ context: TaskContext) throws {
+    let (tokenizer, path) = try context.tokenizers.tokenizer(of: context)
+    self.init(
+      settings, tokenizer, try BoundaryTokens(settings, tokenizer, path: path), path: path)
+  }
+
+  fileprivate init(
+    _ settings: TokenShardSettings, _ tokenizer: Tokenizer, _ boundaries: BoundaryTokens,
+    path: String
+  ) {
+    self.init(
+      vocabularySize: tokenizer.vocabularySize, endOfDocument: boundaries.end,
+      beginningOfDocument: boundaries.beginning, padding: boundaries.padding,
+      sequenceLength: settings.packedLength, tokenizerName: FileSystem.baseName(path))
   }
 }

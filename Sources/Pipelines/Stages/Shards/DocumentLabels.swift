@@ -1,0 +1,14 @@
+internal import Documents
+
+/// What a document's metadata say of its language and licence; empty where they say nothing.
+struct DocumentLabels: Equatable {
+  var language = ""
+  var license = ""
+
+  init() {}
+
+  init(_ record: Record) {
+    language = record.metadata.text(of: "language") ?? ""
+    license = record.metadata.text(of: "license") ?? record.metadata.text(of: "licence") ?? ""
+  }
+}
