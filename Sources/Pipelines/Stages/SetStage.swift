@@ -1,4 +1,6 @@
+internal import ByteKernels
 internal import Deduplication
+internal import Packing
 
 /// Finds which documents are connected by verified pairs.
 enum SetStage: Stage {
