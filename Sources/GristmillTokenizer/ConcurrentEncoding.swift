@@ -1,3 +1,5 @@
+internal import Tokenization
+
 /// Encodes many texts at a time, long ones in parts.
 struct ConcurrentEncoding {
   private let encoders: EncoderPool
@@ -21,7 +23,7 @@ struct ConcurrentEncoding {
     var found = [[(text: Int, ids: [UInt32])]](repeating: [], count: batches.count)
     await withTaskGroup(of: (Int, [(text: Int, ids: [UInt32])]).self) { group in
       var next = 0
-      while next < min(encoders.slotCount, batches.count) {
+      while next < min(encoders.encoderCount, batches.count) {
         add(batches, next, texts, to: &group)
         next += 1
       }

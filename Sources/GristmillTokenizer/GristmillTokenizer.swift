@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import Tokenization
 
 /// Text to token ids and back, exactly as the tokenizer's own program does it.
@@ -20,7 +21,9 @@ public final class Tokenizer: Sendable {
     } catch {
       throw TokenizerError(message: "\(error)")
     }
-    encoders = EncoderPool(tokenizer, cacheByteCount: cacheByteCount)
+    encoders = EncoderPool(
+      tokenizer, encoderCount: ProcessInfo.processInfo.activeProcessorCount,
+      cacheByteCount: cacheByteCount)
   }
 
   /// One more than the largest id.

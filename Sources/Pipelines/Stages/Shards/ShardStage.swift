@@ -37,24 +37,23 @@ final class ShardEncoder {
   /// Tokens made so far, with those around documents.
   private(set) var tokens = TokenLedger()
 
-  private let encoder: Encoder
+  private let encoders: EncoderPool
   private let boundaries: BoundaryTokens
   private let allowsSpecialTokens: Bool
 
   init(_ settings: TokenShardSettings, _ context: TaskContext) throws {
-    let (tokenizer, path) = try context.tokenizers.tokenizer(of: context)
+    let loaded = try context.tokenizers.tokenizer(of: context)
+    encoders = loaded.encoders
     allowsSpecialTokens = settings.allowsSpecialTokens
-    boundaries = try BoundaryTokens(settings, tokenizer, path: path)
-    encoder = tokenizer.makeEncoder(
-      cacheByteCount: EncoderCache.byteCount(within: context.memoryByteCount, workerCount: 1))
-    description = TokenShardDescription(settings, tokenizer, boundaries, path: path)
+    boundaries = try BoundaryTokens(settings, loaded.tokenizer, path: loaded.path)
+    description = TokenShardDescription(settings, loaded.tokenizer, boundaries, path: loaded.path)
   }
 
   /// The tokens of a text, with those that stand around every document.
   func encode(_ text: Span<UInt8>) -> EncodedDocument {
     var ids: [UInt32] = []
     if let beginning = boundaries.beginning { ids.append(beginning) }
-    encoder.encode(text, into: &ids, allowingSpecials: allowsSpecialTokens)
+    ids += encoders.encode(text, allowingSpecialTokens: allowsSpecialTokens)
     if let end = boundaries.end { ids.append(end) }
     let boundaryCount = (boundaries.beginning == nil ? 0 : 1) + (boundaries.end == nil ? 0 : 1)
     tokens.encoded += ids.count - boundaryCount
@@ -66,9 +65,10 @@ final class ShardEncoder {
 extension TokenShardDescription {
   /// What the shards of a run have in common.
   init(_ settings: TokenShardSettings, _ context: TaskContext) throws {
-    let (tokenizer, path) = try context.tokenizers.tokenizer(of: context)
+    let loaded = try context.tokenizers.tokenizer(of: context)
     self.init(
-      settings, tokenizer, try BoundaryTokens(settings, tokenizer, path: path), path: path)
+      settings, loaded.tokenizer,
+      try BoundaryTokens(settings, loaded.tokenizer, path: loaded.path), path: loaded.path)
   }
 
   fileprivate init(
