@@ -12,12 +12,14 @@ struct FlatTokensTests {
   }
 
   static func tokens(
-    _ ids: [UInt32], _ type: TokenType, in folder: ScratchFolder, _ cut: TokenCut
+    _ ids: [UInt32], _ type: TokenType, in folder: ScratchFolder, _ cut: TokenCut,
+    longest: Int = TokenCut.longest
   ) throws -> FlatTokens {
     let path = try folder.write(
       "a.bin", [9, 9, 9] + FlatReference.tokens(ids, width: type.byteCount))
     return FlatTokens(
-      try MappedFile(path: path), from: 3, type: type, tokenCount: ids.count, cut: cut)
+      try MappedFile(path: path), from: 3, type: type, tokenCount: ids.count, cut: cut,
+      longest: longest)
   }
 
   @Test(arguments: [TokenType.uint8, .uint16, .uint32, .int64])
@@ -56,10 +58,10 @@ struct FlatTokensTests {
 
   @Test func `a document past the longest sequence goes on in the next`() throws {
     let folder = try ScratchFolder()
-    let longest = TokenCut.longest
+    let longest = 500
     var ids = [UInt32](repeating: 1, count: longest + 3)
     ids[longest + 1] = 0
-    var tokens = try Self.tokens(ids, .uint16, in: folder, .after(0))
+    var tokens = try Self.tokens(ids, .uint16, in: folder, .after(0), longest: longest)
     #expect(tokens.sequenceCount == 3)
     var sequence = PackedSequence()
     try tokens.read(1, into: &sequence)
@@ -70,7 +72,7 @@ struct FlatTokensTests {
 
     ids = [UInt32](repeating: 1, count: longest + 2)
     ids[longest] = 0
-    tokens = try Self.tokens(ids, .uint16, in: folder, .before(0))
+    tokens = try Self.tokens(ids, .uint16, in: folder, .before(0), longest: longest)
     #expect(tokens.sequenceCount == 2)
     try tokens.read(1, into: &sequence)
     #expect(sequence.pieces == [.init(document: 1, count: 2)])

@@ -5,12 +5,14 @@ package enum TokenShardFormat: String, CaseIterable, Sendable, SettingChoice {
   case megatron
   case nanogpt
   case llmc
+  case npy
 
   package var layout: any TokenShardLayout.Type {
     switch self {
     case .megatron: MegatronLayout.self
     case .nanogpt: NanoGPTLayout.self
     case .llmc: LLMCLayout.self
+    case .npy: NumPyLayout.self
     }
   }
 

@@ -12,6 +12,8 @@ final class FlatTokens {
 
   private let start: Int
   private let cut: TokenCut
+  /// Longer sequences than this are not made by ids.
+  private let longest: Int
   /// Sequences 0, 1024, 2048 ...
   private let waypoints: [Place]
   /// The sequence after the last one read.
@@ -28,13 +30,17 @@ final class FlatTokens {
   }
 
   /// Takes the tokens from byte `start` on; there must be `tokenCount`.
-  init(_ file: MappedFile, from start: Int, type: TokenType, tokenCount: Int, cut: TokenCut) {
+  init(
+    _ file: MappedFile, from start: Int, type: TokenType, tokenCount: Int, cut: TokenCut,
+    longest: Int = TokenCut.longest
+  ) {
     precondition(tokenCount <= (file.byteCount - start) / type.byteCount, "no such tokens")
     self.file = file
     self.start = start
     self.type = type
     self.tokenCount = tokenCount
     self.cut = cut
+    self.longest = longest
     if case .every(let length) = cut {
       sequenceCount = (tokenCount + length - 1) / length
       waypoints = []
@@ -47,7 +53,7 @@ final class FlatTokens {
       let raw = bytes.raw.extracting(start..<(start + tokenCount * type.byteCount))
       while place.token < tokenCount {
         if sequences % Self.stride == 0 { waypoints.append(place) }
-        place = Self.after(place, in: raw, type, tokenCount, cut)
+        place = Self.after(place, in: raw, type, tokenCount, cut, longest)
         sequences += 1
       }
     }
@@ -59,7 +65,7 @@ final class FlatTokens {
   func read(_ sequence: Int, into target: inout PackedSequence) throws(TokenShardError) {
     precondition(sequence >= 0 && sequence < sequenceCount, "no such sequence")
     let place = place(of: sequence)
-    let following = withTokens { Self.after(place, in: $0, type, tokenCount, cut) }
+    let following = withTokens { Self.after(place, in: $0, type, tokenCount, cut, longest) }
     next = (sequence + 1, following)
     target.tokens = try ids(place.token..<following.token, sequence: sequence)
     target.pieces = [
@@ -99,7 +105,7 @@ final class FlatTokens {
     var place = waypoints[sequence / Self.stride]
     withTokens { raw in
       for _ in 0..<(sequence % Self.stride) {
-        place = Self.after(place, in: raw, type, tokenCount, cut)
+        place = Self.after(place, in: raw, type, tokenCount, cut, longest)
       }
     }
     return place
@@ -107,7 +113,8 @@ final class FlatTokens {
 
   /// Where the sequence ends that begins at `place`.
   private static func after(
-    _ place: Place, in raw: RawSpan, _ type: TokenType, _ tokenCount: Int, _ cut: TokenCut
+    _ place: Place, in raw: RawSpan, _ type: TokenType, _ tokenCount: Int, _ cut: TokenCut,
+    _ longest: Int
   ) -> Place {
     let token = place.token
     switch cut {
@@ -115,13 +122,13 @@ final class FlatTokens {
       return Place(
         token: token + min(length, tokenCount - token), document: place.document + 1, offset: 0)
     case .after(let id):
-      let limit = min(token + TokenCut.longest, tokenCount)
+      let limit = min(token + longest, tokenCount)
       if let found = TokenSearch.first(id, in: raw, as: type, from: token, to: limit) {
         return Place(token: found + 1, document: place.document + 1, offset: 0)
       }
       return Place(token: limit, document: place.document, offset: place.offset + limit - token)
     case .before(let id):
-      let limit = min(token + TokenCut.longest, tokenCount)
+      let limit = min(token + longest, tokenCount)
       let end = min(limit + 1, tokenCount)
       if let found = TokenSearch.first(id, in: raw, as: type, from: token + 1, to: end) {
         return Place(token: found, document: place.document + 1, offset: 0)
