@@ -1,4 +1,5 @@
 import ByteKernels
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -36,6 +37,24 @@ struct NumPyFormatTests {
     #expect(try folder.read("train-00000.npy") == expected)
     let read = try ShardFixture.sequences(published[0].path, as: .npy)
     #expect(read.map(\.tokens) == Self.rows)
+  }
+
+  @Test(arguments: [("narrow", 50_257), ("wide", 100_277)])
+  func `NumPy's own files are written and read`(name: String, vocabularySize: Int) throws {
+    struct Gold: Decodable { let documents: [[UInt32]] }
+    let fixtures = DatatroveFormatTests.fixtures
+    let json = try Data(contentsOf: URL(fileURLWithPath: "\(fixtures)/rows.json"))
+    let rows = try JSONDecoder().decode(Gold.self, from: json).documents
+    let folder = try ScratchFolder()
+    try ShardFixture.write(
+      rows, as: .npy, to: folder.path(name),
+      TokenShardDescription(vocabularySize: vocabularySize, sequenceLength: 16))
+    #expect(try folder.read("\(name).npy") == folder.copy(of: "\(fixtures)/\(name).npy"))
+    for (file, hints) in [(name, TokenShardHints()), ("flat", TokenShardHints(sequenceLength: 16))]
+    {
+      let read = try ShardFixture.sequences("\(fixtures)/\(file).npy", as: .npy, hints)
+      #expect(read.map(\.tokens) == rows)
+    }
   }
 
   @Test(arguments: [(1, 2), (1, 1 << 24), (Int.max, 1 << 24), (999_999_999_999, 2)])

@@ -15,6 +15,7 @@ package enum TokenShardError: Error, Sendable, Equatable, CustomStringConvertibl
     case unknownTokenType(String, known: String)
     /// A header of text that cannot be understood.
     case wrongHeader(String)
+    case damagedCompression(String)
     case truncated(byteCount: Int, expected: Int)
     case trailingBytes(byteCount: Int, expected: Int)
     /// The file ends inside a token.
@@ -24,7 +25,7 @@ package enum TokenShardError: Error, Sendable, Equatable, CustomStringConvertibl
     case wrongOffset(sequence: Int, Int, expected: Int)
     case wrongDocumentIndex(entry: Int, Int, expected: String)
     /// Where a document ends, as an index or a table says, cannot be.
-    case wrongDocumentEnd(document: Int, Int, expected: String)
+    case wrongDocumentEnd(document: Int, UInt64, expected: String)
     case outsideTokens(sequence: Int, byteCount: Int)
     case impossibleToken(sequence: Int, position: Int)
     /// A loss mask that is neither 0 nor 1.
@@ -52,6 +53,8 @@ extension TokenShardError.Fault {
       "token type \(type) is not one of the integer types \(known)"
     case .wrongHeader(let problem):
       problem
+    case .damagedCompression(let problem):
+      "the file cannot be decompressed: \(problem)"
     case .truncated(let byteCount, let expected):
       "the file ends after \(byteCount) bytes, but \(expected) are needed; it was cut short"
     case .trailingBytes(let byteCount, let expected):

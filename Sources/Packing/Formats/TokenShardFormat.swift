@@ -5,6 +5,8 @@ package enum TokenShardFormat: String, CaseIterable, Sendable, SettingChoice {
   case megatron
   case nanogpt
   case llmc
+  case olmo
+  case datatrove
   case npy
 
   package var layout: any TokenShardLayout.Type {
@@ -12,6 +14,8 @@ package enum TokenShardFormat: String, CaseIterable, Sendable, SettingChoice {
     case .megatron: MegatronLayout.self
     case .nanogpt: NanoGPTLayout.self
     case .llmc: LLMCLayout.self
+    case .olmo: OLMoLayout.self
+    case .datatrove: DatatroveLayout.self
     case .npy: NumPyLayout.self
     }
   }

@@ -43,6 +43,17 @@ package struct PackedSequence: Sendable, Equatable {
     pieces.reduce(0) { $0 + ($1.isPadding ? $1.count : 0) }
   }
 
+  /// For each token 1 when the loss counts it: the mask, or all but padding where there is none.
+  package var fullLossMask: [UInt8] {
+    if !lossMask.isEmpty { return lossMask }
+    var mask: [UInt8] = []
+    mask.reserveCapacity(tokens.count)
+    for piece in pieces {
+      mask.append(contentsOf: repeatElement(piece.isPadding ? 0 : 1, count: piece.count))
+    }
+    return mask
+  }
+
   /// Where each piece ends, counted in tokens from the sequence's start.
   package var cumulativeLengths: [Int] {
     var end = 0
