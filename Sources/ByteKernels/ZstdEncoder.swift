@@ -24,6 +24,12 @@ internal import CZstd
     unsafe ZSTD_freeCCtx(context)
   }
 
+  /// Lets the next frame say in its header how many bytes it holds, which must then be so many.
+  package func announce(byteCount: Int) {
+    // SAFETY: a context between two frames.
+    unsafe ZSTD_CCtx_setPledgedSrcSize(context, UInt64(byteCount))
+  }
+
   /// Adds bytes to the frame; what is ready is appended to `output`.
   package func encode(_ bytes: Span<UInt8>, into output: inout [UInt8]) {
     var offset = 0

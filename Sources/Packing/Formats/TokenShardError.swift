@@ -28,6 +28,8 @@ package enum TokenShardError: Error, Sendable, Equatable, CustomStringConvertibl
     case wrongDocumentEnd(document: Int, UInt64, expected: String)
     case outsideTokens(sequence: Int, byteCount: Int)
     case impossibleToken(sequence: Int, position: Int)
+    /// What is stored of a sequence cannot be understood.
+    case wrongSequence(Int, String)
     /// A loss mask that is neither 0 nor 1.
     case wrongMask(sequence: Int, position: Int, UInt8)
   }
@@ -55,6 +57,8 @@ extension TokenShardError.Fault {
       problem
     case .damagedCompression(let problem):
       "the file cannot be decompressed: \(problem)"
+    case .wrongSequence(let sequence, let problem):
+      "sequence \(sequence): \(problem)"
     case .truncated(let byteCount, let expected):
       "the file ends after \(byteCount) bytes, but \(expected) are needed; it was cut short"
     case .trailingBytes(let byteCount, let expected):

@@ -8,6 +8,7 @@ package enum TokenShardFormat: String, CaseIterable, Sendable, SettingChoice {
   case olmo
   case datatrove
   case npy
+  case mds
 
   package var layout: any TokenShardLayout.Type {
     switch self {
@@ -17,6 +18,7 @@ package enum TokenShardFormat: String, CaseIterable, Sendable, SettingChoice {
     case .olmo: OLMoLayout.self
     case .datatrove: DatatroveLayout.self
     case .npy: NumPyLayout.self
+    case .mds: MDSLayout.self
     }
   }
 
