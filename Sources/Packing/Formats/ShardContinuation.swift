@@ -18,6 +18,17 @@ enum ShardContinuation {
     return FileSystem.status(name[..<dash] + ending) != nil
   }
 
+  /// Removes the files of an earlier writing that the shard no longer has.
+  static func removeFiles(of prefix: String, _ ending: String, from first: Int) {
+    var number = first
+    while true {
+      let path = Self.prefix(prefix, file: number) + ending
+      guard FileSystem.status(path) != nil else { return }
+      FileSystem.removeFile(path)
+      number += 1
+    }
+  }
+
   /// Opens the file at `path` and those that continue it, as one shard.
   static func reader(
     _ path: String, ending: String,

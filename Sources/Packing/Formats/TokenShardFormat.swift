@@ -9,6 +9,7 @@ package enum TokenShardFormat: String, CaseIterable, Sendable, SettingChoice {
   case datatrove
   case npy
   case mds
+  case webdataset
 
   package var layout: any TokenShardLayout.Type {
     switch self {
@@ -19,6 +20,7 @@ package enum TokenShardFormat: String, CaseIterable, Sendable, SettingChoice {
     case .datatrove: DatatroveLayout.self
     case .npy: NumPyLayout.self
     case .mds: MDSLayout.self
+    case .webdataset: WebDatasetLayout.self
     }
   }
 

@@ -62,21 +62,10 @@ final class MDSWriter: TokenShardWriter {
   func publish() throws(FileError) -> [OutputFile.Published] {
     guard sequenceCount > 0 else { return [] }
     try finishFile()
-    removeContinuation()
+    ShardContinuation.removeFiles(of: prefix, ending, from: entries.count)
     let index = try OutputFile(path: MDSLayout.entriesPath(prefix))
     try index.write(Array(entries.joined(separator: ", ").utf8))
     return published + [try index.publish()]
-  }
-
-  /// A shard that is written again may need fewer files than before.
-  private func removeContinuation() {
-    var number = entries.count
-    while true {
-      let path = ShardContinuation.prefix(prefix, file: number) + ending
-      guard FileSystem.status(path) != nil else { return }
-      FileSystem.removeFile(path)
-      number += 1
-    }
   }
 
   private var ending: String {
