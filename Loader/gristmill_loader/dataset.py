@@ -81,6 +81,13 @@ class TokenDataset:
         return self._set.token_count
 
     @property
+    def vocabulary_size(self) -> int:
+        """One more than the largest id: as the set says, or else found by reading all tokens."""
+        if self._set.vocabulary_size is None:
+            self._set.vocabulary_size = self._set.largest_id() + 1
+        return self._set.vocabulary_size
+
+    @property
     def leftover_token_count(self) -> int:
         """Tokens at the end that are in no sample."""
         return self._space.leftover_token_count

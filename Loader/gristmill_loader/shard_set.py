@@ -25,10 +25,22 @@ class ShardSet:
     sequence_length: int = 0
     """Tokens of a stored sequence; 0 when sequences are documents or of any length."""
     pad_token_id: Optional[int] = None
+    vocabulary_size: Optional[int] = None
+    """None when the set does not say."""
 
     @property
     def token_count(self) -> int:
         return sum(shard.token_count for shard in self.shards)
+
+    def largest_id(self) -> int:
+        """The largest id of all tokens, which are all read; -1 when there are none."""
+        largest = -1
+        step = 1 << 20
+        for shard in self.shards:
+            for start in range(0, shard.token_count, step):
+                tokens = shard.read(start, min(start + step, shard.token_count))
+                largest = max(largest, int(tokens.max()))
+        return largest
 
 
 def open_set(
@@ -48,6 +60,7 @@ def open_set(
     found = ShardSet()
     several = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     lengths = set()
+    sizes: List[Optional[int]] = []
     for path in map(os.fspath, several):
         one = _open_folder(path, split, format, hints) if os.path.isdir(path) else ShardSet(
             [open_shard(path, format, **hints)])
@@ -55,8 +68,11 @@ def open_set(
         lengths.add(one.sequence_length)
         if found.pad_token_id is None:
             found.pad_token_id = one.pad_token_id
+        sizes.append(one.vocabulary_size)
     if len(lengths) == 1:
         found.sequence_length = lengths.pop()
+    if sizes and None not in sizes:
+        found.vocabulary_size = max(size for size in sizes if size is not None)
     return found
 
 
@@ -80,6 +96,7 @@ def _open_folder(folder: str, split: str, format: Optional[str], hints: Dict[str
     if described:
         found.sequence_length = described.sequence_length
         found.pad_token_id = described.pad_token_id
+        found.vocabulary_size = described.vocabulary_size
     return found
 
 
@@ -124,24 +141,24 @@ class _Description:
 
     @property
     def vocabulary_size(self) -> Optional[int]:
-        return self.members.get("vocabularySize")
+        return self.members.get("vocabulary_size")
 
     @property
     def sequence_length(self) -> int:
-        return int(self.members.get("sequenceLength") or 0)
+        return int(self.members.get("sequence_length") or 0)
 
     @property
     def dtype(self) -> Optional[np.dtype]:
-        name = self.members.get("tokenType")
+        name = self.members.get("token_type")
         return None if name is None else token_type(name)
 
     @property
     def eos_token_id(self) -> Optional[int]:
-        return self.members.get("endOfDocument")
+        return self.members.get("end_of_document")
 
     @property
     def bos_token_id(self) -> Optional[int]:
-        return self.members.get("beginningOfDocument")
+        return self.members.get("beginning_of_document")
 
     @property
     def pad_token_id(self) -> Optional[int]:
