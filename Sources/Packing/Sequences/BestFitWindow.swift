@@ -6,7 +6,7 @@ struct BestFitWindow {
   /// window says.
   static let itemWeight = 16
 
-  private(set) var buffer = TokenBuffer()
+  private(set) var buffer = PendingTokens()
   /// Tokens of all items and their weight.
   private(set) var weight = 0
 
@@ -85,7 +85,7 @@ struct BestFitWindow {
       numbers[bin] = Int32(left.count)
       left.append(rooms[bin])
     }
-    var keptBuffer = TokenBuffer()
+    var keptBuffer = PendingTokens()
     var keptBins: [Int32] = []
     var keptLeaders = [Int32](repeating: 0, count: left.count)
     weight = 0

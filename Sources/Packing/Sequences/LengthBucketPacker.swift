@@ -11,7 +11,7 @@ package final class LengthBucketPacker: SequencePacker {
   private let overlong: Overlong
   private let windowTokens: Int
   private var open: OpenSequence
-  private var buffer = TokenBuffer()
+  private var buffer = PendingTokens()
 
   package init(_ settings: SequenceSettings, sequenceLength: Int, padding: UInt32) {
     let named =

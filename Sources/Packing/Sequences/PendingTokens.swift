@@ -1,5 +1,5 @@
 /// Pieces of documents that wait to be packed, in the order in which they came.
-struct TokenBuffer {
+struct PendingTokens {
   struct Item {
     /// Where its tokens begin in the buffer.
     var offset: Int
@@ -23,7 +23,7 @@ struct TokenBuffer {
   }
 
   /// Takes an item of another buffer.
-  mutating func append(_ item: Item, of other: TokenBuffer) {
+  mutating func append(_ item: Item, of other: PendingTokens) {
     append(
       other.tokens[item.range], lossMask: other.lossMask(of: item), document: item.document,
       start: item.start)
@@ -51,7 +51,7 @@ struct TokenBuffer {
 
 extension OpenSequence {
   /// Adds an item of a buffer.
-  mutating func append(_ item: TokenBuffer.Item, of buffer: TokenBuffer) {
+  mutating func append(_ item: PendingTokens.Item, of buffer: PendingTokens) {
     append(
       buffer.tokens[item.range], lossMask: buffer.lossMask(of: item), document: item.document,
       start: item.start)
