@@ -8,6 +8,7 @@ package indirect enum JSONValue: Sendable, Equatable {
   /// With the fewest digits that give the same number back; null when it is not finite.
   case number(Double)
   case integer(Int)
+  case boolean(Bool)
   case null
 
   /// A number, or null without one.
@@ -42,6 +43,8 @@ package indirect enum JSONValue: Sendable, Equatable {
     case .number(let value):
       bytes += Array((value.isFinite ? "\(value)" : "null").utf8)
     case .integer(let value):
+      bytes += Array("\(value)".utf8)
+    case .boolean(let value):
       bytes += Array("\(value)".utf8)
     case .null:
       bytes += Array("null".utf8)
