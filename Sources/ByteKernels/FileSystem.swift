@@ -118,6 +118,11 @@ package enum FileSystem {
     if unsafe Glibc.link(path, second) != 0 { throw FileError.current("link", second) }
   }
 
+  /// Gives a file another name on the same disk; what has that name already is replaced.
+  package static func rename(_ path: String, to other: String) throws(FileError) {
+    if unsafe Glibc.rename(path, other) != 0 { throw FileError.current("rename", other) }
+  }
+
   /// Removes a file; one that is not there is fine.
   package static func removeFile(_ path: String) {
     unsafe unlink(path)

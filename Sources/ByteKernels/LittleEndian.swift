@@ -54,3 +54,15 @@ extension [UInt8] {
     }
   }
 }
+
+/// The bytes that numbers are in memory.
+extension Span<UInt32> {
+  @inlinable
+  package var raw: RawSpan {
+    @_lifetime(copy self)
+    get {
+      // SAFETY: integers have no padding, so every byte of the span may be read.
+      unsafe bytes
+    }
+  }
+}

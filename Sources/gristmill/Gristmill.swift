@@ -20,7 +20,7 @@ struct Gristmill: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, TaskCommand.self, CheckCommand.self, ListCommand.self, ConvertCommand.self,
       DeduplicateCommand.self, QualityCommand.self, TokenizerCommand.self, PackCommand.self,
-      WhenceCommand.self,
+      VerifyCommand.self, WhenceCommand.self, ForgetCommand.self,
     ])
 
   static func main() async {

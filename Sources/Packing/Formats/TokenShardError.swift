@@ -45,7 +45,7 @@ package enum TokenShardError: Error, Sendable, Equatable, CustomStringConvertibl
 
 extension TokenShardError.Fault {
   /// What is there, and what would be right.
-  var message: String {
+  package var message: String {
     switch self {
     case .wrongMagic(let expected):
       "not \(expected)"

@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Packing
 
 /// Runs the tasks of a plan on the worker threads of this process.
 ///
@@ -105,6 +106,7 @@ package struct Driver: Sendable {
     let pending = try (0..<stage.taskCount).filter {
       try folder.manifest(stage: stage.name, index: $0, plan: plan) == nil
     }
+    try refuseToBringBack(stage, pending)
     observer.stageBegan(
       stage.name, taskCount: stage.taskCount, doneCount: stage.taskCount - pending.count)
     let byteCount = try await run(stage.name, pending)
@@ -115,6 +117,28 @@ package struct Driver: Sendable {
       peakMemoryByteCount: usage.peakMemoryByteCount, byteCount: byteCount)
     observer.stageEnded(timing)
     return timing
+  }
+
+  /// Refuses to make shards anew that documents have been taken out of since.
+  private func refuseToBringBack(_ stage: Plan.Stage, _ pending: [Int]) throws {
+    guard let settings = pipeline.shards, stage.name.hasPrefix(ShardStage.name) else { return }
+    let shards = FileSystem.absolute("\(folder.path)/\(settings.path(ofFile: ""))")
+    if FileSystem.status(ForgetPlan.path(in: shards)) != nil {
+      throw RunError(
+        path: shards, message: "a 'gristmill forget' was cut off here; run it again first")
+    }
+    let count = ForgetReceipts.count(in: shards)
+    guard count > 0 else { return }
+    guard pending.isEmpty else {
+      throw RunError(
+        path: "\(shards)/\(ForgetReceipts.folder)",
+        message: "documents were taken out of these shards, and some files of them are gone or "
+          + "changed: making them anew would bring the documents back; run into another folder and "
+          + "forget them there, or remove the receipts too")
+    }
+    if stage.name == CardStage.name {
+      observer.warned("\(shards): documents were taken out since: see \(ForgetReceipts.folder)")
+    }
   }
 
   /// Runs tasks, at most `workerCount` at once; the first failure stops the launching of more.

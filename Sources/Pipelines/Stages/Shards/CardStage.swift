@@ -29,7 +29,9 @@ enum CardStage: Stage {
       vocabularySize: description.vocabularySize, endOfDocument: description.endOfDocument,
       beginningOfDocument: description.beginningOfDocument, padding: description.padding,
       strategy: settings.strategy.rawValue, sequenceLength: description.sequenceLength,
-      hasLossMasks: description.hasLossMasks, seed: context.pipeline.seed,
+      hasLossMasks: description.hasLossMasks, isCompressed: description.isCompressed,
+      allowsSpecialTokens: settings.allowsSpecialTokens,
+      seed: context.pipeline.seed,
       tokenizer: try tokenizer(description, context, folder),
       shards: packed.shards, files: outputs.map { ShardSet.File($0, in: folder) })
     let card = DatasetCard(

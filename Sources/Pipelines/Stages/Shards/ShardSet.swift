@@ -48,6 +48,9 @@ package struct ShardSet: Codable, Sendable, Equatable {
   /// 0 when every document is a sequence of its own.
   package var sequenceLength: Int
   package var hasLossMasks: Bool
+  package var isCompressed: Bool
+  /// True when text that looks like a special token has become that token.
+  package var allowsSpecialTokens: Bool
   package var seed: Int
   package var tokenizer: Tokenizer
   package var shards: [Shard]
@@ -64,6 +67,8 @@ package struct ShardSet: Codable, Sendable, Equatable {
     case beginningOfDocument = "beginning_of_document"
     case sequenceLength = "sequence_length"
     case hasLossMasks = "has_loss_masks"
+    case isCompressed = "is_compressed"
+    case allowsSpecialTokens = "allows_special_tokens"
   }
 
   /// The sums over the shards of one part, as a shard without files.

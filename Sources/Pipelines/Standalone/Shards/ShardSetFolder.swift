@@ -68,6 +68,7 @@ struct ShardSetFolder {
   var hints: TokenShardHints {
     TokenShardHints(
       tokenByteCount: set.tokenType.flatMap(TokenType.init)?.byteCount,
-      endOfDocument: set.endOfDocument)
+      endOfDocument: set.endOfDocument, beginningOfDocument: set.beginningOfDocument,
+      sequenceLength: set.sequenceLength > 0 ? set.sequenceLength : nil)
   }
 }

@@ -1,0 +1,158 @@
+internal import ByteKernels
+internal import Packing
+
+/// Writes a shard anew without some of its documents.
+///
+/// What stays keeps its order and its sequence. A sequence of one document goes with it; in one of fixed
+/// length the pieces that stay close up, and padding fills it.
+struct ShardRewriter {
+  private let entry: ShardSet.Shard
+  private let folder: ShardSetFolder
+  private let shard: LocatedShard
+  private let provenance: ProvenanceReader
+  /// The numbers of the documents that go, rising.
+  private let forgotten: [UInt32]
+
+  /// Finds the documents that go.
+  init(
+    _ entry: ShardSet.Shard, in folder: ShardSetFolder, _ matcher: ForgetMatcher
+  ) throws {
+    self.entry = entry
+    self.folder = folder
+    shard = try LocatedShard(entry, in: folder)
+    guard let provenance = try shard.makeProvenance() else {
+      throw RunError(
+        path: shard.path, message: "has no provenance beside it, so no document can be found in it")
+    }
+    self.provenance = provenance
+    var forgotten: [UInt32] = []
+    try provenance.forEachOrigin { number, origin in
+      if matcher.matches(origin) { forgotten.append(UInt32(number)) }
+    }
+    self.forgotten = forgotten
+  }
+
+  var foundCount: Int { forgotten.count }
+
+  /// Writes what stays below `staging`, under the names it has in the set.
+  func rewrite(to staging: String) throws -> ForgottenShard {
+    let prefix = "\(staging)/\(entry.name)"
+    if let slash = prefix.lastIndex(of: "/") { try FileSystem.makeFolder(String(prefix[..<slash])) }
+    let description = TokenShardDescription(folder.set)
+    let writer = try shard.format.layout.writer(prefix: prefix, description)
+    let kept = ProvenanceWriter(prefix: prefix, hasLossMask: description.hasLossMasks)
+    var found = try splitOrigins(kept, writer)
+    var paddingCount = 0
+    var sequences = try ShardSequences(shard)
+    while var sequence = try sequences.next() {
+      count(sequence, &found)
+      guard cut(&sequence) else { continue }
+      paddingCount += sequence.paddingCount
+      try writer.append(sequence)
+      try kept.append(sequence)
+    }
+    guard try sequences.number == sequences.count && sequences.isAtEnd() else {
+      throw RunError(
+        path: shard.path, message: "has other tokens than its provenance tells; verify it")
+    }
+    var after: ShardSet.Shard?
+    if writer.sequenceCount > 0 {
+      let files = [try kept.publish()] + (try writer.publish())
+      after = ShardSet.Shard(
+        name: entry.name, part: entry.part, number: entry.number, sequences: writer.sequenceCount,
+        tokens: writer.tokenCount, padding: paddingCount, documents: kept.documentCount,
+        files: files.map { ShardSet.File($0, in: staging) })
+    }
+    return ForgottenShard(name: entry.name, found: found, before: entry.files, after: after)
+  }
+
+  /// Hands the origins that stay to the new provenance and the writer, and returns the others.
+  private func splitOrigins(
+    _ kept: ProvenanceWriter, _ writer: any TokenShardWriter
+  ) throws -> [ForgottenShard.Document] {
+    var found: [ForgottenShard.Document] = []
+    try provenance.forEachOrigin { number, origin in
+      if found.count < forgotten.count, Int(forgotten[found.count]) == number {
+        found.append(
+          .init(
+            id: origin.id, source: origin.source, record: origin.record, url: origin.url, tokens: 0)
+        )
+      } else {
+        _ = try kept.add(origin)
+        try writer.add(origin)
+      }
+    }
+    return found
+  }
+
+  /// How many of the documents that go have a smaller number, and whether this one goes.
+  private func rank(_ document: UInt32) -> (before: Int, isForgotten: Bool) {
+    var (low, high) = (0, forgotten.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if forgotten[middle] < document { low = middle + 1 } else { high = middle }
+    }
+    return (low, low < forgotten.count && forgotten[low] == document)
+  }
+
+  private func count(_ sequence: PackedSequence, _ found: inout [ForgottenShard.Document]) {
+    for piece in sequence.pieces where !piece.isPadding {
+      let (place, isForgotten) = rank(piece.document)
+      if isForgotten { found[place].tokens += piece.count }
+    }
+  }
+
+  /// Leaves what stays of a sequence, with documents by their new numbers; false when that is nothing.
+  private func cut(_ sequence: inout PackedSequence) -> Bool {
+    var left = PackedSequence()
+    var start = 0
+    var isCut = false
+    for var piece in sequence.pieces {
+      defer { start += piece.count }
+      if !piece.isPadding {
+        let (before, isForgotten) = rank(piece.document)
+        if isForgotten {
+          isCut = true
+          continue
+        }
+        piece.document -= UInt32(before)
+      }
+      left.pieces.append(piece)
+      left.tokens += sequence.tokens[start..<(start + piece.count)]
+      if !sequence.lossMask.isEmpty {
+        left.lossMask += sequence.lossMask[start..<(start + piece.count)]
+      }
+    }
+    if left.pieces.allSatisfy(\.isPadding) { return !isCut }
+    if isCut, folder.set.sequenceLength > 0 {
+      left.pad(to: sequence.tokens.count, with: folder.set.padding)
+    }
+    sequence = left
+    return true
+  }
+}
+
+extension PackedSequence {
+  /// Fills a sequence up to a length.
+  fileprivate mutating func pad(to count: Int, with token: UInt32) {
+    let missing = count - tokens.count
+    tokens += repeatElement(token, count: missing)
+    if !lossMask.isEmpty { lossMask += repeatElement(0, count: missing) }
+    if let last = pieces.last, last.isPadding {
+      pieces[pieces.count - 1].count += missing
+    } else if missing > 0 {
+      pieces.append(Piece(document: Piece.padding, count: missing))
+    }
+  }
+}
+
+extension TokenShardDescription {
+  /// What shards of a set have in common.
+  init(_ set: ShardSet) {
+    self.init(
+      vocabularySize: set.vocabularySize, endOfDocument: set.endOfDocument,
+      beginningOfDocument: set.beginningOfDocument, padding: set.padding,
+      sequenceLength: set.sequenceLength, tokenizerName: set.tokenizer.name,
+      hasLossMasks: set.hasLossMasks, isCompressed: set.isCompressed)
+  }
+}
