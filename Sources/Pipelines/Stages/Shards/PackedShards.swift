@@ -98,6 +98,7 @@ private final class PackedShard {
   func append(_ document: EncodedDocument, _ origin: DocumentOrigin) throws {
     var document = document
     document.number = try provenance.add(origin)
+    try writer.add(origin)
     try packer.append(document, to: write)
   }
 
