@@ -39,6 +39,7 @@ let package = Package(
   products: [
     .executable(name: "gristmill", targets: ["gristmill"]),
     .library(name: "GristmillTokenizer", targets: ["GristmillTokenizer"]),
+    .library(name: "GristmillShards", targets: ["GristmillShards"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -96,6 +97,8 @@ let package = Package(
     tests("Pipelines", uses: []),
     row("GristmillTokenizer", uses: ["Tokenization"]),
     tests("GristmillTokenizer", uses: []),
+    row("GristmillShards", uses: ["Packing", "ByteKernels"]),
+    tests("GristmillShards", uses: ["Packing"]),
     // Row 4
     .executableTarget(
       name: "gristmill",

@@ -10,13 +10,14 @@ struct LayeringTests {
     "Documents": 1, "TextAnalysis": 1, "Reports": 1,
     "Extraction": 2, "Curation": 2, "QualityModel": 2, "Deduplication": 2, "Tokenization": 2,
     "Packing": 2,
-    "Pipelines": 3, "GristmillTokenizer": 3,
+    "Pipelines": 3, "GristmillTokenizer": 3, "GristmillShards": 3,
     "gristmill": 4,
   ]
   static let outside: [String: Set<String>] = [
     "Glibc": ["ByteKernels"],
     "FoundationEssentials": [
-      "QualityModel", "Tokenization", "Pipelines", "GristmillTokenizer", "gristmill",
+      "QualityModel", "Tokenization", "Pipelines", "GristmillTokenizer", "GristmillShards",
+      "gristmill",
     ],
     "Synchronization": [
       "TextAnalysis", "QualityModel", "Tokenization", "Pipelines", "GristmillTokenizer",
