@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Dict, List, Optional, Protocol, Sequence
+from typing import Dict, List, Optional, Protocol, Sequence, Tuple
 
 import numpy as np
 
@@ -23,7 +23,7 @@ class SampleSpace(Protocol):
 
     def __len__(self) -> int: ...
 
-    def span(self, number: int) -> tuple[Span, int]:
+    def span(self, number: int) -> Tuple[Span, int]:
         """The tokens of a sample, perhaps with the one behind it, and how many are the sample's."""
 
 
@@ -46,7 +46,7 @@ class StoredSequences:
     def __len__(self) -> int:
         return int(self._ends[-1]) if len(self._ends) else 0
 
-    def span(self, number: int) -> tuple[Span, int]:
+    def span(self, number: int) -> Tuple[Span, int]:
         place = bisect_right(self._ends, number)
         first = int(self._ends[place - 1]) if place else 0
         span = self._shards[place].sequence(number - first)
@@ -74,7 +74,7 @@ class Windows:
     def __len__(self) -> int:
         return self._count
 
-    def span(self, number: int) -> tuple[Span, int]:
+    def span(self, number: int) -> Tuple[Span, int]:
         start = number * self.length
         stop = min(start + self.length, self.token_count)
         return self._stream(start, min(stop + 1, self.token_count)), stop - start

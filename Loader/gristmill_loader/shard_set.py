@@ -11,7 +11,8 @@ import numpy as np
 
 from .errors import ShardError
 from .files import token_type
-from .formats import TokenShard, mds_shards, open_shard, recognise
+from .formats import (
+    ENDINGS, TokenShard, is_continuation, mds_shards, open_shard, recognise)
 
 PARTS = ("train", "val", "test")
 DESCRIPTION = "shards.json"
@@ -102,17 +103,20 @@ def _open_folder(folder: str, split: str, format: Optional[str], hints: Dict[str
 
 def _shard_paths(folder: str, split: str, format: Optional[str]) -> List[str]:
     """First files of the shards of a folder, by name."""
-    for inner in ([split] if split != "all" else list(PARTS)) + ["."]:
-        if os.path.exists(os.path.join(folder, inner, "index.json")):
-            if split != "all" or inner == ".":
-                return mds_shards(os.path.normpath(os.path.join(folder, inner)))
-            return [path for part in PARTS
-                    if os.path.exists(os.path.join(folder, part, "index.json"))
-                    for path in mds_shards(os.path.join(folder, part))]
+    inner = [part for part in PARTS if os.path.isdir(os.path.join(folder, part))]
+    if inner:
+        parts = inner if split == "all" else [split] if split in inner else []
+        found = [path for part in parts
+                 for path in _shard_paths(os.path.join(folder, part), "all", format)]
+        if found:
+            return found
+    if os.path.exists(os.path.join(folder, "index.json")):
+        return [path for path in mds_shards(folder) if not is_continuation(path)]
     names = sorted(os.listdir(folder))
     shards = [name for name in names if recognise(os.path.join(folder, name)) is not None
               and not (name.endswith(".bin") and name[:-4] + ".idx" in names)
-              and not (name.endswith(".mds.zstd") and name[:-5] in names)]
+              and not (name.endswith(".mds.zstd") and name[:-5] in names)
+              and not is_continuation(os.path.join(folder, name))]
     named = [name for name in shards if _part(name)]
     if split != "all" and named:
         shards = [name for name in named if _part(name) == split]
@@ -172,10 +176,10 @@ class _Description:
             shards.sort(key=lambda shard: (PARTS.index(shard["part"]), shard["number"]))
             paths = []
             for shard in shards:
-                names = [os.path.join(folder, file["path"]) for file in shard["files"]]
-                firsts = [name for name in names if recognise(name) is not None]
-                indices = [name for name in firsts if name.endswith(".idx")]
-                paths.append((indices or firsts)[0])
+                files = {file["path"] for file in shard["files"]}
+                firsts = [shard["name"] + ending for ending in ENDINGS
+                          if shard["name"] + ending in files]
+                paths.append(os.path.join(folder, firsts[0]))
             return paths
         except (KeyError, TypeError, IndexError, ValueError) as error:
             raise ShardError(self.path, f"not a description of shards: {error!r}") from error

@@ -1,5 +1,6 @@
 """Every format gives the tokens that were written, and where documents end."""
 
+import json
 import os
 import tempfile
 import unittest
@@ -78,6 +79,41 @@ class FormatTests(unittest.TestCase):
                 windows = TokenDataset(folder, sequence_length=20, samples="windows")
                 np.testing.assert_array_equal(
                     windows.batch(range(32))["input_ids"].reshape(-1), rows.reshape(-1))
+
+    def test_mds_shards_that_are_continued_in_a_second_file(self):
+        rows = self.tokens[:640].reshape(10, 64).astype("<u2")
+        first = written.mds(self.prefix, rows[:7], "ndarray:uint16")
+        second = written.mds(self.prefix + "-more", rows[7:], "ndarray:uint16")
+        os.rename(os.path.join(second, "shard.00000.mds"),
+                  os.path.join(first, "shard.00000-00001.mds"))
+        os.remove(os.path.join(first, "index.json"))
+        written.provenance(os.path.join(first, "shard.00000.provenance"), [64] * 10,
+                           [(number // 2, 0, 32) for number in range(20)])
+        data = TokenDataset(first)
+        np.testing.assert_array_equal(data.batch(range(10))["input_ids"], rows)
+        np.testing.assert_array_equal(data[8]["cu_seqlens"], [0, 32, 64])
+        windows = TokenDataset(first, sequence_length=40)
+        np.testing.assert_array_equal(
+            windows.batch(range(16))["input_ids"].reshape(-1), rows.reshape(-1))
+
+    def test_a_described_folder(self):
+        folder = self._folder.name
+        for name, documents in (("b", self.documents[:20]), ("a", self.documents[20:])):
+            written.nanogpt(os.path.join(folder, name), documents)
+        description = {
+            "version": 1, "format": "nanogpt", "token_type": "uint16", "vocabulary_size": 1000,
+            "end_of_document": 0, "padding": 0, "sequence_length": 0, "shards": [
+                {"name": name, "part": "train", "number": number,
+                 "files": [{"path": name + ".bin"}, {"path": name + ".provenance"}]}
+                for name, number in (("a", 1), ("b", 0))]}
+        with open(os.path.join(folder, "shards.json"), "w") as file:
+            json.dump(description, file)
+        data = TokenDataset(folder, sequence_length=10, pad_last=True)
+        self.assertEqual(data.vocabulary_size, 1000)
+        stream = data.batch(range(len(data)))["input_ids"].reshape(-1)[:len(self.tokens)]
+        np.testing.assert_array_equal(stream, self.tokens)
+        with self.assertRaisesRegex(ShardError, "no shards of the part 'val'"):
+            TokenDataset(folder, split="val", sequence_length=10)
 
     def test_webdataset(self):
         rows = self.tokens[:640].reshape(10, 64)

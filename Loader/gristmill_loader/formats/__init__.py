@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Dict, Optional, Protocol
+from typing import Dict, List, Optional, Protocol
 
 import numpy as np
 
@@ -13,9 +13,10 @@ from .flat import DatatroveShard, LLMCShard, NanoGPTShard, NumPyShard, OLMoShard
 from .mds import MDSShard, mds_shards
 from .megatron import MegatronShard
 from .rows import ParquetShard, WebDatasetShard
-from .shard import TokenShard
+from .shard import ContinuedShard, RowShard, TokenShard
 
-__all__ = ["FORMATS", "TokenShard", "mds_shards", "open_shard", "provenance_path", "recognise"]
+__all__ = ["ENDINGS", "FORMATS", "TokenShard", "is_continuation", "mds_shards", "open_shard",
+           "provenance_path", "recognise"]
 
 
 class _Opener(Protocol):
@@ -34,7 +35,10 @@ FORMATS: Dict[str, _Opener] = {
     "parquet": ParquetShard,
 }
 
-_ENDINGS = (".idx", ".bin", ".ds", ".npy", ".mds", ".mds.zstd", ".tar", ".parquet")
+ENDINGS = (".idx", ".bin", ".ds", ".npy", ".mds", ".mds.zstd", ".tar", ".parquet")
+"""The endings of the files that shards are opened by; an index goes before what it indexes."""
+
+_CONTINUED = (".mds", ".mds.zstd", ".tar", ".parquet")
 
 
 def recognise(path: str) -> Optional[str]:
@@ -61,7 +65,7 @@ def recognise(path: str) -> Optional[str]:
 
 def provenance_path(path: str) -> str:
     """Where the provenance file of a shard stands."""
-    for ending in _ENDINGS:
+    for ending in ENDINGS:
         if path.endswith(ending):
             return path[:-len(ending)] + ".provenance"
     return path + ".provenance"
@@ -82,14 +86,44 @@ def open_shard(
         raise ShardError(path, f"none of the formats {', '.join(FORMATS)}")
     if name not in FORMATS:
         raise ValueError(f"format {name} is none of {', '.join(FORMATS)}")
-    shard = FORMATS[name](path[:-5] if path.endswith(".mds.zstd") else path, dtype)
-    shard.eos_token_id = eos_token_id
-    shard.bos_token_id = bos_token_id
-    shard.vocabulary_size = vocabulary_size
+    shards = []
+    for part in [path] + _continuations(path):
+        shard = FORMATS[name](part[:-5] if part.endswith(".mds.zstd") else part, dtype)
+        shard.eos_token_id = eos_token_id
+        shard.bos_token_id = bos_token_id
+        shard.vocabulary_size = vocabulary_size
+        shards.append(shard)
+    if len(shards) > 1:
+        shard = ContinuedShard([part for part in shards if isinstance(part, RowShard)])
+        shard.vocabulary_size = vocabulary_size
     beside = provenance_path(path)
     if os.path.exists(beside):
         shard.attach(Provenance(beside))
     return shard
+
+
+def is_continuation(path: str) -> bool:
+    """Whether a file continues the shard whose first file stands beside it: ``NAME-00001.mds``."""
+    for ending in _CONTINUED:
+        if path.endswith(ending):
+            stem, dash, number = path[:-len(ending)].rpartition("-")
+            return bool(dash) and len(number) >= 5 and number.isdigit() and int(number) > 0 \
+                and os.path.exists(stem + ending)
+    return False
+
+
+def _continuations(path: str) -> List[str]:
+    """The files that continue a shard whose files have a largest size."""
+    found: List[str] = []
+    for ending in _CONTINUED:
+        if path.endswith(ending) and not is_continuation(path):
+            while True:
+                part = f"{path[:-len(ending)]}-{len(found) + 1:05d}{ending}"
+                if not os.path.exists(part):
+                    break
+                found.append(part)
+            break
+    return found
 
 
 def _first_bytes(path: str, count: int) -> bytes:

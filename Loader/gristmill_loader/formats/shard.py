@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import Optional
+from typing import Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -65,7 +65,7 @@ class TokenShard:
         self.provenance = provenance
         self.sequence_ends = provenance.sequence_ends
 
-    def sequence_bounds(self, number: int) -> tuple[int, int]:
+    def sequence_bounds(self, number: int) -> Tuple[int, int]:
         """Where a sequence begins and ends, in tokens of the shard."""
         ends = self.sequence_ends
         if ends is None or not 0 <= number < len(ends):
@@ -229,3 +229,31 @@ class RowShard(TokenShard):
             lengths = [self.row_length(number) for number in range(self.row_count())]
             self.sequence_ends = np.cumsum(np.array(lengths, np.int64))
         return self.sequence_ends
+
+
+class ContinuedShard(RowShard):
+    """Several files that are one shard, in their order: what a writer made that files have a largest size
+    for."""
+
+    def __init__(self, files: Sequence[RowShard]) -> None:
+        super().__init__()
+        self._files = files
+        self._ends = np.cumsum(np.array([file.row_count() for file in files], np.int64))
+        self.format = files[0].format
+        self.path = files[0].path
+        self.dtype = files[0].dtype
+
+    def row_count(self) -> int:
+        return int(self._ends[-1])
+
+    def row(self, number: int) -> Span:
+        file, inside = self._place(number)
+        return file.row(inside)
+
+    def row_length(self, number: int) -> int:
+        file, inside = self._place(number)
+        return file.row_length(inside)
+
+    def _place(self, number: int) -> Tuple[RowShard, int]:
+        place = bisect_right(self._ends, number)
+        return self._files[place], number - (int(self._ends[place - 1]) if place else 0)
