@@ -7,6 +7,8 @@ package struct TokenShardSettings: StepSettings {
   package var sequenceLength = 2048
   package var sequences = SequenceSettings()
   package var split = SplitSettings()
+  package var order = OrderSettings()
+  package var mixture = MixtureSettings()
   package var beginningOfDocument = ""
   package var endOfDocument = "auto"
   package var padding = "auto"
@@ -44,6 +46,8 @@ package struct TokenShardSettings: StepSettings {
         "text that looks like a special token becomes that token"),
       .init("folder", \.folder, "the folder of the shards in the run folder; . for that itself"),
     ] + SplitSettings.settings.map { $0.nested(in: \.split) }
+      + OrderSettings.settings.map { $0.nested(in: \.order) }
+      + MixtureSettings.settings.map { $0.nested(in: \.mixture) }
   }
 
   /// The special tokens that the tokenizer must have, with the settings that name them.
@@ -60,12 +64,29 @@ package struct TokenShardSettings: StepSettings {
     format.layout.sequenceKind == .document && strategy == .concatenate ? 0 : sequenceLength
   }
 
+  /// True when documents are encoded first and then put in order; else each task packs its own.
+  package var isOrdered: Bool {
+    order.isActive || mixture.isActive || format.layout.isOneFile
+  }
+
+  /// How many train shards are made of `inputByteCount` bytes of input when documents are ordered.
+  package func orderedShardCount(inputByteCount: Int) -> Int {
+    format.layout.isOneFile ? 1 : order.shardCount(inputByteCount: inputByteCount)
+  }
+
   /// Where a file of the shards stands in the run folder.
   package func path(ofFile name: String) -> String { folder == "." ? name : "\(folder)/\(name)" }
 
   /// Refuses settings that no shard can be written with.
   package func validate() throws(SettingsError) {
     try split.validate()
+    try order.validate()
+    try mixture.validate()
+    if format.layout.isOneFile, order.shardCount > 1 {
+      throw SettingsError(
+        setting: "shard-count",
+        message: "\(format.rawValue) makes one file of each part; leave it out")
+    }
     guard !folder.isEmpty, !folder.contains("/"), folder != ".." else {
       throw SettingsError(
         setting: "folder", message: "Must be one plain name or ., but is '\(folder)'")

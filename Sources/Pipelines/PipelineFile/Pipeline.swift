@@ -21,6 +21,8 @@ package struct Pipeline: Sendable {
   package var shards: TokenShardSettings?
   /// The shards of the index that a run is planned against; not in a pipeline file.
   var indexShardCount = 0
+  /// Bytes of the inputs that a run is planned for; not in a pipeline file.
+  var inputByteCount = 0
 
   package init() {}
 

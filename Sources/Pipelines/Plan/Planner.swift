@@ -21,7 +21,7 @@ package enum Planner {
     func plan(_ index: PlannedIndex?) throws -> Plan {
       try Plan(
         pipeline: pipeline.resolvedText, inputs: inputs, dependencies: dependencies, slices: slices,
-        stages: stages(of: pipeline, index, curateTaskCount: slices.count), index: index)
+        stages: stages(of: pipeline, inputs, index, curateTaskCount: slices.count), index: index)
     }
     guard let index = try PlannedIndex(pipeline) else { return try plan(nil) }
     // A run that has added its documents already finds the index as it was before.
@@ -33,10 +33,11 @@ package enum Planner {
   }
 
   private static func stages(
-    of pipeline: Pipeline, _ index: PlannedIndex?, curateTaskCount: Int
+    of pipeline: Pipeline, _ inputs: [Plan.Input], _ index: PlannedIndex?, curateTaskCount: Int
   ) -> [Plan.Stage] {
     var pipeline = pipeline
     pipeline.indexShardCount = index?.shardCount ?? 0
+    pipeline.inputByteCount = inputs.reduce(0) { $0 + $1.byteCount }
     return StageCatalog.stages.compactMap { stage in
       let count = stage.taskCount(in: pipeline, curateTaskCount: curateTaskCount)
       return count > 0 ? Plan.Stage(name: stage.name, taskCount: count) : nil

@@ -20,20 +20,11 @@ package struct SourceWeights: Sendable, Equatable {
       throw SettingsError(setting: "sampling-temperature", message: "Must be from 1 to 100")
     }
     temperature = settings.samplingTemperature
+    let numbers = try SourceNumbers(
+      settings.sourceWeights, setting: "source-weights", range: 0.001...Self.maximum / 1000)
     var given: [String: UInt64] = [:]
-    for text in settings.sourceWeights {
-      let parts = text.split(separator: "=", omittingEmptySubsequences: false)
-      guard parts.count >= 2, let last = parts.last, let weight = Double(last),
-        weight >= 0.001, weight * 1000 <= Self.maximum
-      else {
-        throw SettingsError(
-          setting: "source-weights",
-          message: "\"\(text)\": write SOURCE=WEIGHT, with a weight from 0.001 to 1000000")
-      }
-      let source = parts.dropLast().joined(separator: "=")
-      if given.updateValue(UInt64((weight * 1000).rounded()), forKey: source) != nil {
-        throw SettingsError(setting: "source-weights", message: "\"\(source)\" is named twice")
-      }
+    for name in numbers.names {
+      given[name] = UInt64(((numbers[name] ?? 1) * 1000).rounded())
     }
     self.given = given
   }

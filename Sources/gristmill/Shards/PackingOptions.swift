@@ -22,6 +22,9 @@ struct PackingOptions: ParsableArguments {
   @Option(help: "Share of documents that go to validation shards, 0 to 1. Default: 0.")
   var validationShare: Double?
 
+  @Flag(help: "Put the documents of the whole corpus in a random order, by the seed.")
+  var shuffle = false
+
   @Flag(help: "Text that looks like a special token becomes that token.")
   var allowSpecial = false
 
@@ -41,6 +44,7 @@ struct PackingOptions: ParsableArguments {
     if let strategy { settings.strategy = strategy }
     if let sequenceLength { settings.sequenceLength = sequenceLength }
     if let validationShare { settings.split.validationShare = validationShare }
+    if shuffle { settings.order.shuffle = true }
     if allowSpecial { settings.allowsSpecialTokens = true }
     return settings
   }

@@ -11,4 +11,11 @@ struct DocumentLabels: Equatable {
     language = record.metadata.text(of: "language") ?? ""
     license = record.metadata.text(of: "license") ?? record.metadata.text(of: "licence") ?? ""
   }
+
+  /// In the order in which `texts` has them.
+  init(_ texts: [String]) {
+    if texts.count == 2 { (language, license) = (texts[0], texts[1]) }
+  }
+
+  var texts: [String] { [language, license] }
 }

@@ -3,16 +3,20 @@ internal import Documents
 internal import Packing
 internal import Tokenization
 
-/// Encodes one curated shard and packs it into token shards for each part of the split.
+/// Encodes one curated shard and packs it into token shards for each part of the split; where documents
+/// are ordered, merges what earlier stages encoded and sorted.
 enum ShardStage: Stage {
   static let name = "shards"
 
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
-    pipeline.shards == nil ? 0 : curateTaskCount
+    guard let settings = pipeline.shards else { return 0 }
+    return settings.isOrdered
+      ? settings.orderedShardCount(inputByteCount: pipeline.inputByteCount) : curateTaskCount
   }
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.shards else { return TaskResult() }
+    if settings.isOrdered { return try OrderedShards(settings, context).pack(index) }
     let encoder = try ShardEncoder(settings, context)
     var split = try DocumentSplit(settings.split, shard: index, context)
     let shards = PackedShards(

@@ -1,0 +1,63 @@
+/// How often every document is packed, and between which keys the shards of each part stand: what the
+/// totals of all encoded shards come to under the settings.
+package struct Mixture: Sendable, Equatable, Codable {
+  /// What becomes of the training documents of one source.
+  package struct Source: Sendable, Equatable, Codable {
+    package internal(set) var name: String
+    /// What there is.
+    package internal(set) var documents: Int
+    package internal(set) var tokens: Int
+    /// Every document is packed so often, and those chosen first once more.
+    package internal(set) var epochs: Int
+    /// The documents whose choice is below this are packed once more.
+    package internal(set) var choiceLimit: UInt64 = 0
+    /// What is packed in all, repetitions included.
+    package internal(set) var packedTokens = 0
+    /// Of that, what was packed before.
+    package internal(set) var repeatedTokens = 0
+    /// What is never packed.
+    package internal(set) var unused = EncodedTotals.Sum()
+  }
+
+  /// The shards of one part.
+  package struct Part: Sendable, Equatable, Codable {
+    package internal(set) var name: String
+    package internal(set) var tokens: Int
+    /// The least key of each shard but the first.
+    package internal(set) var boundaries: [OrderKey]
+
+    package var shardCount: Int { boundaries.count + 1 }
+
+    /// The shard that a key is in.
+    func shard(of key: OrderKey) -> Int {
+      var (low, high) = (0, boundaries.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if boundaries[middle] <= key { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+  }
+
+  package internal(set) var sources: [Source]
+  /// In the order of `SplitPart.allCases`; a part without documents has one shard, and no file.
+  package internal(set) var parts: [Part]
+
+  /// What is never packed of any source.
+  package var unused: EncodedTotals.Sum {
+    sources.reduce(into: EncodedTotals.Sum()) { $0 += $1.unused }
+  }
+
+  /// How often a document is packed.
+  func copyCount(_ facts: DocumentFacts, _ position: DocumentPosition, _ rule: OrderRule) -> Int {
+    if facts.part != .train { return 1 }
+    let source = sources[facts.source]
+    if source.choiceLimit == 0 { return source.epochs }
+    return source.epochs + (rule.choice(position) < source.choiceLimit ? 1 : 0)
+  }
+}
+
+/// The settings ask for what there is not.
+package struct MixtureError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let description: String
+}
