@@ -85,6 +85,16 @@ struct FlatFormatTests {
     #expect(error.description.contains("at byte "))
   }
 
+  @Test func `bare tokens of 32 bits are read when the width is told`() throws {
+    let folder = try ScratchFolder()
+    let ids: [UInt32] = [100_000, 1, 0, 2, 0]
+    let path = try folder.write("a.bin", FlatReference.tokens(ids, width: 4))
+    let hints = TokenShardHints(tokenByteCount: 4, endOfDocument: 0)
+    let read = try ShardFixture.sequences(path, as: .nanogpt, hints)
+    #expect(read.map(\.tokens) == [[100_000, 1, 0], [2, 0]])
+    #expect(try NanoGPTLayout.reader(path, hints).tokenTypeName == "uint32")
+  }
+
   @Test func `a file that ends inside a token or holds none is found`() throws {
     let folder = try ScratchFolder()
     try folder.write("a.bin", [1, 0, 2])

@@ -33,11 +33,12 @@ package enum NanoGPTLayout: TokenShardLayout {
     return !MegatronLayout.recognises(String(path.dropLast(4)) + ".idx")
   }
 
+  /// Files of the same make with tokens of another width are read as well, when the hints tell of it.
   package static func reader(
     _ path: String, _ hints: TokenShardHints
   ) throws(TokenShardError) -> any TokenShardReader {
     let file = try MappedFile.shard(path)
-    let type = TokenType.uint16
+    let type = hints.tokenByteCount.flatMap { TokenType(unsignedByteCount: $0) } ?? .uint16
     return FlatTokenReader(
       file, from: 0, type: type,
       tokenCount: try FlatTokenReader.tokenCount(of: file, type: type), cut: TokenCut(hints))
