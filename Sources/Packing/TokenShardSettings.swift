@@ -9,7 +9,7 @@ package struct TokenShardSettings: StepSettings {
   package var split = SplitSettings()
   package var order = OrderSettings()
   package var mixture = MixtureSettings()
-  package var beginningOfDocument = ""
+  package var beginningOfDocument = "auto"
   package var endOfDocument = "auto"
   package var padding = "auto"
   package var allowsSpecialTokens = false
@@ -24,6 +24,13 @@ package struct TokenShardSettings: StepSettings {
     "<|endoftext|>", "<|end_of_text|>", "</s>", "<|eos|>", "<eos>", "<｜end▁of▁sentence｜>", "[EOS]",
   ]
 
+  /// What models of the wild begin documents with, for formats whose readers look for that; GPT-2's end
+  /// of text stands before documents as well as after.
+  package static let usualBeginnings = [
+    "<|begin_of_text|>", "<|endoftext|>", "<s>", "<|bos|>", "<bos>", "<｜begin▁of▁sentence｜>",
+    "[BOS]",
+  ]
+
   package static var settings: [Setting<Self>] {
     [
       .init("format", \.format, "the layout of the token shards"),
@@ -32,11 +39,14 @@ package struct TokenShardSettings: StepSettings {
     ] + SequenceSettings.settings.map { $0.nested(in: \.sequences) } + [
       .init(
         "beginning-of-document", \.beginningOfDocument,
-        "the special token before each document; empty for none"),
+        "the special token before each document; auto takes none, but for llmc, whose readers look for "
+          + "it, the first that the tokenizer has of \(usualBeginnings.joined(separator: " ")); empty "
+          + "for none"),
       .init(
         "end-of-document", \.endOfDocument,
         "the special token after each document; auto takes the first that the tokenizer has of "
-          + "\(usualEnds.joined(separator: " ")); empty for none"),
+          + "\(usualEnds.joined(separator: " ")), for llmc none where one stands before; empty for "
+          + "none"),
       .init(
         "padding", \.padding,
         "the special token that fills sequences up; auto takes <|pad|>, <pad> or [PAD], else the end "

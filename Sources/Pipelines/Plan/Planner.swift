@@ -73,7 +73,8 @@ package enum Planner {
     return tasks
   }
 
-  /// Refuses a tokenizer file that cannot be read, or lacks the token that ends documents.
+  /// Refuses a tokenizer file that cannot be read, lacks the token that ends documents, or has more entries
+  /// than the format of the shards holds.
   private static func checkTokenizer(of pipeline: Pipeline) throws(PipelineError) {
     guard let settings = pipeline.tokenizer, let path = settings.file?.path else { return }
     let tokenizer: Tokenizer
@@ -82,7 +83,9 @@ package enum Planner {
     } catch {
       throw PipelineError(file: path, message: "is no tokenizer: \(error)")
     }
-    if let shards = pipeline.shards { _ = try BoundaryTokens(shards, tokenizer, path: path) }
+    if let shards = pipeline.shards {
+      _ = try TokenShardDescription(shards, tokenizer, path: path)
+    }
   }
 
   private static func dependencies(of pipeline: Pipeline) throws -> [Plan.Dependency] {

@@ -22,20 +22,35 @@ struct BoundaryTokens {
     func first(_ names: [String]) -> UInt32? {
       names.lazy.compactMap { tokenizer.id(ofSpecialToken: $0) }.first
     }
-    beginning = try id(settings.beginningOfDocument, "beginning-of-document")
-    if settings.endOfDocument == TokenShardSettings.automatic {
-      guard let found = first(TokenShardSettings.usualEnds) else {
-        throw PipelineError(
-          file: path,
-          message: "has no special token that usually ends documents; name one as end-of-document "
-            + "(it has \(Self.names(of: tokenizer))), or give an empty name for none")
-      }
-      end = found
+    func usual(
+      _ names: [String], _ does: String, _ setting: String
+    ) throws(PipelineError) -> UInt32 {
+      if let id = first(names) { return id }
+      throw PipelineError(
+        file: path,
+        message: "has no special token that usually \(does) documents; name one as \(setting) "
+          + "(it has \(Self.names(of: tokenizer))), or give an empty name for none")
+    }
+    // One token between documents is enough: where readers look for it before, none follows.
+    let marksBeginnings = settings.format.layout.marksBeginnings
+    if settings.beginningOfDocument != TokenShardSettings.automatic {
+      beginning = try id(settings.beginningOfDocument, "beginning-of-document")
+    } else if marksBeginnings {
+      beginning = try usual(
+        TokenShardSettings.usualBeginnings + TokenShardSettings.usualEnds, "begins",
+        "beginning-of-document")
     } else {
+      beginning = nil
+    }
+    if settings.endOfDocument != TokenShardSettings.automatic {
       end = try id(settings.endOfDocument, "end-of-document")
+    } else if marksBeginnings, beginning != nil {
+      end = nil
+    } else {
+      end = try usual(TokenShardSettings.usualEnds, "ends", "end-of-document")
     }
     if settings.padding == TokenShardSettings.automatic {
-      padding = first(Self.usualPaddings) ?? end ?? 0
+      padding = first(Self.usualPaddings) ?? end ?? beginning ?? 0
     } else {
       padding = try id(settings.padding, "padding") ?? 0
     }

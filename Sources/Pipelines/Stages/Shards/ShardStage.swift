@@ -42,24 +42,23 @@ final class ShardEncoder {
   private(set) var tokens = TokenLedger()
 
   private let encoders: EncoderPool
-  private let boundaries: BoundaryTokens
   private let allowsSpecialTokens: Bool
 
   init(_ settings: TokenShardSettings, _ context: TaskContext) throws {
     let loaded = try context.tokenizers.tokenizer(of: context)
     encoders = loaded.encoders
     allowsSpecialTokens = settings.allowsSpecialTokens
-    boundaries = try BoundaryTokens(settings, loaded.tokenizer, path: loaded.path)
-    description = TokenShardDescription(settings, loaded.tokenizer, boundaries, path: loaded.path)
+    description = try TokenShardDescription(settings, loaded.tokenizer, path: loaded.path)
   }
 
   /// The tokens of a text, with those that stand around every document.
   func encode(_ text: Span<UInt8>) -> EncodedDocument {
     var ids: [UInt32] = []
-    if let beginning = boundaries.beginning { ids.append(beginning) }
+    if let beginning = description.beginningOfDocument { ids.append(beginning) }
     ids += encoders.encode(text, allowingSpecialTokens: allowsSpecialTokens)
-    if let end = boundaries.end { ids.append(end) }
-    let boundaryCount = (boundaries.beginning == nil ? 0 : 1) + (boundaries.end == nil ? 0 : 1)
+    if let end = description.endOfDocument { ids.append(end) }
+    let boundaryCount =
+      (description.beginningOfDocument == nil ? 0 : 1) + (description.endOfDocument == nil ? 0 : 1)
     tokens.encoded += ids.count - boundaryCount
     tokens.endOfDocument += boundaryCount
     return EncodedDocument(tokens: ids)
@@ -70,18 +69,20 @@ extension TokenShardDescription {
   /// What the shards of a run have in common.
   init(_ settings: TokenShardSettings, _ context: TaskContext) throws {
     let loaded = try context.tokenizers.tokenizer(of: context)
-    self.init(
-      settings, loaded.tokenizer,
-      try BoundaryTokens(settings, loaded.tokenizer, path: loaded.path), path: loaded.path)
+    try self.init(settings, loaded.tokenizer, path: loaded.path)
   }
 
-  fileprivate init(
-    _ settings: TokenShardSettings, _ tokenizer: Tokenizer, _ boundaries: BoundaryTokens,
-    path: String
-  ) {
+  /// What shards made with a tokenizer have in common; refuses one that the format cannot be written with.
+  init(
+    _ settings: TokenShardSettings, _ tokenizer: Tokenizer, path: String
+  ) throws(PipelineError) {
+    let boundaries = try BoundaryTokens(settings, tokenizer, path: path)
     self.init(
       vocabularySize: tokenizer.vocabularySize, endOfDocument: boundaries.end,
       beginningOfDocument: boundaries.beginning, padding: boundaries.padding,
       sequenceLength: settings.packedLength, tokenizerName: FileSystem.baseName(path))
+    if let obstacle = settings.format.layout.obstacle(self) {
+      throw PipelineError(file: path, message: "does not go with the shards: \(obstacle)")
+    }
   }
 }
