@@ -46,7 +46,8 @@ struct TokenShardFormatTests {
     try reader.verify()
     #expect(reader.tokenCount == 8)
     #expect(reader.sequenceCount == 2)
-    #expect(reader.tokenTypeName == (format == .webdataset ? "json" : "uint16"))
+    let types: [TokenShardFormat: String] = [.webdataset: "json", .parquet: "int32"]
+    #expect(reader.tokenTypeName == types[format] ?? "uint16")
     var sequence = PackedSequence()
     try reader.read(1, into: &sequence)
     #expect(sequence.tokens == [8, 9, 999, 0])

@@ -122,6 +122,12 @@ struct ParquetColumnReader {
     case .boolean: return .boolean(values.numbers[index] != 0)
     case .signed32: return .integer(Int(Int32(truncatingIfNeeded: values.numbers[index])))
     case .signed64: return .integer(Int(bitPattern: UInt(values.numbers[index])))
+    case .unsigned32: return .integer(Int(UInt32(truncatingIfNeeded: values.numbers[index])))
+    case .unsigned64:
+      guard let number = Int(exactly: values.numbers[index]) else {
+        throw located(.init(.unsupportedFeature, "a number above 63 bits"))
+      }
+      return .integer(number)
     case .float:
       let number = Float(bitPattern: UInt32(truncatingIfNeeded: values.numbers[index]))
       return .double(Double(number))

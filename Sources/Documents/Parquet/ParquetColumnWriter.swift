@@ -1,7 +1,15 @@
 internal import ByteKernels
 
-/// One column of strings of a row group that is being written, as compressed pages.
+/// One column of a row group that is being written, as compressed pages.
 struct ParquetColumnWriter {
+  enum Kind {
+    case string
+    /// A JSON object as a string.
+    case json
+    /// A list of 32-bit integers, none of them null.
+    case integers
+  }
+
   /// What the footer says of a column of a row group.
   struct Summary {
     var valueCount = 0
@@ -19,17 +27,25 @@ struct ParquetColumnWriter {
   private static let longestStatistic = 1024
 
   let name: String
+  let kind: Kind
   let isOptional: Bool
   let hasStatistics: Bool
   /// The finished pages.
   private(set) var pages: [UInt8] = []
   private(set) var summary = Summary()
   private var values: [UInt8] = []
-  private var presence: [Bool] = []
+  /// Values of the open page, with those that are null or in an empty list.
+  private var entryCount = 0
+  private var definitions = ParquetLevels()
+  private var repetitions = ParquetLevels()
   private var hasLongValue = false
 
-  init(_ name: String, isOptional: Bool = false, hasStatistics: Bool = false) {
+  init(
+    _ name: String, _ kind: Kind = .string, isOptional: Bool = false, hasStatistics: Bool = false
+  ) {
+    precondition(kind != .integers || !isOptional, "lists are there, empty or not")
     self.name = name
+    self.kind = kind
     self.isOptional = isOptional
     self.hasStatistics = hasStatistics
   }
@@ -37,8 +53,10 @@ struct ParquetColumnWriter {
   /// Uncompressed bytes, the open page's included.
   var byteCount: Int { summary.byteCount + values.count }
 
+  /// Adds a row's string.
   mutating func append(_ value: Span<UInt8>?, _ encoder: ZstdEncoder) {
-    presence.append(value != nil)
+    entryCount += 1
+    definitions.append(value == nil ? 0 : 1)
     if let value {
       values.append(littleEndian: UInt32(value.count))
       values.append(copying: value)
@@ -49,14 +67,23 @@ struct ParquetColumnWriter {
     if values.count >= Self.pageByteCount { finishPage(encoder) }
   }
 
+  /// Adds a row's list, as bit patterns.
+  mutating func append(list: Span<UInt32>, _ encoder: ZstdEncoder) {
+    entryCount += max(1, list.count)
+    // An empty list is an entry too, of the level below that of elements.
+    definitions.append(list.isEmpty ? 0 : 1, count: max(1, list.count))
+    repetitions.append(0)
+    repetitions.append(1, count: max(1, list.count) - 1)
+    values.append(littleEndian: list)
+    if list.isEmpty { summary.nullCount += 1 }
+    if values.count >= Self.pageByteCount { finishPage(encoder) }
+  }
+
   mutating func finishPage(_ encoder: ZstdEncoder) {
-    if presence.isEmpty { return }
+    if entryCount == 0 { return }
     var body: [UInt8] = []
-    if isOptional {
-      let levels = Self.levels(presence)
-      body.append(littleEndian: UInt32(levels.count))
-      body += levels
-    }
+    if kind == .integers { repetitions.write(to: &body) }
+    if isOptional || kind == .integers { definitions.write(to: &body) }
     body += values
     var packed: [UInt8] = []
     encoder.encode(body.span, into: &packed)
@@ -64,10 +91,12 @@ struct ParquetColumnWriter {
     let header = header(byteCount: body.count, packed: packed)
     pages += header
     pages += packed
-    summary.valueCount += presence.count
+    summary.valueCount += entryCount
     summary.byteCount += header.count + body.count
     summary.storedByteCount += header.count + packed.count
-    presence.removeAll(keepingCapacity: true)
+    entryCount = 0
+    definitions.removeAll()
+    repetitions.removeAll()
     values.removeAll(keepingCapacity: values.capacity <= 4 * Self.pageByteCount)
   }
 
@@ -99,30 +128,12 @@ struct ParquetColumnWriter {
       page.integer(3, .i32, packed.count)
       page.integer(4, .i32, Int(Int32(bitPattern: Checksum32.crc(packed.span))))
       page.structure(5) { data in
-        data.integer(1, .i32, presence.count)
+        data.integer(1, .i32, entryCount)
         data.integer(2, .i32, ParquetEncoding.plain.rawValue)
         data.integer(3, .i32, ParquetEncoding.runLength.rawValue)
         data.integer(4, .i32, ParquetEncoding.runLength.rawValue)
       }
     }
     return thrift.bytes
-  }
-
-  /// Definition levels of one bit, as runs of equal ones.
-  private static func levels(_ presence: [Bool]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var start = 0
-    while start < presence.count {
-      let end = presence[start...].firstIndex { $0 != presence[start] } ?? presence.count
-      var head = (end - start) << 1
-      while head >= 0x80 {
-        bytes.append(UInt8(head & 0x7F) | 0x80)
-        head >>= 7
-      }
-      bytes.append(UInt8(head))
-      bytes.append(presence[start] ? 1 : 0)
-      start = end
-    }
-    return bytes
   }
 }

@@ -14,21 +14,11 @@ package final class ParquetDocumentWriter: DocumentSink {
   /// A row group ends at the first document end behind so many uncompressed bytes.
   package static let rowGroupByteCount = 128 << 20
 
-  package private(set) var documentCount = 0
+  package var documentCount: Int { writer.rowCount }
   /// Bytes of text in the documents, without names and metadata.
   package private(set) var textByteCount = 0
 
-  private let file: OutputFile
-  private let encoder: ZstdEncoder
-  private let rowGroupByteCount: Int
-  private var columns = [
-    ParquetColumnWriter("id", hasStatistics: true), ParquetColumnWriter("text"),
-    ParquetColumnWriter("source"), ParquetColumnWriter("added", isOptional: true),
-    ParquetColumnWriter("created", isOptional: true),
-    ParquetColumnWriter("metadata", isOptional: true),
-  ]
-  private var footer = ParquetFooterWriter()
-  private var rowCount = 0
+  private let writer: ParquetRowWriter
 
   /// `level` is zstd's.
   package convenience init(path: String, level: Int = 3) throws(FileError) {
@@ -36,51 +26,29 @@ package final class ParquetDocumentWriter: DocumentSink {
   }
 
   init(path: String, level: Int, rowGroupByteCount: Int) throws(FileError) {
-    file = try OutputFile(path: path)
-    encoder = ZstdEncoder(level: level)
-    self.rowGroupByteCount = rowGroupByteCount
-    try file.write(ParquetFooter.magic)
+    let columns = [
+      ParquetColumnWriter("id", hasStatistics: true), ParquetColumnWriter("text"),
+      ParquetColumnWriter("source"), ParquetColumnWriter("added", isOptional: true),
+      ParquetColumnWriter("created", isOptional: true),
+      ParquetColumnWriter("metadata", .json, isOptional: true),
+    ]
+    writer = try ParquetRowWriter(
+      path: path, columns, schemaName: "documents", level: level,
+      rowGroupByteCount: rowGroupByteCount)
   }
 
   package func write(_ document: Document) throws(FileError) {
-    append(0, Array(document.id.utf8))
-    append(1, document.text)
-    append(2, Array(document.source.utf8))
-    append(3, document.added.map { Array($0.utf8) })
-    append(4, document.created.map { Array($0.utf8) })
+    writer.append(Array(document.id.utf8), to: 0)
+    writer.append(document.text, to: 1)
+    writer.append(Array(document.source.utf8), to: 2)
+    writer.append(document.added.map { Array($0.utf8) }, to: 3)
+    writer.append(document.created.map { Array($0.utf8) }, to: 4)
     let members = document.metadata.members
-    append(5, members.isEmpty ? nil : [UInt8(ascii: "{")] + members + [UInt8(ascii: "}")])
-    rowCount += 1
-    documentCount += 1
+    writer.append(
+      members.isEmpty ? nil : [UInt8(ascii: "{")] + members + [UInt8(ascii: "}")], to: 5)
     textByteCount += document.text.count
-    if columns.reduce(0, { $0 + $1.byteCount }) >= rowGroupByteCount { try finishRowGroup() }
+    try writer.endRow()
   }
 
-  /// Completes the file and gives it its name; nothing can be written after.
-  package func publish() throws(FileError) -> OutputFile.Published {
-    if rowCount > 0 { try finishRowGroup() }
-    let footer = footer.bytes(columns: columns, rowCount: documentCount)
-    try file.write(footer)
-    var tail: [UInt8] = []
-    tail.append(littleEndian: UInt32(footer.count))
-    try file.write(tail + ParquetFooter.magic)
-    return try file.publish()
-  }
-
-  private func append(_ column: Int, _ value: [UInt8]?) {
-    columns[column].append(value?.span, encoder)
-  }
-
-  private func finishRowGroup() throws(FileError) {
-    var parts: [ParquetFooterWriter.Part] = []
-    for index in columns.indices {
-      columns[index].finishPage(encoder)
-      parts.append(
-        ParquetFooterWriter.Part(offset: file.byteCount, summary: columns[index].summary))
-      try file.write(columns[index].pages)
-      columns[index].reset()
-    }
-    footer.append(parts, rowCount: rowCount)
-    rowCount = 0
-  }
+  package func publish() throws(FileError) -> OutputFile.Published { try writer.publish() }
 }

@@ -1,6 +1,6 @@
 internal import ByteKernels
 
-/// Writes the footer of a file of documents.
+/// Writes the footer of a file of strings or lists.
 struct ParquetFooterWriter {
   /// A column of a finished row group.
   struct Part {
@@ -15,16 +15,19 @@ struct ParquetFooterWriter {
     groups.append((parts, rowCount))
   }
 
-  func bytes(columns: [ParquetColumnWriter], rowCount: Int) -> [UInt8] {
+  func bytes(
+    columns: [ParquetColumnWriter], rowCount: Int, schemaName: String
+  ) -> [UInt8] {
     var thrift = ThriftWriter()
     thrift.element { file in
       file.integer(1, .i32, 2)
-      file.list(2, .structure, count: columns.count + 1)
+      let elementCount = columns.reduce(1) { $0 + ($1.kind == .integers ? 3 : 1) }
+      file.list(2, .structure, count: elementCount)
       file.element { root in
-        root.string(4, "documents")
+        root.string(4, schemaName)
         root.integer(5, .i32, columns.count)
       }
-      for column in columns { file.element { Self.schema(column, &$0) } }
+      for column in columns { Self.appendSchema(column, to: &file) }
       file.integer(3, .i64, rowCount)
       file.list(4, .structure, count: groups.count)
       for group in groups { file.element { Self.rowGroup(group, columns, &$0) } }
@@ -42,15 +45,43 @@ struct ParquetFooterWriter {
     return thrift.bytes
   }
 
-  private static func schema(_ column: ParquetColumnWriter, _ thrift: inout ThriftWriter) {
-    let isJSON = column.name == "metadata"
-    thrift.integer(1, .i32, ParquetType.byteArray.rawValue)
-    thrift.integer(
-      3, .i32, (column.isOptional ? ParquetRepetition.optional : .required).rawValue)
-    thrift.string(4, column.name)
-    thrift.integer(6, .i32, isJSON ? 19 : 0)
-    thrift.structure(10) { logical in
-      logical.structure(isJSON ? 12 : 1) { _ in }
+  private static func appendSchema(
+    _ column: ParquetColumnWriter, to thrift: inout ThriftWriter
+  ) {
+    if column.kind == .integers { return appendList(column.name, to: &thrift) }
+    let isJSON = column.kind == .json
+    thrift.element { element in
+      element.integer(1, .i32, ParquetType.byteArray.rawValue)
+      element.integer(
+        3, .i32, (column.isOptional ? ParquetRepetition.optional : .required).rawValue)
+      element.string(4, column.name)
+      element.integer(6, .i32, isJSON ? 19 : 0)
+      element.structure(10) { logical in
+        logical.structure(isJSON ? 12 : 1) { _ in }
+      }
+    }
+  }
+
+  /// Source: Apache Parquet, LogicalTypes.md, "Lists".
+  private static func appendList(_ name: String, to thrift: inout ThriftWriter) {
+    thrift.element { element in
+      element.integer(3, .i32, ParquetRepetition.required.rawValue)
+      element.string(4, name)
+      element.integer(5, .i32, 1)
+      element.integer(6, .i32, 3)
+      element.structure(10) { logical in
+        logical.structure(3) { _ in }
+      }
+    }
+    thrift.element { list in
+      list.integer(3, .i32, ParquetRepetition.repeated.rawValue)
+      list.string(4, "list")
+      list.integer(5, .i32, 1)
+    }
+    thrift.element { element in
+      element.integer(1, .i32, ParquetType.int32.rawValue)
+      element.integer(3, .i32, ParquetRepetition.required.rawValue)
+      element.string(4, "element")
     }
   }
 
@@ -75,12 +106,14 @@ struct ParquetFooterWriter {
     _ column: ParquetColumnWriter, _ part: Part, _ thrift: inout ThriftWriter
   ) {
     let summary = part.summary
-    thrift.integer(1, .i32, ParquetType.byteArray.rawValue)
+    let isList = column.kind == .integers
+    thrift.integer(1, .i32, (isList ? ParquetType.int32 : .byteArray).rawValue)
     thrift.list(2, .i32, count: 2)
     thrift.zigzag(ParquetEncoding.plain.rawValue)
     thrift.zigzag(ParquetEncoding.runLength.rawValue)
-    thrift.list(3, .binary, count: 1)
-    thrift.string(column.name)
+    let path = [column.name] + (isList ? ["list", "element"] : [])
+    thrift.list(3, .binary, count: path.count)
+    for name in path { thrift.string(name) }
     thrift.integer(4, .i32, ParquetCodec.zstd.rawValue)
     thrift.integer(5, .i64, summary.valueCount)
     thrift.integer(6, .i64, summary.byteCount)

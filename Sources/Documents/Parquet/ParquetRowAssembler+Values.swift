@@ -37,7 +37,7 @@ extension ParquetRowAssembler {
 
   private static func emptyList(of column: ParquetColumn?) -> ParquetValue {
     switch column?.format {
-    case .signed32, .signed64: .integers([])
+    case .signed32, .signed64, .unsigned32, .unsigned64: .integers([])
     case .double: .doubles([])
     default: .list([])
     }

@@ -100,10 +100,15 @@ package struct ParquetTableWriter {
     let column = columns[index]
     var body: [UInt8] = []
     if column.maximumRepetitionLevel > 0 {
-      Self.appendLevels([(0, 1), (1, column.entryCount - 1)], to: &body)
+      var levels = ParquetLevels()
+      levels.append(0)
+      levels.append(1, count: column.entryCount - 1)
+      levels.write(to: &body)
     }
     if column.maximumDefinitionLevel > 0 {
-      Self.appendLevels([(column.definitionLevel, column.entryCount)], to: &body)
+      var levels = ParquetLevels()
+      levels.append(column.definitionLevel, count: column.entryCount)
+      levels.write(to: &body)
     }
     body += column.values
     var header = ThriftWriter()
@@ -122,22 +127,6 @@ package struct ParquetTableWriter {
     columns[index].byteCount = header.bytes.count + body.count
     bytes += header.bytes
     bytes += body
-  }
-
-  /// Runs of equal levels, each below 256.
-  private static func appendLevels(_ runs: [(level: Int, count: Int)], to body: inout [UInt8]) {
-    var levels: [UInt8] = []
-    for run in runs where run.count > 0 {
-      var head = run.count << 1
-      while head >= 0x80 {
-        levels.append(UInt8(head & 0x7F) | 0x80)
-        head >>= 7
-      }
-      levels.append(UInt8(head))
-      levels.append(UInt8(run.level))
-    }
-    body.append(littleEndian: UInt32(levels.count))
-    body += levels
   }
 
   private func footer(

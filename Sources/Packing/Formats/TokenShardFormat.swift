@@ -10,6 +10,7 @@ package enum TokenShardFormat: String, CaseIterable, Sendable, SettingChoice {
   case npy
   case mds
   case webdataset
+  case parquet
 
   package var layout: any TokenShardLayout.Type {
     switch self {
@@ -21,6 +22,7 @@ package enum TokenShardFormat: String, CaseIterable, Sendable, SettingChoice {
     case .npy: NumPyLayout.self
     case .mds: MDSLayout.self
     case .webdataset: WebDatasetLayout.self
+    case .parquet: ParquetLayout.self
     }
   }
 
