@@ -21,6 +21,7 @@ struct Gristmill: AsyncParsableCommand {
       RunCommand.self, TaskCommand.self, CheckCommand.self, ListCommand.self, ConvertCommand.self,
       DeduplicateCommand.self, QualityCommand.self, TokenizerCommand.self, PackCommand.self,
       VerifyCommand.self, WhenceCommand.self, ForgetCommand.self,
+      InspectCommand.self,
     ])
 
   static func main() async {

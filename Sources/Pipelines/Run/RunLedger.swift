@@ -57,3 +57,10 @@ extension RunLedger {
     String(decoding: try JSONFile.encode(self), as: UTF8.self)
   }
 }
+
+extension RunFolder {
+  /// The ledger of the run; nil while it has none.
+  package func ledger() throws -> RunLedger? {
+    try JSONFile.read(RunLedger.self, from: ledgerPath)
+  }
+}
