@@ -50,7 +50,7 @@ class TinyGPT:
             for block in (self.attention, self.feed_forward):
                 normal, normal_back = normalized(x)
                 change, change_back = block(normal, layer, bias)
-                backwards.append(lambda d, a=normal_back, b=change_back: a(b(d)))
+                backwards.append(chain(change_back, normal_back))
                 x = x + change
         x, last_back = normalized(x)
         loss, gradient = self.cross_entropy(x, batch["labels"])
@@ -112,11 +112,15 @@ class TinyGPT:
         return loss, gradient
 
 
-def attention_bias(cu_seqlens: Array, shape: Tuple[int, int]) -> Array:
+def attention_bias(cu_seqlens: Array, shape: Tuple[int, ...]) -> Array:
     """0 where a token may look, itself and what stands before it in its document, and -1e9 elsewhere."""
     piece = np.repeat(np.arange(len(cu_seqlens) - 1), np.diff(cu_seqlens)).reshape(shape)
     allowed = (piece[:, :, None] == piece[:, None, :]) & np.tri(shape[1], dtype=bool)
     return np.where(allowed, np.float32(0), np.float32(-1e9))[:, None]
+
+
+def chain(first: Backward, second: Backward) -> Backward:
+    return lambda d: second(first(d))
 
 
 def softmax(x: Array) -> Array:

@@ -25,12 +25,13 @@ class Provenance:
         if len(self._bytes) < _HEADER_BYTES:
             raise ShardError(path, f"the header of {_HEADER_BYTES} bytes was cut short",
                              len(self._bytes))
-        version, _ = struct.unpack_from("<II", self._bytes, 8)
+        header = self._bytes[:_HEADER_BYTES].tobytes()
+        version, _ = struct.unpack_from("<II", header, 8)
         if version != 1:
             raise ShardError(path, f"version {version} is unknown; version 1 is read", 8)
-        counts = struct.unpack_from("<4Q", self._bytes, 16)
+        counts = struct.unpack_from("<4Q", header, 16)
         self.token_count, self.sequence_count, self.piece_count, self.document_count = counts
-        places = struct.unpack_from("<7Q", self._bytes, 48)
+        places = struct.unpack_from("<7Q", header, 48)
         self.sequence_ends = self._column(48, places[0], self.sequence_count, "<u8")
         self.piece_ends = self._column(56, places[1], self.piece_count, "<u8")
         self.piece_documents = self._column(64, places[2], self.piece_count, "<u4")
@@ -39,7 +40,7 @@ class Provenance:
         if places[4] != 0:
             self.loss_mask = self._column(80, places[4], self.token_count, "u1")
         self._block_table = self._column(88, places[5], places[6], "<u8")
-        (self._documents_per_block,) = struct.unpack_from("<I", self._bytes, 104)
+        (self._documents_per_block,) = struct.unpack_from("<I", header, 104)
         for name, ends in (("sequence", self.sequence_ends), ("piece", self.piece_ends)):
             last = int(ends[-1]) if len(ends) else 0
             if last != self.token_count:

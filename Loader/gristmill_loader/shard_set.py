@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional, Sequence, Union
 
@@ -62,7 +63,7 @@ def open_set(
     several = [paths] if isinstance(paths, (str, os.PathLike)) else paths
     lengths = set()
     sizes: List[Optional[int]] = []
-    for path in map(os.fspath, several):
+    for path in [os.fspath(one) for one in several]:
         one = _open_folder(path, split, format, hints) if os.path.isdir(path) else ShardSet(
             [open_shard(path, format, **hints)])
         found.shards += one.shards
@@ -126,10 +127,12 @@ def _shard_paths(folder: str, split: str, format: Optional[str]) -> List[str]:
 
 
 def _part(name: str) -> Optional[str]:
+    """The part that a word of the name says: ``train-00000.bin``, ``tokens_val_000000.bin``."""
+    words = re.split("[^A-Za-z]+", name)
     for part in PARTS:
-        if name.startswith(part) and not name[len(part):len(part) + 1].isalpha():
+        if part in words:
             return part
-    return "val" if name.startswith("validation") else None
+    return "val" if "validation" in words else None
 
 
 @dataclass

@@ -120,8 +120,7 @@ public final class TokenShards {
   private static func isNamed(_ file: String, _ part: Part, in folder: String) -> Bool {
     let steps = file.dropFirst(folder.count).split(separator: "/")
     return [steps.first, steps.last].contains { step in
-      guard let step, step.hasPrefix(part.rawValue) else { return false }
-      return step.dropFirst(part.rawValue.count).first?.isLetter != true
+      step?.split { !$0.isLetter }.contains(part.rawValue[...]) == true
     }
   }
 }

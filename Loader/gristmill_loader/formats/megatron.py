@@ -30,7 +30,7 @@ class MegatronShard(FlatShard):
         if len(index) < _HEADER_BYTES:
             raise ShardError(
                 self.index_path, f"the header of {_HEADER_BYTES} bytes was cut short", len(index))
-        version, code, sequences, documents = struct.unpack_from("<QBQQ", index, 9)
+        version, code, sequences, documents = struct.unpack_from("<QBQQ", index[:_HEADER_BYTES].tobytes(), 9)
         if version != 1:
             raise ShardError(self.index_path, f"version {version} is unknown; version 1 is read", 9)
         if code not in _TYPES:

@@ -22,7 +22,7 @@ class TokenShard:
 
     format = ""
     path = ""
-    dtype = np.dtype("<u2")
+    dtype: np.dtype = np.dtype("<u2")
     holds_samples = False
     """Whether the format's sequences are training samples, not documents."""
 
@@ -87,9 +87,9 @@ class TokenShard:
         tokens = self.read(start, stop)
         self.check(tokens, start)
         if self.provenance is not None:
-            ends = self.provenance.piece_ends
-            pieces = slice(bisect_right(ends, start), bisect_left(ends, stop) + 1)
-            return Span(tokens, ends_in(ends, start, stop),
+            piece_ends = self.provenance.piece_ends
+            pieces = slice(bisect_right(piece_ends, start), bisect_left(piece_ends, stop) + 1)
+            return Span(tokens, ends_in(piece_ends, start, stop),
                         self.provenance.counted(start, stop, pieces))
         ends = [ends_in(known, start, stop)
                 for known in (self.document_ends, self._own_ends()) if known is not None]
