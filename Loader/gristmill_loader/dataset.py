@@ -38,7 +38,7 @@ class TokenDataset:
     ``samples`` says what a sample is. ``"sequences"``: a sequence as ``gristmill pack`` made it.
     ``"windows"``: the tokens of all shards back to back, cut every ``sequence_length``; the last, which
     is not full, is left out and reported, or filled up with ``pad_last``. ``"auto"`` takes sequences
-    where the shards hold samples of one length, else windows.
+    where the shards hold samples, of one length or in buckets, else windows.
     """
 
     def __init__(
@@ -62,7 +62,8 @@ class TokenDataset:
         stored_length = self._stored_length()
         if samples == "auto":
             fits = sequence_length is None or sequence_length == stored_length
-            samples = "sequences" if stored_length and fits else "windows"
+            holds_samples = stored_length > 0 or self._set.holds_samples
+            samples = "sequences" if holds_samples and fits else "windows"
         self.samples = samples
         """``"sequences"`` or ``"windows"``."""
         self._space = self._sample_space(sequence_length, pad_last)
@@ -146,7 +147,7 @@ class TokenDataset:
 
     def _stored_length(self) -> int:
         """The one length of all stored sequences; 0 when there is none."""
-        if self._set.sequence_length:
+        if self._set.sequence_length or self._set.holds_samples:
             return self._set.sequence_length
         lengths = {_uniform_length(shard) for shard in self._set.shards}
         return lengths.pop() if len(lengths) == 1 else 0

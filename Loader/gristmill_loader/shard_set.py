@@ -25,7 +25,9 @@ class ShardSet:
 
     shards: List[TokenShard] = field(default_factory=list)
     sequence_length: int = 0
-    """Tokens of a stored sequence; 0 when sequences are documents or of any length."""
+    """Tokens of a stored sequence; 0 when sequences are documents or of several lengths."""
+    holds_samples: bool = False
+    """Whether the set says that its sequences are training samples."""
     pad_token_id: Optional[int] = None
     vocabulary_size: Optional[int] = None
     """None when the set does not say."""
@@ -71,6 +73,7 @@ def open_set(
         if found.pad_token_id is None:
             found.pad_token_id = one.pad_token_id
         sizes.append(one.vocabulary_size)
+        found.holds_samples = found.holds_samples or one.holds_samples
     if len(lengths) == 1:
         found.sequence_length = lengths.pop()
     if sizes and None not in sizes:
@@ -96,7 +99,10 @@ def _open_folder(folder: str, split: str, format: Optional[str], hints: Dict[str
         raise ShardError(folder, f"no shards of the part '{split}' that could be read")
     found = ShardSet([open_shard(path, format, **hints) for path in paths])
     if described:
-        found.sequence_length = described.sequence_length
+        found.holds_samples = described.sequence_length > 0
+        # Buckets have that length at most.
+        if described.members.get("strategy") != "buckets":
+            found.sequence_length = described.sequence_length
         found.pad_token_id = described.pad_token_id
         found.vocabulary_size = described.vocabulary_size
     return found
@@ -156,8 +162,11 @@ class _Description:
 
     @property
     def dtype(self) -> Optional[np.dtype]:
-        name = self.members.get("token_type")
-        return None if name is None else token_type(name)
+        try:
+            return token_type(self.members["token_type"])
+        except (KeyError, TypeError, ValueError):
+            # Formats whose tokens are text have no type of NumPy's.
+            return None
 
     @property
     def eos_token_id(self) -> Optional[int]:

@@ -115,6 +115,20 @@ class FormatTests(unittest.TestCase):
         with self.assertRaisesRegex(ShardError, "no shards of the part 'val'"):
             TokenDataset(folder, split="val", sequence_length=10)
 
+    def test_a_described_folder_of_buckets_keeps_its_lengths(self):
+        folder = self._folder.name
+        written.nanogpt(os.path.join(folder, "train"), [np.arange(1, 9), np.arange(1, 5)])
+        written.provenance(
+            os.path.join(folder, "train.provenance"), [8, 4], [(0, 0, 8), (1, 0, 4)])
+        with open(os.path.join(folder, "shards.json"), "w") as file:
+            json.dump({"format": "nanogpt", "token_type": "uint16", "sequence_length": 8,
+                       "strategy": "buckets", "padding": 0, "shards": [
+                           {"name": "train", "part": "train", "number": 0,
+                            "files": [{"path": "train.bin"}]}]}, file)
+        data = TokenDataset(folder)
+        self.assertEqual([len(data[number]["input_ids"]) for number in range(2)], [8, 4])
+        self.assertEqual(data.batch([1])["input_ids"].shape, (1, 4))
+
     def test_webdataset(self):
         rows = self.tokens[:640].reshape(10, 64)
         path = written.webdataset(self.prefix, rows)
