@@ -7,7 +7,7 @@ import Pipelines
 struct ConvertCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Read documents of any format and write them in another.",
+    abstract: "Write documents, or token shards, in another format.",
     discussion: """
       Text is decoded to UTF-8; markup is kept. Format and compression go by the output's name:
       JSON lines hold everything a document has, .txt its text alone.
@@ -17,9 +17,14 @@ struct ConvertCommand: AsyncParsableCommand {
         gristmill convert 'crawl/*.warc.gz' --output pages/ --output-ending .jsonl.gz
         gristmill convert web.jsonl.zst --output web.txt --output-separator '\\n\\n'
         gristmill convert - --output - < web.csv --format csv
+        gristmill convert packed --to mds --output as-mds
 
       Documents keep the order of the inputs, whatever --workers is. A file that is there is replaced
       when its successor is whole.
+
+      With --to, inputs are token shards: one folder that Gristmill has written, or shards of others. \
+      Every token comes out again; sequences, documents and loss masks stay as they are, and provenance \
+      goes along. The output is a folder that holds nothing yet.
       """)
 
   @Argument(help: "Input files or patterns; - is standard input.")
@@ -45,10 +50,19 @@ struct ConvertCommand: AsyncParsableCommand {
   )
   var outputSeparator: String?
 
+  @OptionGroup(title: "Token shards") var shards: ShardConversionOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var machine: MachineOptions
 
   mutating func run() async throws {
+    if let format = shards.to {
+      try await shards.convert(input, to: format, output: output, machine)
+    } else {
+      try await convertDocuments()
+    }
+  }
+
+  private func convertDocuments() async throws {
     var settings = Conversion.Settings(output: output)
     settings.ending = outputEnding
     settings.separator = outputSeparator

@@ -1,0 +1,158 @@
+internal import ByteKernels
+internal import Packing
+
+/// Writes shards one after the other into a new one of another layout, with their provenance.
+final class TokenShardCopy {
+  /// Tokens that came in, without padding.
+  private(set) var takenTokenCount = 0
+  /// Tokens of padding in what was written.
+  private(set) var paddingCount = 0
+
+  private let name: String
+  private let description: TokenShardDescription
+  private let writer: any TokenShardWriter
+  private let provenance: ProvenanceWriter
+  /// Makes new sequences of the pieces; nil when sequences stay as they are.
+  private let packer: (any SequencePacker)?
+  /// True when the layout holds sequences of one length alone.
+  private let isOfOneLength: Bool
+  /// What went to the packer and has not all come out: by its number there, from `firstSlice` on.
+  private var slices: [PackedSequence.Piece] = []
+  private var firstSlice: UInt32 = 0
+
+  /// Starts the shard `name` below `folder`.
+  init(
+    _ name: String, in folder: String, _ layout: any TokenShardLayout.Type,
+    _ description: TokenShardDescription, packsAnew: Bool
+  ) throws {
+    self.name = name
+    self.description = description
+    let prefix = "\(folder)/\(name)"
+    if let slash = prefix.lastIndex(of: "/") { try FileSystem.makeFolder(String(prefix[..<slash])) }
+    writer = try layout.writer(prefix: prefix, description)
+    provenance = ProvenanceWriter(prefix: prefix, hasLossMask: description.hasLossMasks)
+    isOfOneLength = !layout.holdsAnyLength
+    packer =
+      packsAnew
+      ? PackingStrategy.concatenate.packer(
+        SequenceSettings(), sequenceLength: description.sequenceLength,
+        padding: description.padding) : nil
+  }
+
+  /// Appends all sequences of a shard.
+  func append(_ shard: LocatedShard) throws {
+    var sequences = try ShardSequences(shard)
+    var numbers = DocumentNumbers(first: provenance.documentCount)
+    try sequences.provenance?.forEachOrigin { _, origin in try add(origin) }
+    let isKnown = sequences.provenance != nil
+    while var sequence = try sequences.next() {
+      for index in sequence.pieces.indices where !sequence.pieces[index].isPadding {
+        let piece = sequence.pieces[index]
+        takenTokenCount += piece.count
+        if isKnown {
+          sequence.pieces[index].document += numbers.first
+        } else {
+          sequence.pieces[index].document = numbers.number(of: piece)
+          if numbers.isNew { try add(shard.origin(ofDocument: numbers.count - 1)) }
+        }
+      }
+      if let packer { try pack(sequence, packer) } else { try write(sequence, of: shard) }
+    }
+    guard try sequences.number == sequences.count && sequences.isAtEnd() else {
+      throw RunError(
+        path: shard.path, message: "has other tokens than its provenance tells; verify it")
+    }
+  }
+
+  /// Publishes the shard; nil when nothing came in.
+  func finish(_ part: SplitPart, _ number: Int, in folder: String) throws -> ShardSet.Shard? {
+    if let packer { try packer.finish(to: writePacked) }
+    if writer.sequenceCount == 0 { return nil }
+    // Who finds the shard finds its provenance.
+    let files = [try provenance.publish()] + (try writer.publish())
+    return ShardSet.Shard(
+      name: name, part: part.rawValue, number: number, sequences: writer.sequenceCount,
+      tokens: writer.tokenCount, padding: paddingCount, documents: provenance.documentCount,
+      files: files.map { ShardSet.File($0, in: folder) })
+  }
+
+  private func add(_ origin: DocumentOrigin) throws {
+    try writer.add(origin)
+    _ = try provenance.add(origin)
+  }
+
+  private func write(_ sequence: PackedSequence, of shard: LocatedShard) throws {
+    if isOfOneLength, sequence.tokens.count != description.sequenceLength {
+      throw RunError(
+        path: shard.path,
+        message: "has a sequence of \(sequence.tokens.count) tokens among those of "
+          + "\(description.sequenceLength), and the format holds one length; give a sequence length "
+          + "to pack the documents anew")
+    }
+    try hand(sequence)
+  }
+
+  private func hand(_ sequence: PackedSequence) throws(FileError) {
+    paddingCount += sequence.paddingCount
+    try writer.append(sequence)
+    try provenance.append(sequence)
+  }
+
+  /// Hands the pieces of a sequence to the packer, each as a document by itself.
+  private func pack(_ sequence: PackedSequence, _ packer: any SequencePacker) throws {
+    var start = 0
+    for piece in sequence.pieces {
+      let range = start..<(start + piece.count)
+      start += piece.count
+      if piece.isPadding || range.isEmpty { continue }
+      let number = firstSlice + UInt32(slices.count)
+      slices.append(piece)
+      try packer.append(
+        EncodedDocument(
+          number: number, tokens: Array(sequence.tokens[range]),
+          lossMask: sequence.lossMask.isEmpty ? [] : Array(sequence.lossMask[range])),
+        to: writePacked)
+    }
+  }
+
+  /// Gives what the packer made the numbers and places of the documents again.
+  private func writePacked(_ sequence: PackedSequence) throws(FileError) {
+    var sequence = sequence
+    var last = firstSlice
+    for index in sequence.pieces.indices where !sequence.pieces[index].isPadding {
+      last = sequence.pieces[index].document
+      let slice = slices[Int(last - firstSlice)]
+      sequence.pieces[index].document = slice.document
+      sequence.pieces[index].start += slice.start
+    }
+    // End to end, a sequence ends in the slice that the next may begin with.
+    slices.removeFirst(Int(last - firstSlice))
+    firstSlice = last
+    try hand(sequence)
+  }
+}
+
+/// Numbers for documents that nobody has numbered: each piece is a document, but one that goes on.
+private struct DocumentNumbers {
+  let first: UInt32
+  private(set) var count = 0
+  private(set) var isNew = false
+  private var last: PackedSequence.Piece?
+
+  init(first: Int) { self.first = UInt32(first) }
+
+  mutating func number(of piece: PackedSequence.Piece) -> UInt32 {
+    isNew = !(piece.start > 0 && piece.document == last?.document)
+    if isNew { count += 1 }
+    last = piece
+    return first + UInt32(count - 1)
+  }
+}
+
+extension LocatedShard {
+  /// What can be said of a document whose shard has no provenance.
+  fileprivate func origin(ofDocument number: Int) -> DocumentOrigin {
+    let name = FileSystem.baseName(path)
+    return DocumentOrigin(id: "\(name)#\(number)", source: name)
+  }
+}
