@@ -5,9 +5,9 @@ import Testing
 /// `gristmill forget`: what goes, what stays, and what a kill leaves.
 struct ForgetCommandTests {
   private static let ways: [(format: String, strategy: String)] = [
-    ("megatron", "concatenate"), ("megatron", "best-fit"), ("nanogpt", "concatenate"),
-    ("llmc", "one-per-document"), ("olmo", "concatenate"), ("datatrove", "best-fit"),
-    ("npy", "concatenate"), ("mds", "best-fit"), ("webdataset", "concatenate"),
+    ("megatron", "best-fit"), ("nanogpt", "concatenate"), ("llmc", "one-per-document"),
+    ("olmo", "concatenate"), ("npy", "concatenate"), ("mds", "best-fit"),
+    ("webdataset", "concatenate"),
   ]
 
   /// What is left of sequences without one document.
@@ -90,7 +90,9 @@ struct ForgetCommandTests {
     let folder = try fixture.pack(
       "packed", ["--format", "mds", "--strategy", "best-fit", "--sequence-length", "256"])
     let whole = try fixture.copy(folder, to: "whole")
-    let arguments = { (folder: String) in ["forget", "--match", "*.example/en/*", folder, "--quiet"] }
+    let arguments = { (folder: String) in
+      ["forget", "--match", "*.example/en/*", folder, "--quiet"]
+    }
     #expect(try Command.run(arguments(whole)).status == 0)
     let killed = try fixture.copy(folder, to: "killed")
     var kills = 0

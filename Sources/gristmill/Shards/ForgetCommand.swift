@@ -76,7 +76,7 @@ struct ForgetCommand: AsyncParsableCommand {
     var text = "\(documents) of \(Words.count(tokens)) tokens taken out of \(shards)\n"
     text += "receipt: \(receipt)\n"
     for folder in report.textFolders {
-      text += "\(folder) still holds their text: remove it if that must go too\n"
+      text += "\(folder) still holds their text or its tokens: remove it if that must go too\n"
     }
     return text
   }

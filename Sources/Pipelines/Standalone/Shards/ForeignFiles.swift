@@ -3,10 +3,13 @@ internal import Packing
 
 /// Files in the folder of a set that look like parts of shards and are not.
 enum ForeignFiles {
-  /// Folders of a run that stand beside shards when these have no folder of their own.
-  private static let otherFolders = [
-    "done", "counts", "tokenizer", "scratch", ForgetReceipts.folder, ForgetPlan.folder,
-  ]
+  /// Folders of a run that stand beside shards when these have no folder of their own, and those of the
+  /// stages before.
+  private static let otherFolders =
+    ["done", "counts", "tokenizer", "scratch", ForgetReceipts.folder, ForgetPlan.folder]
+    + [EncodeStage.name, SortStage.name, MixtureStage.name].flatMap {
+      [$0, FileSystem.baseName($0)]
+    }
 
   static func find(in folder: ShardSetFolder) -> [String] {
     guard let format = TokenShardFormat(rawValue: folder.set.format) else { return [] }

@@ -93,6 +93,20 @@ struct ForgetPublication {
     for file in FileSystem.filesBelow(staging) { FileSystem.removeFile(file) }
     for part in SplitPart.allCases { FileSystem.removeEmptyFolder("\(staging)/\(part.rawValue)") }
     FileSystem.removeEmptyFolder(staging)
+    removeLeftovers()
+  }
+
+  /// What an attempt that was killed was writing.
+  private func removeLeftovers() {
+    var folders: Set<String> = [folder.path, "\(folder.path)/\(ForgetReceipts.folder)"]
+    for part in SplitPart.allCases { folders.insert("\(folder.path)/\(part.rawValue)") }
+    if let run = RunFolder(around: folder.path) {
+      for stage in [ShardStage.name, CardStage.name] { folders.insert("\(run.path)/done/\(stage)") }
+    }
+    for file in folders.flatMap(FileSystem.files)
+    where OutputFile.isTemporaryName(FileSystem.baseName(file)) {
+      FileSystem.removeFile(file)
+    }
   }
 }
 

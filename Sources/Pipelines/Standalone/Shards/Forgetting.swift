@@ -15,7 +15,7 @@ package struct Forgetting {
     package let shardCount: Int
     /// The path of the receipt; nil when nothing was changed.
     package let receipt: String?
-    /// Folders of the run that hold texts, forgotten ones too.
+    /// Folders of the run that hold texts or their tokens, forgotten ones too.
     package let textFolders: [String]
   }
 
@@ -86,6 +86,11 @@ package struct Forgetting {
     _ plan: ForgetPlan, _ workerCount: Int, _ observer: any RunObserver
   ) async throws -> Report {
     let (folder, staging) = (folder, staging)
+    guard let lock = try FileLock(path: "\(staging)/lock", .exclusive) else {
+      throw RunError(
+        path: folder.path, message: "another 'gristmill forget' works here; wait for it")
+    }
+    defer { withExtendedLifetime(lock) {} }
     let changed = try await ShardWork.map(
       plan.shards, "forget", workerCount: workerCount, observer: observer
     ) { name, index in
@@ -137,7 +142,8 @@ package struct Forgetting {
   /// What holds texts in the run that made the shards.
   private var textFolders: [String] {
     guard let run = RunFolder(around: folder.path) else { return [] }
-    return [CurateStage.name, DocumentStage.name].map { "\(run.path)/\($0)" }.filter {
+    let stages = [CurateStage.name, DocumentStage.name, EncodeStage.name, SortStage.name]
+    return stages.map { "\(run.path)/\($0)" }.filter {
       FileSystem.status($0)?.isDirectory == true
     }
   }

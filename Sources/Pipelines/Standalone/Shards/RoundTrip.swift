@@ -4,6 +4,14 @@ internal import Tokenization
 
 /// Decodes documents and encodes them again, which must give the same tokens.
 struct RoundTrip {
+  /// A document from its first token on.
+  private struct Open {
+    let document: UInt32
+    /// Of its first token in the shard.
+    let offset: Int
+    var tokens: [UInt32] = []
+  }
+
   private let tokenizer: Tokenizer
   private let encoder: Encoder
   private let expectations: TokenExpectations
@@ -11,7 +19,10 @@ struct RoundTrip {
   private let stride: Int
   /// Documents tried before it goes by the stride.
   private static let firstCount = 8
+  private static let maximumTokenCount = 1 << 24
   private var seenCount = 0
+  /// The document whose end has not come yet, when it is to be tried.
+  private var open: Open?
   private(set) var triedCount = 0
 
   init(_ tokenizer: Tokenizer, _ expectations: TokenExpectations, isOfAll: Bool) {
@@ -21,32 +32,50 @@ struct RoundTrip {
     stride = isOfAll ? 1 : 256
   }
 
-  /// Tries the whole documents of a sequence.
+  /// Tries the documents that end in a sequence; one that began in sequences before is remembered from
+  /// there, when nothing else came between.
   mutating func check(
     _ sequence: PackedSequence, at offset: Int, _ file: String, _ faults: inout ShardFaults
   ) {
     var start = 0
     for piece in sequence.pieces {
       defer { start += piece.count }
-      var tokens = sequence.tokens[start..<(start + piece.count)]
-      guard !piece.isPadding, piece.start == 0, isWhole(tokens) else { continue }
-      seenCount += 1
-      guard seenCount <= Self.firstCount || seenCount % stride == 0 else { continue }
-      triedCount += 1
-      if let end = expectations.endOfDocument, tokens.last == end { tokens.removeLast() }
-      if let beginning = expectations.beginningOfDocument, tokens.first == beginning {
-        tokens.removeFirst()
+      if piece.isPadding { continue }
+      if piece.start == 0 {
+        seenCount += 1
+        let isTried = seenCount <= Self.firstCount || seenCount % stride == 0
+        open = isTried ? Open(document: piece.document, offset: offset + start) : nil
       }
-      if let message = fault(of: Array(tokens)) {
-        faults.add(
-          .roundTrip, file, tokenOffset: offset + start,
-          "document \(piece.document): \(message); was it encoded with another tokenizer?")
+      guard open?.document == piece.document, open?.tokens.count == piece.start,
+        piece.start + piece.count <= Self.maximumTokenCount
+      else {
+        open = nil
+        continue
+      }
+      open?.tokens += sequence.tokens[start..<(start + piece.count)]
+      if let whole = open, isWhole(whole.tokens) {
+        open = nil
+        check(whole, file, &faults)
       }
     }
   }
 
+  private mutating func check(_ document: Open, _ file: String, _ faults: inout ShardFaults) {
+    triedCount += 1
+    var tokens = document.tokens[...]
+    if let end = expectations.endOfDocument, tokens.last == end { tokens.removeLast() }
+    if let beginning = expectations.beginningOfDocument, tokens.first == beginning {
+      tokens.removeFirst()
+    }
+    if let message = fault(of: Array(tokens)) {
+      faults.add(
+        .roundTrip, file, tokenOffset: document.offset,
+        "document \(document.document): \(message); was it encoded with another tokenizer?")
+    }
+  }
+
   /// True when tokens from a document's first on go to its last for certain.
-  private func isWhole(_ tokens: ArraySlice<UInt32>) -> Bool {
+  private func isWhole(_ tokens: [UInt32]) -> Bool {
     expectations.isDocuments || (expectations.endOfDocument.map { $0 == tokens.last } ?? false)
   }
 
