@@ -128,7 +128,8 @@ package enum ShardVerification {
         isDocuments: isDocuments,
         hasPieces: !isDocuments && ForgetReceipts.count(in: folder.path) == 0,
         endsOnlyDocuments: !set.allowsSpecialTokens && !set.hasLossMasks),
-      tokenizer: tokenizer, triesAllDocuments: options.triesAllDocuments)
+      // In a conversation some special tokens were text and others were not, which its tokens do not tell.
+      tokenizer: set.hasLossMasks ? nil : tokenizer, triesAllDocuments: options.triesAllDocuments)
   }
 
   private static func subject(
