@@ -3,6 +3,7 @@ package import TextAnalysis
 /// How a stage writes token shards.
 package struct TokenShardSettings: StepSettings {
   package var format = TokenShardFormat.megatron
+  package var compression = ShardCompression.none
   package var strategy = PackingStrategy.concatenate
   package var sequenceLength = 2048
   package var sequences = SequenceSettings()
@@ -34,6 +35,9 @@ package struct TokenShardSettings: StepSettings {
   package static var settings: [Setting<Self>] {
     [
       .init("format", \.format, "the layout of the token shards"),
+      .init(
+        "compression", \.compression,
+        "zstd compresses each shard file as a whole, which readers of mds undo"),
       .init("strategy", \.strategy, "how documents become training sequences"),
       .init("sequence-length", \.sequenceLength, "tokens of a training sequence"),
     ] + SequenceSettings.settings.map { $0.nested(in: \.sequences) } + [
@@ -96,6 +100,11 @@ package struct TokenShardSettings: StepSettings {
       throw SettingsError(
         setting: "shard-count",
         message: "\(format.rawValue) makes one file of each part; leave it out")
+    }
+    guard compression == .none || format.layout.canCompress else {
+      throw SettingsError(
+        setting: "compression",
+        message: "readers of \(format.rawValue) take files as they are; leave it out, or take mds")
     }
     guard !folder.isEmpty, !folder.contains("/"), folder != ".." else {
       throw SettingsError(

@@ -60,4 +60,18 @@ struct TokenShardSettingsTests {
     #expect(!format.set(&settings, .string("megatrom")))
     #expect(format.expectation.hasPrefix("one of: megatron"))
   }
+
+  @Test func `only what readers decompress is compressed`() throws {
+    for format in TokenShardFormat.allCases {
+      var settings = TokenShardSettings()
+      settings.format = format
+      settings.compression = .zstd
+      if format == .mds {
+        try settings.validate()
+      } else {
+        let error = #expect(throws: SettingsError.self) { try settings.validate() }
+        #expect(error?.setting == "compression")
+      }
+    }
+  }
 }

@@ -8,6 +8,8 @@ package protocol TokenShardLayout {
   static var holdsAnyLength: Bool { get }
   /// True when a split is one file, as its readers expect.
   static var isOneFile: Bool { get }
+  /// True when its readers decompress shard files themselves.
+  static var canCompress: Bool { get }
   /// True when its readers look for documents by a token before them rather than after.
   static var marksBeginnings: Bool { get }
   /// What the layout appends to a shard's name for each of its files; first that of the file which a
@@ -44,6 +46,7 @@ package protocol TokenShardLayout {
 extension TokenShardLayout {
   package static var holdsAnyLength: Bool { sequenceKind == .document }
   package static var isOneFile: Bool { false }
+  package static var canCompress: Bool { false }
   package static var marksBeginnings: Bool { false }
 
   package static func obstacle(_ description: TokenShardDescription) -> String? { nil }

@@ -32,6 +32,7 @@ package enum MDSLayout: TokenShardLayout {
   static func entriesPath(_ prefix: String) -> String { prefix + ".index" }
 
   package static var sequenceKind: SequenceKind { .sample }
+  package static var canCompress: Bool { true }
   package static var fileEndings: [String] { [ending, compressedEnding, ".index"] }
 
   package static func name(of part: SplitPart, shard: Int) -> String {

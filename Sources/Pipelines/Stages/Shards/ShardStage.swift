@@ -80,7 +80,8 @@ extension TokenShardDescription {
     self.init(
       vocabularySize: tokenizer.vocabularySize, endOfDocument: boundaries.end,
       beginningOfDocument: boundaries.beginning, padding: boundaries.padding,
-      sequenceLength: settings.packedLength, tokenizerName: FileSystem.baseName(path))
+      sequenceLength: settings.packedLength, tokenizerName: FileSystem.baseName(path),
+      isCompressed: settings.compression == .zstd)
     if let obstacle = settings.format.layout.obstacle(self) {
       throw PipelineError(file: path, message: "does not go with the shards: \(obstacle)")
     }
