@@ -7,6 +7,7 @@ package struct TokenShardSettings: StepSettings {
   package var strategy = PackingStrategy.concatenate
   package var sequenceLength = 2048
   package var sequences = SequenceSettings()
+  package var conversations = ConversationSettings()
   package var split = SplitSettings()
   package var order = OrderSettings()
   package var mixture = MixtureSettings()
@@ -59,7 +60,8 @@ package struct TokenShardSettings: StepSettings {
         "allow-special", \.allowsSpecialTokens,
         "text that looks like a special token becomes that token"),
       .init("folder", \.folder, "the folder of the shards in the run folder; . for that itself"),
-    ] + SplitSettings.settings.map { $0.nested(in: \.split) }
+    ] + ConversationSettings.settings.map { $0.nested(in: \.conversations) }
+      + SplitSettings.settings.map { $0.nested(in: \.split) }
       + OrderSettings.settings.map { $0.nested(in: \.order) }
       + MixtureSettings.settings.map { $0.nested(in: \.mixture) }
   }
@@ -70,6 +72,7 @@ package struct TokenShardSettings: StepSettings {
       ("beginning-of-document", beginningOfDocument), ("end-of-document", endOfDocument),
       ("padding", padding),
     ].filter { !$0.1.isEmpty && $0.1 != Self.automatic }
+      + conversations.chatTemplate.specialTokens.map { ("chat-template", $0) }
   }
 
   /// Tokens of a packed sequence; 0 when every document is a sequence of its own, which is how a format

@@ -17,16 +17,20 @@ package final class Encoder {
 
   /// Appends the ids of a valid UTF-8 text.
   ///
-  /// Text that looks like a special token is ordinary text, unless special tokens are allowed.
+  /// Text that looks like a special token is ordinary text, unless special tokens are allowed. A text
+  /// that does not begin one is what follows a special token in a longer text.
   package func encode(
-    _ text: Span<UInt8>, into ids: inout [UInt32], allowingSpecials: Bool = false
+    _ text: Span<UInt8>, into ids: inout [UInt32], allowingSpecials: Bool = false,
+    beginsText: Bool = true
   ) {
     if steps.isPlain(allowingSpecials: allowingSpecials) {
-      return model.encode(text, beginsText: true, into: &ids)
+      return model.encode(text, beginsText: beginsText, into: &ids)
     }
     var found = ids
     ids = []
-    steps.part(text, allowingSpecials: allowingSpecials, tracksPlaces: false) { part in
+    steps.part(
+      text, allowingSpecials: allowingSpecials, tracksPlaces: false, beginsText: beginsText
+    ) { part in
       switch part {
       case .token(let id, _): found.append(id)
       case .text(let text, let begins): model.encode(text, beginsText: begins, into: &found)

@@ -46,23 +46,36 @@ final class EncodingSteps: Sendable {
   }
 
   /// Calls `body` with the parts of a text in order; with places when `tracksPlaces`.
+  ///
+  /// In a text that does not begin one, places of parts count from 1: what is done at the beginning of
+  /// a text is done at the place 0.
   func part(
-    _ text: Span<UInt8>, allowingSpecials: Bool, tracksPlaces: Bool, _ body: (Part) -> Void
+    _ text: Span<UInt8>, allowingSpecials: Bool, tracksPlaces: Bool, beginsText: Bool = true,
+    _ body: (Part) -> Void
   ) {
+    let base = beginsText ? 0 : 1
     Self.split(text, finds(rawFinder, allowingSpecials) ? rawFinder : nil, allowingSpecials) {
       range, token in
       if let token { return body(.token(token.id, range)) }
       let start = range.lowerBound
       var section = AlignedText(
-        text.extracting(range), offset: tracksPlaces || asksForBeginning ? start : nil)
+        text.extracting(range), offset: tracksPlaces || asksForBeginning ? start + base : nil)
       for normalizer in normalizers { normalizer.apply(to: &section) }
       let finder = finds(normalizedFinder, allowingSpecials) ? normalizedFinder : nil
       Self.split(section.bytes.span, finder, allowingSpecials) { range, token in
-        if let token { return body(.token(token.id, section.place(of: range))) }
+        if let token {
+          return body(
+            .token(token.id, self.range(of: section.place(of: range), beginsText: beginsText)))
+        }
         let part = range.count == section.bytes.count ? section : section.slice(range)
-        body(.text(part, beginsText: start == 0 && range.lowerBound == 0))
+        body(.text(part, beginsText: beginsText && start == 0 && range.lowerBound == 0))
       }
     }
+  }
+
+  /// The range of a text's bytes that a part's place is.
+  func range(of place: Range<Int>, beginsText: Bool) -> Range<Int> {
+    beginsText ? place : (place.lowerBound - 1)..<(place.upperBound - 1)
   }
 
   private static func split(

@@ -9,12 +9,14 @@ extension Encoder {
   /// made from none has an empty range, and a character of several tokens is in the range of each.
   /// Nil for a model that SentencePiece's own steps lead to, which keep no places.
   package func encodeWithRanges(
-    _ text: Span<UInt8>, allowingSpecials: Bool = false
+    _ text: Span<UInt8>, allowingSpecials: Bool = false, beginsText: Bool = true
   ) -> (ids: [UInt32], ranges: [Range<Int>])? {
     guard let spans else { return nil }
     var ids: [UInt32] = []
     var ranges: [Range<Int>] = []
-    steps.part(text, allowingSpecials: allowingSpecials, tracksPlaces: true) { part in
+    steps.part(
+      text, allowingSpecials: allowingSpecials, tracksPlaces: true, beginsText: beginsText
+    ) { part in
       switch part {
       case .token(let id, let range):
         ids.append(id)
@@ -24,7 +26,9 @@ extension Encoder {
           let first = ids.count
           model.encode(piece, into: &ids)
           let text = piece.text
-          ranges += spans.ranges(of: ids[first...], in: text.bytes).map { text.place(of: $0) }
+          ranges += spans.ranges(of: ids[first...], in: text.bytes).map {
+            steps.range(of: text.place(of: $0), beginsText: beginsText)
+          }
         }
       }
     }

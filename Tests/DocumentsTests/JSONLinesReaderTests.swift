@@ -19,6 +19,18 @@ struct JSONLinesReaderTests {
   }
 
   @Test(arguments: [
+    (#"{"messages":[{"role":"user"}]}"#, ""), (#"{"text":null,"messages":[{"role":"user"}]}"#, ""),
+    (#"{"text":"t","messages":[{"role":"user"}]}"#, "t"),
+  ])
+  func `a line need have no text where that is asked`(line: String, text: String) throws {
+    var settings = ReadSettings()
+    settings.isTextOptional = true
+    let record = try #require(try ReadSummary(line, settings).records.first)
+    #expect(record.payload == Array(text.utf8))
+    #expect(record.metadata.text(of: "messages") == #"[{"role":"user"}]"#)
+  }
+
+  @Test(arguments: [
     (#"{"text":"t","id":"x"}"#, "x"),
     (#"{"text":"t","id":17}"#, "17"),
     (#"{"text":"t","id":-1.50e3}"#, "-1.50e3"),

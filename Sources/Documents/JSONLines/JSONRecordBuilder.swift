@@ -37,19 +37,10 @@ struct JSONRecordBuilder {
   ) throws(Refusal) -> Record {
     try scan(line)
     roles.assign(members, of: line)
-    guard let text = roles.text, text.kind != .null else {
-      throw .malformed(
-        .noTextField, "no member \"\(settings.textField)\"; name it with --text-field")
-    }
-    guard text.kind == .string else {
-      throw .malformed(.textNotAString, "the member \"\(settings.textField)\" is not a string")
-    }
-    guard let payload = payload(line, text) else {
-      throw .malformed(.notJSON, "an unknown escape")
-    }
+    let payload = try payload(line)
     var record = Record(
-      payload: payload.bytes, id: "", source: baseName, place: place, byteCount: byteCount)
-    record.replacedSurrogateCount = payload.replacedSurrogateCount
+      payload: payload?.bytes ?? [], id: "", source: baseName, place: place, byteCount: byteCount)
+    record.replacedSurrogateCount = payload?.replacedSurrogateCount ?? 0
     if let id = roles.id {
       record.id =
         id.kind == .number
@@ -63,6 +54,21 @@ struct JSONRecordBuilder {
     record.metadata = metadata(line, &record)
     if record.url == nil, let object = roles.metadata { record.url = nestedURL(line, object) }
     return record
+  }
+
+  private func payload(_ line: Span<UInt8>) throws(Refusal) -> JSONStringBytes.Unescaped? {
+    guard let text = roles.text, text.kind != .null else {
+      if settings.isTextOptional { return nil }
+      throw .malformed(
+        .noTextField, "no member \"\(settings.textField)\"; name it with --text-field")
+    }
+    guard text.kind == .string else {
+      throw .malformed(.textNotAString, "the member \"\(settings.textField)\" is not a string")
+    }
+    guard let payload = payload(line, text) else {
+      throw .malformed(.notJSON, "an unknown escape")
+    }
+    return payload
   }
 
   private func payload(_ line: Span<UInt8>, _ text: JSONMember) -> JSONStringBytes.Unescaped? {

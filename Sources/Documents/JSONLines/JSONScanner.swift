@@ -140,12 +140,33 @@ struct JSONScanner {
     return (.string, start..<string.closingQuote)
   }
 
-  private mutating func skipArray(_ text: Span<UInt8>, depth: Int) throws(JSONFault) {
+  /// Finds the elements of the array that is all of `text`; false when it is another JSON value.
+  mutating func elements(
+    of text: Span<UInt8>, into elements: inout [(kind: JSONMember.Kind, value: Range<Int>)]
+  ) throws(JSONFault) -> Bool {
+    elements.removeAll(keepingCapacity: true)
+    (offset, hasRawControl, wanted) = (0, false, nil)
+    skipSpace(text)
+    let isArray = offset < text.count && text[offset] == UInt8(ascii: "[")
+    if isArray {
+      try scanArray(text, depth: 1) { elements.append(($0, $1)) }
+    } else {
+      _ = try skipValue(text, depth: 1)
+    }
+    skipSpace(text)
+    if offset < text.count { throw fault("more after the end of the value", text) }
+    return isArray
+  }
+
+  private mutating func scanArray(
+    _ text: Span<UInt8>, depth: Int, _ found: (JSONMember.Kind, Range<Int>) -> Void
+  ) throws(JSONFault) {
     offset += 1
     skipSpace(text)
     if take(UInt8(ascii: "]"), text) { return }
     while true {
-      _ = try skipValue(text, depth: depth + 1)
+      let (kind, value) = try skipValue(text, depth: depth + 1)
+      found(kind, value)
       skipSpace(text)
       if take(UInt8(ascii: ","), text) {
         skipSpace(text)
@@ -174,7 +195,7 @@ struct JSONScanner {
       try scanObject(text, depth: depth) { _ in }
       return (.object, start..<offset)
     case UInt8(ascii: "["):
-      try skipArray(text, depth: depth)
+      try scanArray(text, depth: depth) { _, _ in }
       return (.array, start..<offset)
     case UInt8(ascii: "t"): try skipWord("true", text)
     case UInt8(ascii: "f"): try skipWord("false", text)

@@ -62,7 +62,8 @@ struct ParquetRecordBuilder {
       payload: [], id: "", source: baseName, place: RecordPlace(byteOffset: place.byteOffset),
       byteCount: place.byteCount)
     record.row = place.row
-    var refusal: (cause: Malformed.Cause, message: String)? = (.noTextField, missingText)
+    var refusal: (cause: Malformed.Cause, message: String)? =
+      settings.isTextOptional ? nil : (.noTextField, missingText)
     var metadata: [UInt8] = []
     carried.removeAll(keepingCapacity: true)
     try rows.startRow()
@@ -108,7 +109,9 @@ struct ParquetRecordBuilder {
         ? (.noTextField, missingText)
         : (.textNotAString, "the column \"\(settings.textField)\" does not hold strings")
     }
-    guard let value = try rows.takeBytes(column) else { return (.noTextField, missingText) }
+    guard let value = try rows.takeBytes(column) else {
+      return settings.isTextOptional ? nil : (.noTextField, missingText)
+    }
     if value.byteCount > settings.maximumRecordByteCount { return (.tooLong, tooLong) }
     record.payload = value.bytes
     return nil

@@ -12,6 +12,8 @@ package struct ReadSettings: Sendable, Equatable {
   package var hasColumnNames = true
   /// The member of a JSON line, or the column of CSV and TSV, that holds the text.
   package var textField = "text"
+  /// True when a JSON line or row without a text is a document too, whose payload is empty.
+  package var isTextOptional = false
   /// The member or column that holds the id.
   package var idField = "id"
   /// A longer line or record is passed over, counted, and never held in memory.

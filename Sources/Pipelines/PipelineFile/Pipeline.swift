@@ -32,6 +32,11 @@ package struct Pipeline: Sendable {
       && shards != nil
   }
 
+  /// How records become conversations; nil when they are texts.
+  var conversations: ConversationSettings? {
+    shards.flatMap { $0.conversations.isOn ? $0.conversations : nil }
+  }
+
   /// The attribute whose values are kept in the shards' sidecars: what `select` orders by, else the
   /// quality model's score when a step gives one.
   var scoredAttribute: String? {

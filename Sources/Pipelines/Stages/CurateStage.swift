@@ -50,7 +50,9 @@ private final class CurateWorker {
   init(index: Int, context: TaskContext) throws {
     self.context = context
     shard = RunFolder.number(index)
-    intake = RecordIntake(context.pipeline.read, observer: context.observer)
+    intake = RecordIntake(
+      context.pipeline.read, conversations: context.pipeline.conversations,
+      observer: context.observer)
     steps = StepRunner(context.pipeline.steps)
     let folder = context.folder
     documents = try DocumentWriter(

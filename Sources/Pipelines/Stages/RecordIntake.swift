@@ -1,5 +1,6 @@
 internal import ByteKernels
 internal import Documents
+internal import Packing
 internal import TextAnalysis
 
 /// Reads records one after the other, decodes their text, and counts everything that comes by.
@@ -7,6 +8,8 @@ struct RecordIntake {
   private let decoder: TextDecoder
   private let settings: ReadSettings
   private let observer: any RunObserver
+  /// How records become conversations; nil when they are texts.
+  private let conversations: ConversationSettings?
   private var reader: RecordReader?
   private var path = ""
   private var reportedByteCount = 0
@@ -14,9 +17,16 @@ struct RecordIntake {
   private(set) var ledger = StageLedger()
   private(set) var failures: [Manifest.Failure] = []
 
-  init(_ reading: ReadingSettings, observer: any RunObserver) {
+  /// A record without text whose members are a conversation has what was said in it as its text.
+  init(
+    _ reading: ReadingSettings, conversations: ConversationSettings? = nil,
+    observer: any RunObserver
+  ) {
     decoder = TextDecoder(reading.decodeSettings)
-    settings = reading.readSettings
+    var settings = reading.readSettings
+    settings.isTextOptional = conversations != nil
+    self.settings = settings
+    self.conversations = conversations
     self.observer = observer
   }
 
@@ -127,7 +137,7 @@ struct RecordIntake {
     switch event {
     case .record(let record):
       ledger.input.documents += 1
-      return record
+      return withConversation(record)
     case .skipped(RecordReader.emptyFileKind, 0): emptyFile()
     case .skipped(let kind, let byteCount):
       let tally = Tally(documents: 1, bytes: byteCount)
@@ -142,6 +152,21 @@ struct RecordIntake {
         cause: error.code, path: path, message: error.description, lostByteCount: lostByteCount)
     }
     return nil
+  }
+
+  /// The record when it is a conversation, where conversations are asked for; others are counted.
+  private mutating func withConversation(_ record: Record) -> Record? {
+    guard let conversations else { return record }
+    do throws(Conversation.Fault) {
+      var record = record
+      let conversation = try Conversation(record.metadata, conversations)
+      if record.payload.isEmpty { record.payload = conversation.text }
+      return record
+    } catch {
+      ledger.fail(cause: error.cause, documents: 1, bytes: record.byteCount)
+      observer.warned("\(path): record at \(record.origin): \(error)")
+      return nil
+    }
   }
 
   /// An empty file is no record; one that should begin with a compressed unit has lost all it held.

@@ -19,6 +19,12 @@ struct PackingOptions: ParsableArguments {
   @Option(help: "Tokens of a training sequence. Default: 2048.")
   var sequenceLength: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Records are conversations (messages, or prompt and response), written out in this way: "
+        + "\(ChatTemplate.allCases.map(\.rawValue).joined(separator: ", "))."))
+  var chatTemplate: ChatTemplate?
+
   @Option(help: "Share of documents that go to validation shards, 0 to 1. Default: 0.")
   var validationShare: Double?
 
@@ -42,6 +48,7 @@ struct PackingOptions: ParsableArguments {
       by: [whole].compactMap(\.self) + overrides, owner: ShardOwner.name)
     settings.format = format
     if let strategy { settings.strategy = strategy }
+    if let chatTemplate { settings.conversations.chatTemplate = chatTemplate }
     if let sequenceLength { settings.sequenceLength = sequenceLength }
     if let validationShare { settings.split.validationShare = validationShare }
     if shuffle { settings.order.shuffle = true }
@@ -52,3 +59,4 @@ struct PackingOptions: ParsableArguments {
 
 extension TokenShardFormat: ExpressibleByArgument {}
 extension PackingStrategy: ExpressibleByArgument {}
+extension ChatTemplate: ExpressibleByArgument {}

@@ -33,9 +33,11 @@ struct BoundaryTokens {
     }
     // One token between documents is enough: where readers look for it before, none follows.
     let marksBeginnings = settings.format.layout.marksBeginnings
+    let template = settings.conversations.chatTemplate
     if settings.beginningOfDocument != TokenShardSettings.automatic {
-      beginning = try id(settings.beginningOfDocument, "beginning-of-document")
-    } else if marksBeginnings {
+      let isWritten = template.beginning == settings.beginningOfDocument
+      beginning = isWritten ? nil : try id(settings.beginningOfDocument, "beginning-of-document")
+    } else if marksBeginnings, template.beginning == nil {
       beginning = try usual(
         TokenShardSettings.usualBeginnings + TokenShardSettings.usualEnds, "begins",
         "beginning-of-document")
@@ -44,19 +46,23 @@ struct BoundaryTokens {
     }
     if settings.endOfDocument != TokenShardSettings.automatic {
       end = try id(settings.endOfDocument, "end-of-document")
-    } else if marksBeginnings, beginning != nil {
+    } else if template.hasEnds || (marksBeginnings && beginning != nil) {
       end = nil
     } else {
       end = try usual(TokenShardSettings.usualEnds, "ends", "end-of-document")
     }
     if settings.padding == TokenShardSettings.automatic {
-      padding = first(Self.usualPaddings) ?? end ?? beginning ?? 0
+      padding = first(Self.usualPaddings) ?? end ?? beginning
+        ?? first(TokenShardSettings.usualEnds) ?? 0
     } else {
       padding = try id(settings.padding, "padding") ?? 0
     }
   }
 
-  private static func names(of tokenizer: Tokenizer) -> String {
+  /// How many tokens stand around a document.
+  var count: Int { (beginning == nil ? 0 : 1) + (end == nil ? 0 : 1) }
+
+  static func names(of tokenizer: Tokenizer) -> String {
     let names = tokenizer.vocabulary.specialTokens.map(\.text)
     if names.isEmpty { return "none" }
     return names.prefix(20).joined(separator: " ") + (names.count > 20 ? " ..." : "")

@@ -27,7 +27,7 @@ enum EncodeStage: Stage {
     var documents = try ShardDocuments(task: index, context)
     while let record = try documents.next() {
       let before = encoder.tokens.endOfDocument
-      let document = encoder.encode(record.payload.span)
+      let document = try encoder.encode(record)
       let facts = DocumentFacts(
         part: split.part(of: record, row: documents.row), source: sources.number(of: record),
         rank: ranks.rank(of: record, document),

@@ -15,7 +15,9 @@ struct ShardDocuments {
 
   init(task: Int, _ context: TaskContext) throws {
     inputs = context.plan.inputs
-    intake = RecordIntake(context.pipeline.read, observer: context.observer)
+    intake = RecordIntake(
+      context.pipeline.read, conversations: context.pipeline.conversations,
+      observer: context.observer)
     if context.pipeline.packsInputs {
       slices = context.plan.slices[task][...]
     } else {
