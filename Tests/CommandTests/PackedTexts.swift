@@ -2,21 +2,20 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The documents in the Megatron shards of a run, decoded again with the run's tokenizer.
+/// The documents in Megatron shards, decoded again.
 struct PackedTexts {
   /// By part (`train`, `val`, `test`), shard after shard, without the token that ends each.
   private(set) var texts: [String: [String]] = [:]
-  /// By part, the number of tokens of each shard.
-  private(set) var shardTokenCounts: [String: [Int]] = [:]
-
   init(runFolder folder: String, _ scratch: ScratchFolder) throws {
-    let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/shards").sorted()
+    try self.init(shards: "\(folder)/shards", tokenizer: "\(folder)/tokenizer", scratch)
+  }
+
+  init(shards folder: String, tokenizer: String, _ scratch: ScratchFolder) throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     for name in names where name.hasSuffix(".idx") {
       let part = String(name.prefix { $0 != "-" })
-      let prefix = "\(folder)/shards/\(name.dropLast(4))"
-      let documents = try Self.documents(prefix)
-      shardTokenCounts[part, default: []].append(documents.reduce(0) { $0 + $1.count })
-      texts[part, default: []] += try Self.decoded(documents, folder, scratch)
+      let documents = try Self.documents("\(folder)/\(name.dropLast(4))")
+      texts[part, default: []] += try Self.decoded(documents, tokenizer, scratch)
     }
   }
 
@@ -39,7 +38,7 @@ struct PackedTexts {
   }
 
   private static func decoded(
-    _ documents: [ArraySlice<UInt16>], _ folder: String, _ scratch: ScratchFolder
+    _ documents: [ArraySlice<UInt16>], _ tokenizer: String, _ scratch: ScratchFolder
   ) throws -> [String] {
     func bytes(_ numbers: [UInt32]) -> [UInt8] {
       numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
@@ -48,7 +47,7 @@ struct PackedTexts {
     let file = try scratch.write("ids.bin", bytes(ids.flatMap { $0.map(UInt32.init) }))
     try scratch.write("ids.bin.lengths", bytes(ids.map { UInt32($0.count) }))
     let run = try Command.run([
-      "tokenizer", "decode", "--tokenizer", "\(folder)/tokenizer/tokenizer.json", file, "--output",
+      "tokenizer", "decode", "--tokenizer", "\(tokenizer)/tokenizer.json", file, "--output",
       scratch.path("decoded.jsonl"), "--quiet",
     ])
     #expect(run.status == 0, "\(run.errors)")

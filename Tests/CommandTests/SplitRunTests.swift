@@ -23,7 +23,8 @@ struct SplitRunTests {
       "p.yaml",
       Array(
         ("gristmill: 1\nstages:\n  - curate: []\n"
-          + "  - deduplicate: { threshold: 0.5, shingle: 3, bands: 32, rows: 4, partitions: 2 }\n"
+          + "  - deduplicate: { minimum-similarity: 0.62, shingle-size: 3, bands: 32, rows: 4,"
+          + " partitions: 2, verify: exact }\n"
           + "  - tokenizer: { vocabulary-size: 300 }\n  - shards: { \(settings) }\n").utf8))
     let run = try Command.run([
       "run", scratch.path("p.yaml"), "--input", scratch.path("in.jsonl"), "--output",

@@ -44,8 +44,9 @@ enum EncodeStage: Stage {
     return result
   }
 
-  /// All samples of a part together: what parts even a thousand shards to a few hundredths.
-  private static let sampleCount = 1 << 20
+  /// All samples of a part together, some six megabytes: a thousand shards become even to a few
+  /// hundredths.
+  private static let sampleCount = 1 << 18
 
   private static func sampleLimit(_ taskCount: Int) -> Int {
     min(1 << 14, max(64, sampleCount / max(1, taskCount)))
