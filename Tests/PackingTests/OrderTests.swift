@@ -139,6 +139,24 @@ struct OrderTests {
     expectEven(shards, within: 0.03)
   }
 
+  @Test(arguments: 0..<12)
+  func `no shard is empty, however few the documents`(number: Int) throws {
+    let corpus = try OrderedCorpus(taskCount: 2, documentCount: 1 + number, seed: UInt64(number))
+    for order in [
+      Self.shuffle, { _ in },
+      { order in
+        order.by = OrderSettings.length
+        order.shuffle = true
+      },
+    ] as [(inout OrderSettings) -> Void] {
+      let plan = MixturePlan(
+        seed: UInt64(number), shardCount: 5, mixture: { $0.epochs = ["*=1.4"] }, order: order)
+      let shards = try corpus.ordered(plan)[0]
+      #expect(shards.allSatisfy { !$0.isEmpty } && shards.count <= 5)
+      #expect(number < 8 || shards.count > 3)
+    }
+  }
+
   @Test func `a changed byte of a segment is named before its shard is finished`() throws {
     let corpus = try OrderedCorpus(taskCount: 1, documentCount: 200)
     let plan = MixturePlan(shardCount: 2, order: Self.shuffle)

@@ -50,8 +50,12 @@ package struct Mixture: Sendable, Equatable, Codable {
 
   /// How often a document is packed.
   func copyCount(_ facts: DocumentFacts, _ position: DocumentPosition, _ rule: OrderRule) -> Int {
-    if facts.part != .train { return 1 }
-    let source = sources[facts.source]
+    facts.part == .train ? copyCount(source: facts.source, position, rule) : 1
+  }
+
+  /// How often a training document is packed.
+  func copyCount(source number: Int, _ position: DocumentPosition, _ rule: OrderRule) -> Int {
+    let source = sources[number]
     if source.choiceLimit == 0 { return source.epochs }
     return source.epochs + (rule.choice(position) < source.choiceLimit ? 1 : 0)
   }

@@ -124,11 +124,15 @@ package struct MixturePlan: Sendable {
       // As many shards as make them about as large as those of the largest part.
       let share = largest == 0 ? 0 : Double(counts[number]) / Double(largest)
       let shards = max(1, min(shardCount, Int((share * Double(shardCount)).rounded(.up))))
+      let documents = sums[number].reduce(0) { $0 + $1.documents }
+      let tokens = sums[number].reduce(0) { $0 + $1.tokens }
+      let epochs = tokens == 0 ? 0 : Double(counts[number]) / Double(tokens)
       let quantiles = OrderQuantiles(rule: rule, mixture: part == .train ? mixture : nil)
       return Mixture.Part(
         name: part.rawValue, tokens: counts[number],
         boundaries: quantiles.boundaries(
-          totals.map { $0.samples[number] }, shardCount: shards))
+          totals.map { $0.samples[number] }, copyCount: Int(Double(documents) * epochs),
+          shardCount: shards))
     }
   }
 }

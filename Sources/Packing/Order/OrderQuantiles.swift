@@ -4,16 +4,21 @@ struct OrderQuantiles {
   /// Nil for a part whose documents are packed once each.
   let mixture: Mixture?
 
+  /// With so many copies a shard, the equal shares of a hash differ by less than samples would.
+  private static let evenCopyCount = 1000
+
   /// The least key of each shard but the first; `samples` are those of all tasks, in order.
-  func boundaries(_ samples: [OrderSample], shardCount: Int) -> [OrderKey] {
+  ///
+  /// Each is the key of a document, so no shard is empty: where there are too few, there are fewer
+  /// shards.
+  func boundaries(_ samples: [OrderSample], copyCount: Int, shardCount: Int) -> [OrderKey] {
     if shardCount == 1 { return [] }
-    if rule.isUniform {
+    if rule.isUniform, copyCount >= Self.evenCopyCount * shardCount {
       return (1..<shardCount).map {
-        // Hashes are spread evenly: equal shares of them hold equal shares of the documents.
         OrderKey(primary: share($0, of: shardCount), secondary: 0)
       }
     }
-    if rule.keepsCopiesTogether {
+    if rule.isUniform || rule.keepsCopiesTogether {
       let sorted = sorted(samples)
       return quantiles(shardCount) { body in
         for sample in sorted { body(sample.key, sample.weight) }
@@ -26,59 +31,70 @@ struct OrderQuantiles {
     UInt64(count).dividingFullWidth((UInt64(number), 0)).quotient
   }
 
-  /// How many times the documents of a source are packed, on average.
-  private func repetitions(_ source: Int) -> Double {
-    guard let source = mixture?.sources[source], source.tokens > 0 else { return 1 }
-    return Double(source.packedTokens) / Double(source.tokens)
-  }
-
-  private func sorted(_ samples: [OrderSample]) -> [(key: OrderKey, weight: Double)] {
-    var result: [(key: OrderKey, weight: Double)] = []
-    forEach(samples) { position, entry, weight in
-      let key = rule.key(position, copy: 0, rank: entry.rank)
-      result.append((key, weight * repetitions(entry.source)))
+  private func sorted(_ samples: [OrderSample]) -> [(key: OrderKey, weight: Int)] {
+    var result: [(key: OrderKey, weight: Int)] = []
+    forEach(samples) { position, rank, copyCount, weight in
+      if rule.keepsCopiesTogether {
+        if copyCount > 0 {
+          result.append((rule.key(position, copy: 0, rank: rank), weight * copyCount))
+        }
+        return
+      }
+      for copy in 0..<copyCount {
+        result.append((rule.key(position, copy: copy, rank: rank), weight))
+      }
     }
     return result.sorted { $0.key < $1.key }
   }
 
   /// All documents once, then those once more that are packed twice, and so on.
-  private func inTurn(_ samples: [OrderSample], _ body: (OrderKey, Double) -> Void) {
-    let most = mixture?.sources.indices.map(repetitions).max() ?? 1
-    for copy in 0..<max(1, Int(most.rounded(.up))) {
-      forEach(samples) { position, entry, weight in
-        let share = min(1, max(0, repetitions(entry.source) - Double(copy)))
-        if share > 0 { body(rule.key(position, copy: copy, rank: entry.rank), weight * share) }
+  private func inTurn(_ samples: [OrderSample], _ body: (OrderKey, Int) -> Void) {
+    var (copy, most) = (0, 1)
+    while copy < most {
+      forEach(samples) { position, rank, copyCount, weight in
+        most = max(most, copyCount)
+        if copy < copyCount { body(rule.key(position, copy: copy, rank: rank), weight) }
       }
+      copy += 1
     }
   }
 
+  /// Every document sampled, once, with the number of its copies and the tokens that it stands for.
   private func forEach(
     _ samples: [OrderSample],
-    _ body: (DocumentPosition, OrderSample.Entry, _ weight: Double) -> Void
+    _ body: (DocumentPosition, _ rank: UInt64, _ copyCount: Int, _ weight: Int) -> Void
   ) {
     for (task, sample) in samples.enumerated() {
-      for entry in sample.entries {
-        body(DocumentPosition(task: task, row: entry.row), entry, Double(sample.stride))
+      var place = 0
+      while place < sample.entries.count {
+        let entry = sample.entries[place]
+        let end = sample.entries[place...].firstIndex { $0.row != entry.row }
+        let position = DocumentPosition(task: task, row: entry.row)
+        body(
+          position, entry.rank,
+          mixture?.copyCount(source: entry.source, position, rule) ?? 1,
+          sample.stride * ((end ?? sample.entries.count) - place))
+        place = end ?? sample.entries.count
       }
     }
   }
 
   /// `read` gives keys in order, with their weights; it is called twice.
   private func quantiles(
-    _ shardCount: Int, _ read: ((OrderKey, Double) -> Void) -> Void
+    _ shardCount: Int, _ read: ((OrderKey, Int) -> Void) -> Void
   ) -> [OrderKey] {
-    var all = 0.0
+    var all = 0
     read { all += $1 }
     var boundaries: [OrderKey] = []
-    var sum = 0.0
+    var (sum, passed) = (0, 0)
     read { key, weight in
-      while boundaries.count < shardCount - 1,
-        sum >= all * Double(boundaries.count + 1) / Double(shardCount)
-      { boundaries.append(key) }
+      let quantile = Int(Double(sum) * Double(shardCount) / Double(max(1, all)))
+      if quantile > passed {
+        boundaries.append(key)
+        passed = quantile
+      }
       sum += weight
     }
-    let last = OrderKey(primary: .max, secondary: .max)
-    while boundaries.count < shardCount - 1 { boundaries.append(last) }
     return boundaries
   }
 }

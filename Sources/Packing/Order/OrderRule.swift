@@ -52,8 +52,8 @@ package struct OrderRule: Sendable {
     self.seed = seed
   }
 
-  /// True when keys are spread evenly over all numbers of 64 bits, so that nothing need be sampled.
-  package var isUniform: Bool { isShuffled && !hasRanks }
+  /// True when keys are spread evenly over all numbers of 64 bits.
+  var isUniform: Bool { isShuffled && !hasRanks }
   /// True when all copies of a document stand together, but for ties.
   var keepsCopiesTogether: Bool { hasRanks }
 

@@ -23,7 +23,7 @@ enum EncodeStage: Stage {
     let writer = try EncodedShardWriter(
       prefix: context.folder.outputPath(prefix(ofTask: index)),
       vocabularySize: encoder.description.vocabularySize, sourceCount: sources.count,
-      sampleLimit: ranks.rule.isUniform ? 0 : sampleLimit(context.curatedShardCount))
+      sampleLimit: sampleLimit(context.curatedShardCount))
     var documents = try ShardDocuments(task: index, context)
     while let record = try documents.next() {
       let before = encoder.tokens.endOfDocument
@@ -75,8 +75,8 @@ private struct DocumentSources {
 
 /// Where a curriculum wants a document.
 private struct DocumentRanks {
-  let rule: OrderRule
   private let settings: OrderSettings
+  private let rule: OrderRule
 
   init(_ settings: OrderSettings, seed: UInt64) {
     self.settings = settings
