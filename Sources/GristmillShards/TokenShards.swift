@@ -110,7 +110,13 @@ public final class TokenShards {
       }
       return (paths, hints)
     }
-    let found = FileSystem.filesBelow(path).filter { TokenShardFormat.recognise($0)?.path == $0 }
+    let folder = FoundShards(below: path)
+    if let unread = folder.unread.first {
+      throw ShardsError(
+        message: "\(unread): is named as a shard, but cannot be read as one; it was cut short, or "
+          + "does not belong into the folder")
+    }
+    let found = folder.paths
     let named = found.filter { file in Part.allCases.contains { isNamed(file, $0, in: path) } }
     guard let part, !named.isEmpty else { return (found, given) }
     return (named.filter { isNamed($0, part, in: path) }, given)

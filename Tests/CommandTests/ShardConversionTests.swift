@@ -71,7 +71,7 @@ struct ShardConversionTests {
     let packed = try packed(
       scratch, ["--format", "npy", "--strategy", "best-fit", "--sequence-length", "128"])
     let formats = [
-      "mds", "webdataset", "megatron", "nanogpt", "llmc", "olmo", "datatrove",
+      "mds", "webdataset", "parquet", "megatron", "nanogpt", "llmc", "olmo", "datatrove",
     ]
     for format in formats {
       let report = try convert(packed, format, scratch.path(format))
@@ -109,5 +109,16 @@ struct ShardConversionTests {
       "convert", theirs, "--output", scratch.path("x.jsonl"), "--end-of-document", "0",
     ])
     #expect(unsaid.status == 64 && unsaid.errors.contains("--to"))
+  }
+  @Test func `a shard that was cut short is named, not left out`() throws {
+    let scratch = try ScratchFolder()
+    try FileManager.default.createDirectory(
+      atPath: scratch.path("theirs"), withIntermediateDirectories: true)
+    try scratch.write("theirs/train.bin", [1, 0, 0, 0])
+    try scratch.write("theirs/val.bin", [1, 0, 0])
+    let refused = try Command.run([
+      "convert", scratch.path("theirs"), "--to", "megatron", "--output", scratch.path("ours"),
+    ])
+    #expect(refused.status == 64 && refused.errors.contains("val.bin"))
   }
 }

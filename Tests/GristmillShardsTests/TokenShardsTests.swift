@@ -113,5 +113,8 @@ struct TokenShardsTests {
     let shards = try TokenShards(contentsOf: scratch.path, endOfDocument: 0)
     #expect(try (0..<2).map { try shards.sequence($0).tokens } == [[1, 0], [2, 3, 0]])
     #expect(throws: ShardsError.self) { try TokenShards(contentsOf: "\(scratch.path)/no.bin") }
+    _ = try scratch.write("val.bin", [1])
+    let cut = #expect(throws: ShardsError.self) { try TokenShards(contentsOf: scratch.path) }
+    #expect(cut?.message.contains("val.bin: is named as a shard") == true)
   }
 }

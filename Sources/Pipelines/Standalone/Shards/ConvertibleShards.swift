@@ -42,11 +42,17 @@ struct ConvertibleShards {
       return
     }
     let base = FileSystem.absolute(path)
-    let files = FileSystem.filesBelow(base).filter { TokenShardFormat.recognise($0)?.path == $0 }
-    if files.isEmpty {
+    let found = FoundShards(below: base)
+    if let unread = found.unread.first {
+      throw PipelineError(
+        file: unread,
+        message: "is named as a shard, but cannot be read as one; it was cut short, or does not "
+          + "belong into the folder")
+    }
+    if found.paths.isEmpty {
       throw PipelineError(file: path, message: "holds no token shards of a format that is read")
     }
-    for file in files {
+    for file in found.paths {
       let steps = file.dropFirst(base.count).split(separator: "/")
       let part = SplitPart.allCases.first { part in
         [steps.first, steps.last].contains { Self.isNamed($0, part) }

@@ -1,0 +1,22 @@
+internal import ByteKernels
+
+/// The shards below a folder, whatever wrote them.
+package struct FoundShards {
+  /// The files that readers are opened with, in byte order of their paths.
+  package private(set) var paths: [String] = []
+  /// Files that are named as shards are, but are none that can be read: cut short, or something else.
+  package private(set) var unread: [String] = []
+
+  package init(below folder: String) {
+    let endings = Set(TokenShardFormat.allCases.map { $0.layout.fileEndings[0] })
+    for path in FileSystem.filesBelow(folder) {
+      if let first = TokenShardFormat.recognise(path)?.path {
+        if first == path { paths.append(path) }
+      } else if let ending = endings.first(where: { path.hasSuffix($0) }),
+        !ShardContinuation.isContinuation(path, ending)
+      {
+        unread.append(path)
+      }
+    }
+  }
+}
