@@ -52,7 +52,8 @@ struct BoundaryTokens {
       end = try usual(TokenShardSettings.usualEnds, "ends", "end-of-document")
     }
     if settings.padding == TokenShardSettings.automatic {
-      padding = first(Self.usualPaddings) ?? end ?? beginning
+      padding =
+        first(Self.usualPaddings) ?? end ?? beginning
         ?? first(TokenShardSettings.usualEnds) ?? 0
     } else {
       padding = try id(settings.padding, "padding") ?? 0
