@@ -157,4 +157,16 @@ struct OrderRunTests {
       fixture.arguments("misspelt", ["--set", "shards.weights=[a=1, c=1]"]))
     #expect(run.status != 0 && run.errors.contains("'c'"), "\(run.errors)")
   }
+
+  @Test func `tokens on their way are removed in the end, and made again for a shard that is lost`()
+    throws
+  {
+    let fixture = try Fixture()
+    let whole = try fixture.pack("out", Self.settings)
+    let endings = [".tokens", ".index", ".sorted"]
+    #expect(!whole.files.keys.contains { name in endings.contains { name.hasSuffix($0) } })
+    #expect(whole.differences(from: try fixture.pack("out", Self.settings)) == [])
+    try FileManager.default.removeItem(atPath: fixture.scratch.path("out/train-00001.bin"))
+    #expect(whole.differences(from: try fixture.pack("out", Self.settings)) == [])
+  }
 }

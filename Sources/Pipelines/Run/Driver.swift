@@ -38,7 +38,7 @@ package struct Driver: Sendable {
   package func run() async throws -> RunLedger {
     try folder.prepare(for: plan)
     let ledger = try await runStages()
-    try folder.removeLeftovers()
+    try folder.removeLeftovers(of: plan)
     return ledger
   }
 
@@ -103,9 +103,7 @@ package struct Driver: Sendable {
     let clock = ContinuousClock()
     let began = clock.now
     let cpuBefore = ProcessUsage.current.cpuSeconds
-    let pending = try (0..<stage.taskCount).filter {
-      try folder.manifest(stage: stage.name, index: $0, plan: plan) == nil
-    }
+    let pending = try pendingTasks(of: stage)
     try refuseToBringBack(stage, pending)
     observer.stageBegan(
       stage.name, taskCount: stage.taskCount, doneCount: stage.taskCount - pending.count)
@@ -139,6 +137,24 @@ package struct Driver: Sendable {
     if stage.name == CardStage.name {
       observer.warned("\(shards): documents were taken out since: see \(ForgetReceipts.folder)")
     }
+  }
+
+  /// The tasks that are not done; none of a scratch stage once all that reads its files is.
+  private func pendingTasks(of stage: Plan.Stage) throws -> [Int] {
+    let pending = try (0..<stage.taskCount).filter {
+      try folder.manifest(stage: stage.name, index: $0, plan: plan) == nil
+    }
+    guard !pending.isEmpty, StageCatalog.stage(named: stage.name)?.isScratch == true else {
+      return pending
+    }
+    let later = plan.stages.drop { $0 != stage }.dropFirst()
+    let isFinished = try later.allSatisfy { later in
+      try StageCatalog.stage(named: later.name)?.isScratch == true
+        || (0..<later.taskCount).allSatisfy {
+          try folder.manifest(stage: later.name, index: $0, plan: plan) != nil
+        }
+    }
+    return isFinished ? [] : pending
   }
 
   /// Runs tasks, at most `workerCount` at once; the first failure stops the launching of more.

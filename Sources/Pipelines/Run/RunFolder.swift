@@ -46,9 +46,9 @@ package struct RunFolder: Sendable {
 
   /// The manifest of a task that is done under this plan and whose files are there, else nil.
   package func manifest(stage: String, index: Int, plan: Plan) throws -> Manifest? {
-    let path = manifestPath(stage: stage, index: index)
-    guard let manifest = try JSONFile.read(Manifest.self, from: path) else { return nil }
-    guard manifest.plan == plan.identity else { return nil }
+    guard let manifest = try manifestAlone(stage: stage, index: index, plan: plan) else {
+      return nil
+    }
     for output in manifest.outputs
     where FileSystem.status("\(self.path)/\(output.path)")?.byteCount != output.byteCount {
       return nil
@@ -56,11 +56,23 @@ package struct RunFolder: Sendable {
     return manifest
   }
 
+  /// The manifest of a task that was done under this plan, whatever became of its files.
+  private func manifestAlone(stage: String, index: Int, plan: Plan) throws -> Manifest? {
+    let path = manifestPath(stage: stage, index: index)
+    guard let manifest = try JSONFile.read(Manifest.self, from: path) else { return nil }
+    return manifest.plan == plan.identity ? manifest : nil
+  }
+
   /// The manifests of a stage that is done; one that is missing is an error that names it.
-  func manifests(ofStage stage: String, plan: Plan) throws -> [Manifest] {
+  ///
+  /// With `needsFiles: false` its files may be gone, as those of a scratch stage are in the end.
+  func manifests(
+    ofStage stage: String, plan: Plan, needsFiles: Bool = true
+  ) throws -> [Manifest] {
     let count = plan.stages.first { $0.name == stage }?.taskCount ?? 0
+    let find = needsFiles ? manifest : manifestAlone
     return try (0..<count).map { index in
-      guard let manifest = try manifest(stage: stage, index: index, plan: plan) else {
+      guard let manifest = try find(stage, index, plan) else {
         throw RunError(
           path: manifestPath(stage: stage, index: index),
           message: "stage \(stage) is not finished; run its task \(index) first")
@@ -89,10 +101,17 @@ package struct RunFolder: Sendable {
   /// Says that this process works in the folder; nil while another one tidies it.
   func lockForWork() throws -> FileLock? { try FileLock(path: lockPath, .shared) }
 
-  /// Removes what killed or failed attempts left behind, unless another process works here.
-  func removeLeftovers() throws {
+  /// Removes what killed or failed attempts left behind, and what the scratch stages of a finished run
+  /// wrote, unless another process works here.
+  func removeLeftovers(of plan: Plan) throws {
     guard let lock = try FileLock(path: lockPath, .exclusive) else { return }
     defer { withExtendedLifetime(lock) {} }
+    for stage in plan.stages where StageCatalog.stage(named: stage.name)?.isScratch == true {
+      for manifest in try manifests(ofStage: stage.name, plan: plan, needsFiles: false) {
+        for output in manifest.outputs { FileSystem.removeFile("\(path)/\(output.path)") }
+      }
+      FileSystem.removeEmptyFolder("\(path)/\(stage.name)")
+    }
     if FileSystem.status(scratchPath) != nil {
       try FileManager.default.removeItem(atPath: scratchPath)
     }

@@ -21,11 +21,14 @@ package struct RunLedger: Codable, Sendable, Equatable {
     var failures: [Manifest.Failure] = []
     for stage in plan.stages {
       var sum = StageLedger()
-      for manifest in try folder.manifests(ofStage: stage.name, plan: plan) {
+      let kind = StageCatalog.stage(named: stage.name)
+      for manifest in try folder.manifests(
+        ofStage: stage.name, plan: plan, needsFiles: kind?.isScratch != true)
+      {
         sum += manifest.ledger
         failures += manifest.failures
       }
-      if StageCatalog.stage(named: stage.name)?.passesDocuments == true {
+      if kind?.passesDocuments == true {
         entries.append(Entry(stage: stage.name, ledger: sum))
       }
     }

@@ -7,6 +7,9 @@ protocol Stage: Sendable {
   /// True when every document of the run comes by: its ledger must then take in what the stage
   /// before handed on.
   static var passesDocuments: Bool { get }
+  /// True when what the stage writes is for later stages alone, and large: it is removed once the run
+  /// is finished.
+  static var isScratch: Bool { get }
   /// 0 when the pipeline has no use for the stage.
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int
   /// Does one task; what it writes depends on the plan and `index` alone.
@@ -15,6 +18,7 @@ protocol Stage: Sendable {
 
 extension Stage {
   static var passesDocuments: Bool { true }
+  static var isScratch: Bool { false }
 }
 
 /// Every stage, in the order they run.

@@ -5,6 +5,7 @@ internal import Packing
 /// Makes tokens of the documents of one task, to be put in order by the stages that follow.
 enum EncodeStage: Stage {
   static let name = "shards/encode"
+  static let isScratch = true
 
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
     pipeline.shards?.isOrdered == true ? curateTaskCount : 0

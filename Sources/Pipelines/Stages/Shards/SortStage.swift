@@ -6,6 +6,7 @@ internal import Packing
 enum SortStage: Stage {
   static let name = "shards/sort"
   static let passesDocuments = false
+  static let isScratch = true
 
   static func taskCount(in pipeline: Pipeline, curateTaskCount: Int) -> Int {
     pipeline.shards?.isOrdered == true ? curateTaskCount : 0
