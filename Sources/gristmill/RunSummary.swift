@@ -101,9 +101,17 @@ struct RunSummary {
   }
 
   private func line(of tokens: TokenLedger) -> String {
-    "tokens: \(Words.count(tokens.packed)) packed (\(Words.count(tokens.encoded)) of text, "
-      + "\(Words.count(tokens.endOfDocument)) ends of documents), of which "
-      + "\(Words.count(tokens.validation)) for validation\n"
+    let extra: [(Int, String)] = [
+      (tokens.repeated, "of further epochs"), (tokens.unused, "beyond budgets left out"),
+      (tokens.cropped, "cropped"), (tokens.remainder, "left over"), (tokens.padding, "of padding"),
+      (tokens.validation, "for validation"), (tokens.test, "for test"),
+    ]
+    let parts =
+      [
+        "\(Words.count(tokens.packed)) packed", "\(Words.count(tokens.encoded)) of text",
+        "\(Words.count(tokens.endOfDocument)) around documents",
+      ] + extra.filter { $0.0 > 0 }.map { "\(Words.count($0.0)) \($0.1)" }
+    return "tokens: \(parts.joined(separator: ", "))\n"
   }
 
   private func line(of audit: Audit) -> String {
