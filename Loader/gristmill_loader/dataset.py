@@ -31,7 +31,8 @@ class TokenDataset:
       its own document foretells. ``labels[i]`` is the token ``input_ids[i]`` itself, as Hugging Face's
       models take it, which shift inside; with ``shift_labels`` it is the token after it, and that of
       a window's last token is the first token of the next window.
-    - ``position_ids``: int64, from 0 in each piece of a document.
+    - ``position_ids``: int64, from 0 in each piece of a document. A piece ends where its document does or
+      the sample; a window has a document in one piece where the stored sequences had it in two.
     - ``cu_seqlens``: int32, where pieces of documents begin, and the number of tokens: what
       FlashAttention's variable-length kernels take. Padding is a piece of its own.
 

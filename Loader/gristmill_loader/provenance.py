@@ -48,6 +48,26 @@ class Provenance:
                     path, f"the last {name} ends at token {last}, but the shard has "
                     f"{self.token_count}", 16)
 
+    def document_ends(self, start: int, stop: int, pieces: slice) -> np.ndarray:
+        """Where documents and padding end in ``[start, stop)``, from ``start``; the last is the span's.
+
+        A piece that goes on in the next one, as where a stored sequence was cut, has no end there.
+        ``pieces`` are those that have a token in the span.
+        """
+        if stop <= start:
+            return np.zeros(0, np.int64)
+        ends = np.asarray(self.piece_ends[pieces]).astype(np.int64)
+        begins = np.append(int(self.piece_ends[pieces.start - 1]) if pieces.start else 0, ends[:-1])
+        filled = ends > begins
+        begins, ends = begins[filled], ends[filled]
+        documents = np.asarray(self.piece_documents[pieces])[filled]
+        places = np.asarray(self.piece_starts[pieces]).astype(np.int64)[filled]
+        goes_on = (
+            (documents[1:] == documents[:-1])
+            & ((places[1:] == places[:-1] + (ends - begins)[:-1])
+               | (documents[1:] == PADDING_DOCUMENT)))
+        return np.append(ends[:-1][~goes_on] - start, stop - start)
+
     def counted(self, start: int, stop: int, pieces: slice) -> Optional[np.ndarray]:
         """Which tokens of ``[start, stop)`` the loss counts; None when all. ``pieces`` are those that
         have a token there."""

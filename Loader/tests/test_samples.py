@@ -89,6 +89,23 @@ class SampleTests(unittest.TestCase):
         shifted = TokenDataset(self.folder, shift_labels=True)
         np.testing.assert_array_equal(shifted[0]["labels"], [6, 0, 7, 8, 0, -100])
 
+    def test_windows_join_the_pieces_that_stored_sequences_cut_documents_into(self):
+        np.arange(1, 25, dtype="<u2").tofile(self.path("train.bin"))
+        # Document 0 has 12 tokens, 1 is repeated, of 2 a token is missing between its pieces.
+        pieces = [(0, 0, 8), (0, 8, 4), (1, 0, 2), (1, 0, 2), (2, 0, 3), (2, 4, 2),
+                  (PADDING_DOCUMENT, 0, 1), (PADDING_DOCUMENT, 0, 2)]
+        written.provenance(self.path("train.provenance"), [8, 8, 6, 2], pieces)
+        data = TokenDataset(self.folder, sequence_length=12, mask_boundaries=True)
+        np.testing.assert_array_equal(data[0]["cu_seqlens"], [0, 12])
+        np.testing.assert_array_equal(data[0]["position_ids"], np.arange(12))
+        np.testing.assert_array_equal(data[0]["labels"], [-100, *range(2, 13)])
+        np.testing.assert_array_equal(data[1]["cu_seqlens"], [0, 2, 4, 7, 9, 12])
+        middle = TokenDataset(self.folder, sequence_length=5)
+        np.testing.assert_array_equal(middle[1]["cu_seqlens"], [0, 5])
+        np.testing.assert_array_equal(middle[2]["cu_seqlens"], [0, 2, 4, 5])
+        stored = TokenDataset(self.folder, samples="sequences")
+        np.testing.assert_array_equal(stored[1]["cu_seqlens"], [0, 4, 6, 8])
+
     def test_a_provenance_file_of_another_shard_is_refused(self):
         np.zeros(5, "<u2").tofile(self.path("train.bin"))
         written.provenance(self.path("train.provenance"), [6], [(0, 0, 6)])

@@ -89,7 +89,7 @@ class TokenShard:
         if self.provenance is not None:
             piece_ends = self.provenance.piece_ends
             pieces = slice(bisect_right(piece_ends, start), bisect_left(piece_ends, stop) + 1)
-            return Span(tokens, ends_in(piece_ends, start, stop),
+            return Span(tokens, self.provenance.document_ends(start, stop, pieces),
                         self.provenance.counted(start, stop, pieces))
         ends = [ends_in(known, start, stop)
                 for known in (self.document_ends, self._own_ends()) if known is not None]
