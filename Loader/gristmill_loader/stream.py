@@ -42,7 +42,7 @@ class TokenStream:
         self.rank = rank
         self.world_size = world_size
         self.drop_last = drop_last
-        self._consumed = 0
+        self._place(0)
         self._orders: Dict[int, Permutation] = {}
 
     @property
@@ -56,6 +56,7 @@ class TokenStream:
         return self._consumed // max(1, len(self.dataset))
 
     def __iter__(self) -> Iterator[Batch]:
+        self._began = self._consumed
         return self._batches(0, 1)
 
     def _batches(self, worker: int, worker_count: int) -> Iterator[Batch]:
@@ -106,21 +107,22 @@ class TokenStream:
 
     def skip_to_step(self, step: int) -> None:
         """Goes where an uninterrupted run stands after ``step`` steps, without reading anything."""
-        if step < 0:
-            raise ValueError(f"step {step}")
-        self._consumed = self._consumed_after(step)
+        self._place(self._consumed_after(step, 0))
 
     def set_epoch(self, epoch: int) -> None:
         """Goes to the beginning of an epoch."""
-        self._consumed = epoch * len(self.dataset)
+        if epoch < 0:
+            raise ValueError(f"epoch {epoch}")
+        self._place(epoch * len(self.dataset))
 
     def state_dict(self, step: Optional[int] = None) -> Dict[str, Any]:
         """Where the stream stands: behind the batch it gave last.
 
-        With ``step``, where it stands after so many steps from the start: what to save when a DataLoader's
-        workers, which read ahead, do the iterating.
+        With ``step``, where it stands after so many steps of the loop that goes on, counted from where that
+        began, after a resume too: what to save when a DataLoader's workers, which read ahead, do the
+        iterating.
         """
-        consumed = self._consumed if step is None else self._consumed_after(step)
+        consumed = self._consumed if step is None else self._consumed_after(step, self._began)
         return {"version": 1, "consumed_samples": consumed, "samples": len(self.dataset),
                 "seed": self.seed, "shuffle": self.shuffle}
 
@@ -132,16 +134,32 @@ class TokenStream:
                 raise ValueError(
                     f"the state is of another stream: {name} is {state.get(name)!r} there and "
                     f"{mine[name]!r} here")
-        self._consumed = int(state["consumed_samples"])
+        self._place(int(state["consumed_samples"]))
 
-    def _consumed_after(self, step: int) -> int:
-        """Samples that all ranks have had after so many steps of an uninterrupted run."""
+    def _place(self, consumed: int) -> None:
+        """Goes where all ranks have had so many samples."""
+        self._consumed = consumed
+        self._began = consumed
+
+    def _consumed_after(self, step: int, began: int) -> int:
+        """Samples that all ranks have had after so many uninterrupted steps from where ``began`` are."""
+        if step < 0:
+            raise ValueError(f"step {step}")
         if self.epochs is None:
-            return step * self.samples_per_step
+            return began + step * self.samples_per_step
         group = self.epochs * len(self.dataset)
-        steps = (group // self.samples_per_step if self.drop_last
-                 else math.ceil(group / self.samples_per_step))
-        if steps == 0:
-            return 0
-        groups, rest = divmod(step, steps)
-        return groups * group + rest * self.samples_per_step
+        steps = self._steps(group)
+        if step == 0 or steps == 0:
+            return began
+        end = (began // group + 1) * group
+        first = self._steps(end - began)
+        if step < first:
+            return began + step * self.samples_per_step
+        groups, rest = divmod(step - first, steps)
+        return end + groups * group + rest * self.samples_per_step
+
+    def _steps(self, samples: int) -> int:
+        """The steps of a loop over so many samples."""
+        if self.drop_last:
+            return samples // self.samples_per_step
+        return math.ceil(samples / self.samples_per_step)

@@ -93,6 +93,27 @@ class StreamTests(unittest.TestCase):
         for number, step in enumerate(zip(*ranks)):
             self.assertEqual(sorted(sum(step, [])), sorted(whole[5 + number]))
 
+    def test_a_state_by_its_step_counts_from_where_the_loop_began(self):
+        for drop_last in (False, True):
+            def stream(batch_size):
+                return self.data.iterate(batch_size, seed=3, epochs=2, drop_last=drop_last)
+
+            for begun, size in ((0, 6), (40, 6), (40, 7), (198, 4), (206, 9)):
+                state = dict(stream(4).state_dict(), consumed_samples=begun)
+                once = stream(size)
+                once.load_state_dict(state)
+                states = [(once.state_dict(step=0), once.state_dict())]
+                for step, _ in enumerate(once, 1):
+                    states.append((once.state_dict(step=step), once.state_dict()))
+                for by_step, own in states[:-1]:
+                    self.assertEqual(by_step, own)
+                # The last step ends the loop, and with it what drop_last leaves out.
+                self.assertEqual(states[-1][0], once.state_dict())
+                for step, _ in enumerate(once, 1):
+                    self.assertEqual(once.state_dict(step=step), once.state_dict())
+                    if step == 3:
+                        break
+
     def test_dropping_the_last_step_leaves_every_rank_as_many(self):
         for rank in range(4):
             batches = self.numbers(self.data.iterate(3, rank=rank, world_size=4, drop_last=True))
