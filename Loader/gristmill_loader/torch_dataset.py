@@ -27,15 +27,19 @@ class TokenIterableDataset(TokenStream, _Base):
     change what comes. Without ``rank`` and ``world_size``, those of ``torch.distributed`` hold, else the
     environment's ``RANK`` and ``WORLD_SIZE``.
 
-    Workers have copies of the stream: in the training process save ``state_dict(step=...)``, and call
-    ``set_epoch`` before each epoch.
+    Workers read ahead in copies of the stream, so in the training process save ``state_dict(step=...)``.
+    With workers, persistent ones too, every loop over the DataLoader begins where the training process
+    has put the stream: by ``load_state_dict``, ``skip_to_step`` or ``set_epoch``, which goes before each
+    loop after the first. With ``epochs=None`` one loop goes on for ever, and nothing need be put.
     """
 
     def __init__(
         self, dataset: TokenDataset, batch_size: int, *, rank: Optional[int] = None,
         world_size: Optional[int] = None, **options: Any,
     ) -> None:
-        own_rank, own_size = _place()
+        # Workers that outlive a loop see here what the training process puts in.
+        self._placed = None if torch is None else torch.zeros(1, dtype=torch.int64).share_memory_()
+        own_rank, own_size = _own_place()
         super().__init__(
             dataset, batch_size, rank=own_rank if rank is None else rank,
             world_size=own_size if world_size is None else world_size, **options)
@@ -43,8 +47,14 @@ class TokenIterableDataset(TokenStream, _Base):
     def __iter__(self) -> Iterator[Batch]:
         worker = None if torch is None else get_worker_info()
         if worker is None:
-            return self._batches(0, 1)
+            return super().__iter__()
+        self._consumed = int(self._placed[0])
         return self._batches(worker.id, worker.num_workers)
+
+    def _place(self, consumed: int) -> None:
+        super()._place(consumed)
+        if self._placed is not None:
+            self._placed[0] = consumed
 
     def _batch(self, numbers: Any) -> Batch:
         batch = super()._batch(numbers)
@@ -55,7 +65,7 @@ def _tensors(batch: Dict[str, Any]) -> Dict[str, Any]:
     return {name: torch.from_numpy(array) for name, array in batch.items()}
 
 
-def _place() -> Tuple[int, int]:
+def _own_place() -> Tuple[int, int]:
     if torch is not None and torch.distributed.is_available() and torch.distributed.is_initialized():
         return torch.distributed.get_rank(), torch.distributed.get_world_size()
     return int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))

@@ -152,6 +152,28 @@ class StreamTests(unittest.TestCase):
             self.assertEqual(self.numbers({k: v.numpy() for k, v in b.items()} for b in batches),
                              expected)
 
+    @unittest.skipIf(torch is None, "needs torch")
+    def test_persistent_workers_begin_each_loop_where_the_stream_was_put(self):
+        for workers in (1, 3):
+            stream = TokenIterableDataset(self.data, 5, seed=4)
+            loader = torch.utils.data.DataLoader(
+                stream, batch_size=None, num_workers=workers, persistent_workers=True)
+            for step, _ in enumerate(loader, 1):
+                if step == 7:
+                    break
+            state = stream.state_dict(step=7)
+            whole = self.numbers(self.data.iterate(5, seed=4, epochs=3))
+            for begun in (state, dict(state, consumed_samples=103), dict(state, consumed_samples=0)):
+                stream.load_state_dict(begun)
+                one = self.data.iterate(5, seed=4)
+                one.load_state_dict(begun)
+                taken = self.numbers({k: v.numpy() for k, v in b.items()} for b in loader)
+                self.assertEqual(taken, self.numbers(one))
+            self.assertEqual(state["consumed_samples"], 35)
+            stream.set_epoch(1)
+            first = self.numbers({k: v.numpy() for k, v in b.items()} for b in loader)
+            self.assertEqual(sum(first, []), sum(whole, [])[103:206])
+
 
 if __name__ == "__main__":
     unittest.main()
