@@ -111,7 +111,7 @@ def make_sample(
         targets[~span.counted] = IGNORED_LABEL
     if mask_boundaries:
         targets[span.piece_ends[:-1]] = IGNORED_LABEL
-        targets[0] = IGNORED_LABEL
+        targets[:1] = IGNORED_LABEL
     ids = np.full(length, pad_token_id, np.int64)
     ids[:count] = tokens[:count]
     labels = np.full(length, IGNORED_LABEL, np.int64)
@@ -119,8 +119,9 @@ def make_sample(
     labels[:len(own)] = own
 
     ends = span.piece_ends[span.piece_ends < count]
-    ends = np.concatenate([ends, [count], [length] if length > count else []]).astype(np.int64)
-    bounds = np.concatenate([[0], ends])
+    ends = np.concatenate([ends, [count], [length]]).astype(np.int64)
+    # Neither an empty document nor an empty sequence is a piece.
+    bounds = np.unique(np.append(ends, 0))
     return {
         "input_ids": ids,
         "labels": labels,

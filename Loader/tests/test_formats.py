@@ -151,6 +151,17 @@ class FormatTests(unittest.TestCase):
         data = TokenDataset(path)
         np.testing.assert_array_equal(data.batch(range(10))["input_ids"], rows)
         np.testing.assert_array_equal(data[4]["cu_seqlens"], [0, 32, 64])
+        wrong = {
+            "column input_ids holds int64": {"input_ids": [1, 2]},
+            "column input_ids holds .*string": {"input_ids": [["a"]]},
+            "column labels holds int64": {"input_ids": [[1]], "labels": [1]},
+            "input_ids has lists with nulls": {"input_ids": [[1, None]]},
+            "input_ids has rows without": {"input_ids": [[1], None]},
+        }
+        for message, columns in wrong.items():
+            pyarrow.parquet.write_table(pyarrow.table(columns), path)
+            with self.assertRaisesRegex(ShardError, message):
+                TokenDataset(path, samples="sequences")[0]
 
     def test_a_shard_that_was_cut_short_is_refused_by_name_and_byte(self):
         files = {

@@ -120,6 +120,18 @@ class SampleTests(unittest.TestCase):
         np.testing.assert_array_equal(batch["labels"], [[5, 6, 0], [7, 0, -100]])
         np.testing.assert_array_equal(batch["cu_seqlens"], [0, 3, 5, 6])
 
+    def test_an_empty_sequence_is_a_row_of_padding(self):
+        written.megatron(self.path("train"), [np.array([5, 6, 0]), np.array([], int)])
+        for shifted in (False, True):
+            data = TokenDataset(self.folder, samples="sequences", mask_boundaries=True,
+                                shift_labels=shifted, pad_token_id=3)
+            batch = data.batch([1, 0])
+            np.testing.assert_array_equal(batch["input_ids"], [[3, 3, 3], [5, 6, 0]])
+            np.testing.assert_array_equal(batch["labels"][0], [-100] * 3)
+            np.testing.assert_array_equal(batch["cu_seqlens"], [0, 3, 6])
+            self.assertEqual(data[1]["input_ids"].shape, (0,))
+            self.assertEqual(data[1]["cu_seqlens"].tolist(), [0])
+
     def test_documents_go_on_over_shards_of_writers_that_cut_them(self):
         for number, tokens in enumerate(([1, 2, 0, 3], [4, 0], [5, 0])):
             written.nanogpt(self.path(f"train_{number}"), [np.array(tokens)])

@@ -8,7 +8,7 @@ import tarfile
 import zlib
 from bisect import bisect_right
 from collections import OrderedDict
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -77,6 +77,8 @@ class ParquetShard(RowShard):
         schema = self._file.schema_arrow
         self._column = tokens_column(path, schema.names)
         self._names = [name for name in schema.names if name == self._column or name in _ALONGSIDE]
+        for name in self._names:
+            self._check(name, schema.field(name).type)
         self.dtype = np.dtype(schema.field(self._column).type.value_type.to_pandas_dtype())
         metadata = self._file.metadata
         rows = [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
@@ -96,6 +98,18 @@ class ParquetShard(RowShard):
         columns, row = self._place(number)
         offsets, _ = columns[self._column]
         return int(offsets[row + 1] - offsets[row])
+
+    def _check(self, name: str, stored: Any) -> None:
+        """Refuses a column that is no list of whole numbers, or of truth values beside the tokens."""
+        from pyarrow import types
+
+        is_list = types.is_list(stored) or types.is_large_list(stored) \
+            or types.is_fixed_size_list(stored)
+        if is_list and (types.is_integer(stored.value_type) or (
+                types.is_boolean(stored.value_type) and name != self._column)):
+            return
+        raise ShardError(
+            self.path, f"the column {name} holds {stored}, not a list of whole numbers for each row")
 
     def _place(self, number: int) -> Tuple[Dict[str, Tuple[np.ndarray, np.ndarray]], int]:
         group = bisect_right(self._group_ends, number)
@@ -125,6 +139,8 @@ class ParquetShard(RowShard):
                 offsets = np.asarray(lists.offsets)
                 offsets = offsets - offsets[0]
                 values = lists.flatten()
+            if values.null_count:
+                raise ShardError(self.path, f"row group {group}: {name} has lists with nulls")
             columns[name] = (offsets, values.to_numpy(zero_copy_only=False))
         return columns
 
