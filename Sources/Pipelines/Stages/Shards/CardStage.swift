@@ -31,7 +31,9 @@ enum CardStage: Stage {
       strategy: settings.strategy.rawValue, sequenceLength: description.sequenceLength,
       hasLossMasks: description.hasLossMasks, isCompressed: description.isCompressed,
       allowsSpecialTokens: settings.allowsSpecialTokens,
-      seed: context.pipeline.seed,
+      chatTemplate: settings.conversations.isOn
+        ? settings.conversations.chatTemplate.rawValue : nil,
+      hasForgotten: false, seed: context.pipeline.seed,
       tokenizer: try tokenizer(description, context, folder),
       shards: packed.shards, files: outputs.map { ShardSet.File($0, in: folder) })
     let card = DatasetCard(

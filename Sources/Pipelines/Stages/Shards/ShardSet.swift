@@ -51,6 +51,10 @@ package struct ShardSet: Codable, Sendable, Equatable {
   package var isCompressed: Bool
   /// True when text that looks like a special token has become that token.
   package var allowsSpecialTokens: Bool
+  /// What was written around the messages of conversations; nil when records were texts.
+  package var chatTemplate: String?
+  /// True when documents were taken out after the packing.
+  package var hasForgotten: Bool
   package var seed: Int
   package var tokenizer: Tokenizer
   package var shards: [Shard]
@@ -69,6 +73,8 @@ package struct ShardSet: Codable, Sendable, Equatable {
     case hasLossMasks = "has_loss_masks"
     case isCompressed = "is_compressed"
     case allowsSpecialTokens = "allows_special_tokens"
+    case chatTemplate = "chat_template"
+    case hasForgotten = "has_forgotten"
   }
 
   /// The sums over the shards of one part, as a shard without files.

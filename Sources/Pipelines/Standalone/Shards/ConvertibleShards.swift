@@ -131,6 +131,7 @@ extension ShardSet {
       endOfDocument: hints.endOfDocument, beginningOfDocument: nil,
       padding: hints.endOfDocument ?? 0, strategy: PackingStrategy.concatenate.rawValue,
       sequenceLength: 0, hasLossMasks: false, isCompressed: false, allowsSpecialTokens: false,
-      seed: 0, tokenizer: .init(name: "", files: []), shards: [], files: [])
+      chatTemplate: nil, hasForgotten: false, seed: 0, tokenizer: .init(name: "", files: []),
+      shards: [], files: [])
   }
 }

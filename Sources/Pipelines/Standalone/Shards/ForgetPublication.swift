@@ -17,6 +17,7 @@ struct ForgetPublication {
     try FileSystem.makeFolder("\(folder.path)/\(ForgetReceipts.folder)")
     var set = folder.set
     let outcomes = Dictionary(changed.map { ($0.name, $0.after) }, uniquingKeysWith: { $1 })
+    set.hasForgotten = true
     set.shards = set.shards.compactMap { outcomes[$0.name] ?? $0 }
     set.files = try setFiles(set)
     var files = try card(set, receipt)

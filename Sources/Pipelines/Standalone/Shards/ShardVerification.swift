@@ -120,16 +120,18 @@ package enum ShardVerification {
     let tokenizer =
       try options.tokenizer ?? folder.tokenizerPath.map { try Tokenizer(contentsOf: $0) }
     let isDocuments = set.sequenceLength == 0
+    // Masks without a template came with shards of others.
+    let isConversations = set.chatTemplate != nil || set.hasLossMasks
     return ShardCheck.Subject(
       expectations: TokenExpectations(
         vocabularySize: options.vocabularySize ?? set.vocabularySize,
         endOfDocument: options.endOfDocument ?? set.endOfDocument,
         beginningOfDocument: set.beginningOfDocument, padding: set.padding,
         isDocuments: isDocuments,
-        hasPieces: !isDocuments && ForgetReceipts.count(in: folder.path) == 0,
-        endsOnlyDocuments: !set.allowsSpecialTokens && !set.hasLossMasks),
+        hasPieces: !isDocuments && !set.hasForgotten,
+        endsOnlyDocuments: !set.allowsSpecialTokens && !isConversations),
       // In a conversation some special tokens were text and others were not, which its tokens do not tell.
-      tokenizer: set.hasLossMasks ? nil : tokenizer, triesAllDocuments: options.triesAllDocuments)
+      tokenizer: isConversations ? nil : tokenizer, triesAllDocuments: options.triesAllDocuments)
   }
 
   private static func subject(

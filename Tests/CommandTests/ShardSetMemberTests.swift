@@ -1,0 +1,46 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+/// What `shards.json` says of its set for commands that come later.
+struct ShardSetMemberTests {
+  @Test func `a set without its forgotten documents stays sound when it is converted`() throws {
+    let fixture = try ShardSetFixture()
+    let folder = try fixture.pack("packed", ["--format", "npy", "--sequence-length", "128"])
+    let run = try Command.run(["forget", "--match", "*.example/en/*", folder, "--quiet"])
+    #expect(run.status == 0, "\(run.errors)")
+    let there = fixture.scratch.path("there")
+    let convert = try Command.run([
+      "convert", folder, "--to", "parquet", "--output", there, "--quiet",
+    ])
+    #expect(convert.status == 0, "\(convert.errors)")
+    let found = try fixture.verify(there, ["--all"])
+    #expect(found.sound, "\(found)")
+  }
+
+  @Test func `conversations without loss masks are not taken for texts`() throws {
+    let fixture = try ShardSetFixture()
+    let chats = try fixture.scratch.write(
+      "chats.jsonl",
+      Array(
+        #"{"id":"a","messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]}"#
+          .utf8))
+    let tokenizer = fixture.scratch.path("chat-tokenizer")
+    let train = try Command.run([
+      "tokenizer", "train", "Samples/crawl/articles.jsonl.gz", "--output", tokenizer, "--quiet",
+      "--vocabulary-size", "600", "--special-token", "<|im_start|>", "--special-token",
+      "<|im_end|>",
+    ])
+    #expect(train.status == 0, "\(train.errors)")
+    let folder = fixture.scratch.path("packed")
+    let pack = try Command.run([
+      "pack", chats, "--tokenizer", tokenizer, "--output", folder, "--quiet", "--format",
+      "megatron", "--set",
+      "shards.chat-template=chatml", "--set", "shards.loss=all", "--set",
+      "shards.end-of-document=<|im_end|>",
+    ])
+    #expect(pack.status == 0, "\(pack.errors)")
+    let found = try fixture.verify(folder, ["--all"])
+    #expect(found.sound && found.tokens > 0, "\(found)")
+  }
+}
