@@ -24,8 +24,10 @@ enum JSONFile {
     return try file.publish(replacing: replacing)
   }
 
-  /// Nil when nothing is there; throws when what is there cannot be read as `Value`.
-  static func read<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value? {
+  /// Nil when nothing is there; throws when what is there cannot be read as `Value`, with a remedy.
+  static func read<Value: Decodable>(
+    _ type: Value.Type, from path: String, remedy: String = "remove the file and run again"
+  ) throws -> Value? {
     guard FileSystem.status(path) != nil else { return nil }
     let file = try MappedFile(path: path)
     let bytes = file.withBytes { (span: Span<UInt8>) in
@@ -37,10 +39,31 @@ enum JSONFile {
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
-      throw RunError(
-        path: path,
-        message: "not what this program writes; remove the file and run again (\(error))")
+      let fault = (error as? DecodingError)?.fault ?? "\(error)"
+      throw RunError(path: path, message: "not what this program writes: \(fault); \(remedy)")
     }
+  }
+}
+
+extension DecodingError {
+  /// What is wrong, and with which member.
+  fileprivate var fault: String {
+    switch self {
+    case .keyNotFound(let key, let context):
+      "the member '\(Self.name(context.codingPath + [key]))' is missing"
+    case .valueNotFound(_, let context):
+      "the member '\(Self.name(context.codingPath))' is null"
+    case .typeMismatch(_, let context):
+      "the member '\(Self.name(context.codingPath))' is of another kind"
+    case .dataCorrupted(let context):
+      context.codingPath.isEmpty
+        ? "no JSON" : "the member '\(Self.name(context.codingPath))' cannot be"
+    @unknown default: "\(self)"
+    }
+  }
+
+  private static func name(_ path: [any CodingKey]) -> String {
+    path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
   }
 }
 

@@ -37,13 +37,11 @@ struct ShardSetFolder {
 
   private static func read(_ folder: String) throws -> ShardSet? {
     let path = "\(folder)/\(ShardSet.fileName)"
-    guard let set = try JSONFile.read(ShardSet.self, from: path) else { return nil }
-    guard set.version == ShardSet.currentVersion else {
-      throw RunError(
-        path: path,
-        message: "version \(set.version) of this file is unknown; version "
-          + "\(ShardSet.currentVersion) is read")
+    let remedy = "it was damaged, or describes no shards of this program"
+    guard let set = try JSONFile.read(ShardSet.self, from: path, remedy: remedy) else {
+      return nil
     }
+    try set.validate(at: path)
     return set
   }
 
