@@ -86,6 +86,11 @@ struct ProvenanceHeader: Equatable {
         "a column of \(column.byteCount) bytes at byte \(column.offset) cannot stand in a file of "
           + "\(byteCount) bytes; it was cut short, or its header is damaged")
     }
+    guard documentCount < Int(PackedSequence.Piece.padding) else {
+      throw .malformed(
+        path: path, byteOffset: Self.countsOffset + 8 * 3,
+        "\(documentCount) documents have no numbers of 32 bits")
+    }
     let blocks = blockDocumentCount == 0 ? 0 : (documentCount - 1) / blockDocumentCount + 1
     guard documentCount == 0 ? blockCount == 0 : blockDocumentCount > 0 && blockCount == blocks
     else {

@@ -103,6 +103,11 @@ package final class ProvenanceReader: Sendable {
   /// exist and that all origins can be read, and throws the first fault.
   package func verify() throws(ProvenanceError) {
     try verifyPieces()
+    try verifyOrigins()
+  }
+
+  /// Checks that all origins can be read, and throws the first fault.
+  package func verifyOrigins() throws(ProvenanceError) {
     for block in 0..<header.blockCount {
       var cursor = try cursor(ofBlock: block)
       let first = block * header.blockDocumentCount
@@ -112,7 +117,9 @@ package final class ProvenanceReader: Sendable {
     }
   }
 
-  private func verifyPieces() throws(ProvenanceError) {
+  /// Checks that sequences and pieces rise to the number of tokens and end together and that documents
+  /// exist, and throws the first fault: what the other members take for granted.
+  package func verifyPieces() throws(ProvenanceError) {
     var piece = 0
     var (end, pieceEnd) = (0, 0)
     for sequence in 0..<sequenceCount {

@@ -67,8 +67,12 @@ struct LocatedShard {
 
   func makeReader() throws -> any TokenShardReader { try format.layout.reader(path, hints) }
 
-  /// Nil when the shard has none.
+  /// Nil when the shard has none; one whose columns are damaged is refused here, as whoever asks it
+  /// trusts them.
   func makeProvenance() throws -> ProvenanceReader? {
-    try provenancePath.map { path throws(ProvenanceError) in try ProvenanceReader(path: path) }
+    guard let provenancePath else { return nil }
+    let provenance = try ProvenanceReader(path: provenancePath)
+    try provenance.verifyPieces()
+    return provenance
   }
 }

@@ -91,7 +91,7 @@ struct ShardCheck {
     var expectations = subject.expectations
     try sequences.reader.verify()
     if let provenance = sequences.provenance {
-      try provenance.verify()
+      try provenance.verifyOrigins()
       result.documentCount = provenance.documentCount
     } else {
       expectations.hasPieces = false

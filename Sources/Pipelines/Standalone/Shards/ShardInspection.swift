@@ -64,8 +64,7 @@ package struct ShardInspection {
     add("forgotten", ForgetReceipts.count(in: folder.path))
     var lengths = SequenceLengths()
     for entry in set.shards {
-      let path = ProvenanceWriter.path(ofShard: "\(folder.path)/\(entry.name)")
-      let provenance = try ProvenanceReader(path: path)
+      guard let provenance = try LocatedShard(entry, in: folder).makeProvenance() else { continue }
       for sequence in 0..<provenance.sequenceCount {
         lengths.add(provenance.tokens(ofSequence: sequence).count)
       }
