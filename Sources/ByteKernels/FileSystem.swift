@@ -143,6 +143,14 @@ package enum FileSystem {
     return "/" + components.joined(separator: "/")
   }
 
+  /// The path from the root with all links followed; nil when nothing is there.
+  package static func resolved(_ path: String) -> String? {
+    // SAFETY: realpath allocates the string it returns, which is copied and freed.
+    guard let resolved = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+
   private static func rooted(_ path: String) -> String {
     if path.hasPrefix("/") { return path }
     // SAFETY: getcwd allocates the string it returns, which is copied and freed.

@@ -15,7 +15,7 @@ package struct RunFolder: Sendable {
   package var timingsPath: String { "\(path)/timings.json" }
   /// For what a task spills; not there between runs.
   private var scratchPath: String { "\(path)/scratch" }
-  private var lockPath: String { "\(path)/.lock" }
+  var lockPath: String { "\(path)/.lock" }
 
   /// Five digits, as shards are named.
   static func number(_ index: Int) -> String {

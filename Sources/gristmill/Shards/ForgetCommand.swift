@@ -25,7 +25,8 @@ struct ForgetCommand: AsyncParsableCommand {
   @Option(
     help: """
       A pattern with * for any characters and ? for one, which must fit all of the id, the URL, the URL \
-      without its scheme, or its host; may be given several times.
+      without its scheme, or its host, this in any case; may be given several times. '*.example.com' \
+      does not fit example.com itself: give both.
       """)
   var match: [String] = []
 
@@ -43,6 +44,9 @@ struct ForgetCommand: AsyncParsableCommand {
   func validate() throws {
     if id.isEmpty, url.isEmpty, match.isEmpty {
       throw ValidationError("Say what to forget: --id, --url or --match.")
+    }
+    if (id + url + match).contains(where: \.isEmpty) {
+      throw ValidationError("--id, --url and --match must not be empty.")
     }
   }
 
@@ -75,8 +79,10 @@ struct ForgetCommand: AsyncParsableCommand {
     }
     var text = "\(documents) of \(Words.count(tokens)) tokens taken out of \(shards)\n"
     text += "receipt: \(receipt)\n"
-    for folder in report.textFolders {
-      text += "\(folder) still holds their text or its tokens: remove it if that must go too\n"
+    if !report.textPlaces.isEmpty {
+      text += "Their text or its tokens still stand where the shards were made of them:\n"
+      for place in report.textPlaces { text += "  \(place)\n" }
+      text += "Take them out of the inputs first: a run makes removed folders anew from these.\n"
     }
     return text
   }

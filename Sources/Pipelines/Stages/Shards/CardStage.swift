@@ -23,7 +23,7 @@ enum CardStage: Stage {
       outputs += try settings.format.layout.writeSetFiles(
         of: part, names: names, in: folder, description)
     }
-    let set = ShardSet(
+    var set = ShardSet(
       version: ShardSet.currentVersion, format: settings.format.rawValue,
       tokenType: try packed.tokenTypeName(settings.format),
       vocabularySize: description.vocabularySize, endOfDocument: description.endOfDocument,
@@ -38,7 +38,9 @@ enum CardStage: Stage {
       shards: packed.shards, files: outputs.map { ShardSet.File($0, in: folder) })
     let card = DatasetCard(
       plan: context.plan.portable, set: set, stages: try stages(context), counts: packed.counts)
-    outputs += try card.publish(in: folder)
+    let cards = try card.publish(in: folder)
+    set.files += cards.map { ShardSet.File($0, in: folder) }
+    outputs += cards
     // It comes last: who finds it finds all it names.
     outputs.append(try JSONFile.publish(set, to: "\(folder)/\(ShardSet.fileName)"))
     return TaskResult(outputs: outputs)

@@ -13,6 +13,9 @@ struct ForgetPublication {
 
   /// Every step may be done again after a kill; the plan goes last.
   func publish() throws -> ForgetReceipt {
+    try folder.refuseLinks(
+      plan.files.map(\.path)
+        + [ShardSet.fileName, DatasetCard.jsonName, DatasetCard.textName, ForgetReceipts.folder])
     let receipt = receipt()
     try FileSystem.makeFolder("\(folder.path)/\(ForgetReceipts.folder)")
     var set = folder.set
@@ -20,16 +23,18 @@ struct ForgetPublication {
     set.hasForgotten = true
     set.shards = set.shards.compactMap { outcomes[$0.name] ?? $0 }
     set.files = try setFiles(set)
-    var files = try card(set, receipt)
-    files.append(
-      ShardSet.File(
-        try JSONFile.publish(set, to: "\(folder.path)/\(ShardSet.fileName)"), in: folder.path))
-    for file in folder.set.files where !set.files.contains(where: { $0.path == file.path }) {
-      FileSystem.removeFile(folder.path(of: file))
+    set.files += try card(set, receipt)
+    let description = ShardSet.File(
+      try JSONFile.publish(set, to: "\(folder.path)/\(ShardSet.fileName)"), in: folder.path)
+    for file in plan.files where !set.files.contains(where: { $0.path == file.path }) {
+      try ForgetStaging.remove(folder.path(of: file))
     }
     try JSONFile.write(receipt, to: "\(folder.path)/\(plan.receipt)")
-    try vouch(for: files + set.files)
-    removeStaging()
+    FileSystem.flushFolder("\(folder.path)/\(ForgetReceipts.folder)")
+    FileSystem.flushFolder(folder.path)
+    try vouch(for: set.files + [description])
+    try ForgetStaging(folder).clear()
+    removeLeftovers()
     return receipt
   }
 
@@ -76,7 +81,7 @@ struct ForgetPublication {
       for file in shard.before { gone.insert(run.relative(folder.path(of: file))) }
       for file in shard.after?.files ?? [] { now[run.relative(folder.path(of: file))] = file }
     }
-    for file in folder.set.files { gone.insert(run.relative(folder.path(of: file))) }
+    for file in plan.files { gone.insert(run.relative(folder.path(of: file))) }
     for file in files { now[run.relative(folder.path(of: file))] = file }
     try run.replaceOutputs(ofStage: ShardStage.name) { output in
       if let file = now[output.path] {
@@ -84,17 +89,6 @@ struct ForgetPublication {
       }
       return gone.contains(output.path) ? nil : output
     }
-  }
-
-  private func removeStaging() {
-    let staging = "\(folder.path)/\(ForgetPlan.folder)"
-    // The plan first: without it nothing else there means anything.
-    FileSystem.removeFile(ForgetPlan.path(in: folder.path))
-    FileSystem.flushFolder(staging)
-    for file in FileSystem.filesBelow(staging) { FileSystem.removeFile(file) }
-    for part in SplitPart.allCases { FileSystem.removeEmptyFolder("\(staging)/\(part.rawValue)") }
-    FileSystem.removeEmptyFolder(staging)
-    removeLeftovers()
   }
 
   /// What an attempt that was killed was writing.

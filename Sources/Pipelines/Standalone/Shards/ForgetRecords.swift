@@ -11,7 +11,19 @@ enum ForgetReceipts {
 
   /// The name of the next one, relative to the folder of the set.
   static func nextName(in setFolder: String) -> String {
-    "\(folder)/\(RunFolder.number(count(in: setFolder) + 1)).json"
+    let numbers = FileSystem.files(in: "\(setFolder)/\(folder)").compactMap { path in
+      Int(FileSystem.baseName(path).prefix { $0 != "." })
+    }
+    return name((numbers.max() ?? 0) + 1)
+  }
+
+  static func isName(_ name: String) -> Bool {
+    let number = name.dropFirst(folder.count + 1).prefix { $0 != "." }
+    return Int(number).map { Self.name($0) == name } ?? false
+  }
+
+  private static func name(_ number: Int) -> String {
+    "\(folder)/\(RunFolder.number(number)).json"
   }
 }
 
@@ -24,11 +36,30 @@ struct ForgetPlan: Codable {
   let shards: [String]
   /// The name that the receipt will have.
   let receipt: String
+  /// Those that spoke of several shards before.
+  let files: [ShardSet.File]
 
   static func path(in setFolder: String) -> String { "\(setFolder)/\(folder)/plan.json" }
 
+  /// Nil when nothing is being taken out.
   static func read(in setFolder: String) throws -> ForgetPlan? {
-    try JSONFile.read(ForgetPlan.self, from: path(in: setFolder))
+    let path = path(in: setFolder)
+    let remedy = "restore it, or remove it when the shards are as they were"
+    guard let plan = try JSONFile.read(ForgetPlan.self, from: path, remedy: remedy) else {
+      return nil
+    }
+    guard ForgetReceipts.isName(plan.receipt), Set(plan.shards).count == plan.shards.count,
+      (plan.shards + plan.files.map(\.path)).allSatisfy(\.isPlainPath)
+    else { throw RunError(path: path, message: "names what no forget does; \(remedy)") }
+    return plan
+  }
+
+  /// What tells that a shard was rewritten under this plan and no other.
+  var identity: String {
+    get throws {
+      let bytes = try JSONFile.encode(self)
+      return Hexadecimal.digits(XXH64.hash(bytes.span))
+    }
   }
 }
 
@@ -42,6 +73,8 @@ struct ForgottenShard: Codable {
     var tokens: Int
   }
 
+  /// The identity of the plan.
+  let plan: String
   let name: String
   let found: [Document]
   let before: [ShardSet.File]
@@ -49,10 +82,6 @@ struct ForgottenShard: Codable {
   let after: ShardSet.Shard?
 
   var tokenCount: Int { found.reduce(0) { $0 + $1.tokens } }
-
-  static func path(of index: Int, in setFolder: String) -> String {
-    "\(setFolder)/\(ForgetPlan.folder)/shard-\(RunFolder.number(index)).json"
-  }
 }
 
 /// What was asked for, what was found and what changed, as it stays beside the shards.

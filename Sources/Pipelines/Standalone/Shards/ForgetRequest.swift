@@ -18,35 +18,51 @@ package struct ForgetRequest: Codable, Sendable, Equatable {
 
 /// Decides for each document whether it is asked for.
 struct ForgetMatcher {
-  private let ids: Set<String>
-  private let urls: Set<String>
+  // By bytes: to strings, letters composed in other ways are the same.
+  private let ids: Set<[UInt8]>
+  private let urls: Set<[UInt8]>
   private let patterns: [[UInt8]]
+  /// For hosts, whose names know no case.
+  private let hostPatterns: [[UInt8]]
 
   init(_ request: ForgetRequest) {
-    ids = Set(request.ids)
-    urls = Set(request.urls)
+    ids = Set(request.ids.map { Array($0.utf8) })
+    urls = Set(request.urls.map { Array($0.utf8) })
     patterns = request.patterns.map { Array($0.utf8) }
+    hostPatterns = request.patterns.map { Array($0.lowercased().utf8) }
   }
 
   func matches(_ origin: DocumentOrigin) -> Bool {
-    if ids.contains(origin.id) || (!origin.url.isEmpty && urls.contains(origin.url)) { return true }
+    let (id, url) = (Array(origin.id.utf8), Array(origin.url.utf8))
+    if ids.contains(id) || (!url.isEmpty && urls.contains(url)) { return true }
     if patterns.isEmpty { return false }
-    let subjects = Self.subjects(of: origin)
-    return patterns.contains { pattern in subjects.contains { Self.matches(pattern, $0) } }
+    let bare = Self.withoutScheme(url)
+    let host = Self.host(bare)
+    return patterns.contains { pattern in
+      [id, url, bare].contains { (!$0.isEmpty || $0 == id) && Self.matches(pattern, $0) }
+    } || (!host.isEmpty && hostPatterns.contains { Self.matches($0, host) })
   }
 
-  private static func subjects(of origin: DocumentOrigin) -> [[UInt8]] {
-    var subjects = [Array(origin.id.utf8)]
-    if origin.url.isEmpty { return subjects }
-    let url = Array(origin.url.utf8)
-    subjects.append(url)
-    guard let colon = origin.url.range(of: "://") else { return subjects }
-    let bare = origin.url[colon.upperBound...]
-    subjects.append(Array(bare.utf8))
-    let authority = bare.prefix { !"/?#".contains($0) }
-    let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? authority
-    subjects.append(Array(host.prefix { $0 != ":" }.utf8))
-    return subjects
+  private static func withoutScheme(_ url: [UInt8]) -> [UInt8] {
+    let mark = Array("://".utf8)
+    guard let colon = url.firstIndex(of: mark[0]), url[colon...].starts(with: mark) else {
+      return url
+    }
+    return Array(url[(colon + mark.count)...])
+  }
+
+  /// The host that an address without its scheme begins with, in lower case and without user, port and
+  /// the dot that may end it.
+  private static func host(_ bare: [UInt8]) -> [UInt8] {
+    var host = bare.prefix { !"/?#".utf8.contains($0) }
+    if let mark = host.lastIndex(of: UInt8(ascii: "@")) { host = host[(mark + 1)...] }
+    if host.first == UInt8(ascii: "[") {
+      host = host.prefix { $0 != UInt8(ascii: "]") }.dropFirst()
+    } else {
+      host = host.prefix { $0 != UInt8(ascii: ":") }
+    }
+    if host.last == UInt8(ascii: ".") { host.removeLast() }
+    return Array(String(decoding: host, as: UTF8.self).lowercased().utf8)
   }
 
   /// Whether a pattern fits all of a text; a question mark stands for one byte.
@@ -73,9 +89,4 @@ struct ForgetMatcher {
     }
     return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
-}
-
-extension String {
-  /// Where a text stands in this one first.
-  fileprivate func range(of text: String) -> Range<String.Index>? { self.ranges(of: text).first }
 }

@@ -15,8 +15,8 @@ package struct Forgetting {
     package let shardCount: Int
     /// The path of the receipt; nil when nothing was changed.
     package let receipt: String?
-    /// Folders of the run that hold texts or their tokens, forgotten ones too.
-    package let textFolders: [String]
+    /// Input files, and folders of the run that hold texts or their tokens: forgotten ones too.
+    package let textPlaces: [String]
   }
 
   private let folder: ShardSetFolder
@@ -40,34 +40,54 @@ package struct Forgetting {
     let counts = try await counts(request, workerCount, observer)
     return Report(
       documentCount: counts.reduce(0) { $0 + $1.count }, tokenCount: nil, shardCount: counts.count,
-      receipt: nil, textFolders: textFolders)
+      receipt: nil, textPlaces: textPlaces)
   }
 
   /// Takes out what is asked for; a call that was killed before is finished first.
   package func run(
     _ request: ForgetRequest, workerCount: Int, observer: any RunObserver
   ) async throws -> Report {
-    if let earlier = try ForgetPlan.read(in: folder.path) {
-      let report = try await carryOut(earlier, workerCount, observer)
-      if earlier.request == request { return report }
-      return try await Forgetting(folder.path).run(
-        request, workerCount: workerCount, observer: observer)
+    let lock = try lock()
+    defer { withExtendedLifetime(lock) {} }
+    // Another call may have changed the set until now.
+    let current = try Forgetting(folder.path)
+    guard let earlier = try ForgetPlan.read(in: folder.path) else {
+      return try await current.begin(request, workerCount, observer)
     }
+    let report = try await current.carryOut(earlier, workerCount, observer)
+    if earlier.request == request { return report }
+    return try await Forgetting(folder.path).begin(request, workerCount, observer)
+  }
+
+  private func begin(
+    _ request: ForgetRequest, _ workerCount: Int, _ observer: any RunObserver
+  ) async throws -> Report {
     let counts = try await counts(request, workerCount, observer)
     guard !counts.isEmpty else {
       return Report(
-        documentCount: 0, tokenCount: nil, shardCount: 0, receipt: nil, textFolders: [])
+        documentCount: 0, tokenCount: nil, shardCount: 0, receipt: nil, textPlaces: [])
     }
+    let names = counts.map(\.name)
     let plan = ForgetPlan(
-      request: request, shards: counts.map(\.name),
-      receipt: ForgetReceipts.nextName(in: folder.path))
-    try FileSystem.makeFolder(staging)
-    try JSONFile.write(plan, to: ForgetPlan.path(in: folder.path))
-    FileSystem.flushFolder(staging)
+      request: request, shards: names, receipt: ForgetReceipts.nextName(in: folder.path),
+      files: folder.set.files)
+    let changing = Set(names)
+    try folder.refuseLinks(
+      folder.set.shards.filter { changing.contains($0.name) }.flatMap(\.files).map(\.path))
+    try ForgetStaging(folder).begin(plan)
     return try await carryOut(plan, workerCount, observer)
   }
 
-  private var staging: String { "\(folder.path)/\(ForgetPlan.folder)" }
+  /// Keeps other calls away, and runs that write the same shards.
+  private func lock() throws -> FileLock {
+    let path = RunFolder(around: folder.path)?.lockPath ?? "\(folder.path)/.lock"
+    guard let lock = try FileLock(path: path, .exclusive) else {
+      throw RunError(
+        path: folder.path,
+        message: "another 'gristmill forget' or a run works here; wait for it, then do this again")
+    }
+    return lock
+  }
 
   /// The shards that hold documents asked for, in the set's order.
   private func counts(
@@ -85,67 +105,45 @@ package struct Forgetting {
   private func carryOut(
     _ plan: ForgetPlan, _ workerCount: Int, _ observer: any RunObserver
   ) async throws -> Report {
-    let (folder, staging) = (folder, staging)
-    guard let lock = try FileLock(path: "\(staging)/lock", .exclusive) else {
-      throw RunError(
-        path: folder.path, message: "another 'gristmill forget' works here; wait for it")
-    }
-    defer { withExtendedLifetime(lock) {} }
+    let folder = folder
     let changed = try await ShardWork.map(
       plan.shards, "forget", workerCount: workerCount, observer: observer
     ) { name, index in
-      try Self.forget(name, index, plan.request, in: folder, staging)
+      try Self.forget(name, index, plan, in: folder)
     }
     let receipt = try ForgetPublication(folder, plan, changed).publish()
     return Report(
       documentCount: receipt.documents, tokenCount: receipt.tokens, shardCount: changed.count,
-      receipt: "\(folder.path)/\(plan.receipt)", textFolders: textFolders)
+      receipt: "\(folder.path)/\(plan.receipt)", textPlaces: textPlaces)
   }
 
   /// Writes one shard anew, unless that is done, and puts it in its place.
   private static func forget(
-    _ name: String, _ index: Int, _ request: ForgetRequest, in folder: ShardSetFolder,
-    _ staging: String
+    _ name: String, _ index: Int, _ plan: ForgetPlan, in folder: ShardSetFolder
   ) throws -> ForgottenShard {
-    let path = ForgottenShard.path(of: index, in: folder.path)
-    let outcome: ForgottenShard
-    if let done = try JSONFile.read(ForgottenShard.self, from: path) {
-      outcome = done
-    } else {
-      guard let entry = folder.set.shards.first(where: { $0.name == name }) else {
-        throw RunError(
-          path: "\(folder.path)/\(ShardSet.fileName)", message: "names no shard \(name) any more")
-      }
-      outcome = try ShardRewriter(entry, in: folder, ForgetMatcher(request)).rewrite(to: staging)
-      try JSONFile.write(outcome, to: path)
-      FileSystem.flushFolder(staging)
+    let staging = ForgetStaging(folder)
+    if let done = try staging.outcome(of: name, index, plan) {
+      try staging.place(done)
+      return done
     }
-    try putInPlace(outcome, folder, staging)
+    guard let entry = folder.set.shards.first(where: { $0.name == name }) else {
+      throw RunError(
+        path: "\(folder.path)/\(ShardSet.fileName)", message: "names no shard \(name) any more")
+    }
+    let outcome = try ShardRewriter(entry, in: folder, ForgetMatcher(plan.request))
+      .rewrite(to: staging.path, plan)
+    try staging.keep(outcome, index)
+    try staging.place(outcome)
     return outcome
   }
 
-  /// Moves new files over old ones and removes what is left of these; may be done again and again.
-  private static func putInPlace(
-    _ outcome: ForgottenShard, _ folder: ShardSetFolder, _ staging: String
-  ) throws {
-    let files = outcome.after?.files ?? []
-    for file in files where FileSystem.status("\(staging)/\(file.path)") != nil {
-      try FileSystem.rename("\(staging)/\(file.path)", to: folder.path(of: file))
-    }
-    for file in outcome.before where !files.contains(where: { $0.path == file.path }) {
-      FileSystem.removeFile(folder.path(of: file))
-    }
-    let prefix = "\(folder.path)/\(outcome.name)"
-    if let slash = prefix.lastIndex(of: "/") { FileSystem.flushFolder(String(prefix[..<slash])) }
-  }
-
-  /// What holds texts in the run that made the shards.
-  private var textFolders: [String] {
+  /// What holds texts of the run that made the shards: its inputs, and folders of its own.
+  private var textPlaces: [String] {
     guard let run = RunFolder(around: folder.path) else { return [] }
     let stages = [CurateStage.name, DocumentStage.name, EncodeStage.name, SortStage.name]
-    return stages.map { "\(run.path)/\($0)" }.filter {
-      FileSystem.status($0)?.isDirectory == true
-    }
+    let inputs = (try? run.plan())?.inputs.map(\.path) ?? []
+    return stages.map { "\(run.path)/\($0)" }.filter { FileSystem.status($0)?.isDirectory == true }
+      + inputs.filter { FileSystem.status($0) != nil }
   }
 }
 
@@ -156,7 +154,7 @@ extension Forgetting.Report {
       ("documents", .integer(documentCount)),
       ("tokens", tokenCount.map { .integer($0) } ?? .null), ("shards", .integer(shardCount)),
       ("receipt", receipt.map { .string($0) } ?? .null),
-      ("texts_left_in", .array(textFolders.map { .string($0) })),
+      ("texts_left_in", .array(textPlaces.map { .string($0) })),
     ]).text
   }
 }

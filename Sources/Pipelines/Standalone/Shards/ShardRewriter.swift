@@ -19,6 +19,9 @@ struct ShardRewriter {
   ) throws {
     self.entry = entry
     self.folder = folder
+    // Damaged origins hide documents.
+    let path = ProvenanceWriter.path(ofShard: entry.name)
+    try folder.requireSound(entry.files.filter { $0.path == path })
     shard = try LocatedShard(entry, in: folder)
     guard let provenance = try shard.makeProvenance() else {
       throw RunError(
@@ -35,7 +38,10 @@ struct ShardRewriter {
   var foundCount: Int { forgotten.count }
 
   /// Writes what stays below `staging`, under the names it has in the set.
-  func rewrite(to staging: String) throws -> ForgottenShard {
+  ///
+  /// Refuses a shard that is not as the set describes it: new digests would vouch for the damage.
+  func rewrite(to staging: String, _ plan: ForgetPlan) throws -> ForgottenShard {
+    try folder.requireSound(entry.files)
     let prefix = "\(staging)/\(entry.name)"
     if let slash = prefix.lastIndex(of: "/") { try FileSystem.makeFolder(String(prefix[..<slash])) }
     let description = TokenShardDescription(folder.set)
@@ -45,6 +51,7 @@ struct ShardRewriter {
     var paddingCount = 0
     var sequences = try ShardSequences(shard)
     while var sequence = try sequences.next() {
+      try check(sequence, at: sequences.tokenOffset - sequence.tokens.count)
       count(sequence, &found)
       guard cut(&sequence) else { continue }
       paddingCount += sequence.paddingCount
@@ -63,7 +70,20 @@ struct ShardRewriter {
         tokens: writer.tokenCount, padding: paddingCount, documents: kept.documentCount,
         files: files.map { ShardSet.File($0, in: staging) })
     }
-    return ForgottenShard(name: entry.name, found: found, before: entry.files, after: after)
+    return ForgottenShard(
+      plan: try plan.identity, name: entry.name, found: found, before: entry.files, after: after)
+  }
+
+  /// Refuses ids that no writer takes.
+  private func check(_ sequence: PackedSequence, at offset: Int) throws {
+    let limit = folder.set.vocabularySize
+    if let place = sequence.tokens.firstIndex(where: { $0 >= limit }) {
+      throw RunError(
+        path: shard.path,
+        message:
+          "has at token \(offset + place) the id \(sequence.tokens[place]), which is not below "
+          + "the vocabulary size \(limit); verify it")
+    }
   }
 
   /// Hands the origins that stay to the new provenance and the writer, and returns the others.
@@ -143,6 +163,20 @@ extension PackedSequence {
     } else if missing > 0 {
       pieces.append(Piece(document: Piece.padding, count: missing))
     }
+  }
+}
+
+extension ShardSetFolder {
+  /// Refuses files that are not as the set describes them.
+  fileprivate func requireSound(_ files: [ShardSet.File]) throws {
+    var faults = ShardFaults()
+    _ = FileCheck.run(files, in: self, &faults)
+    guard let fault = faults.first.first else { return }
+    throw RunError(
+      path: fault.file,
+      message:
+        "\(fault.message); nothing is taken out of damaged shards: run 'gristmill verify', and "
+        + "restore what it names")
   }
 }
 
