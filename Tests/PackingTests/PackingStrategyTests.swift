@@ -52,6 +52,18 @@ struct PackingStrategyTests {
     #expect(paddings.allSatisfy { Double($0) < 0.003 * Double(total) }, "\(paddings) of \(total)")
   }
 
+  @Test(arguments: PackingStrategy.allCases)
+  func `a document without tokens is in no sequence`(strategy: PackingStrategy) throws {
+    for length in [0, 8] {
+      let documents = [[], [1, 2], []].enumerated().map { number, tokens in
+        EncodedDocument(number: UInt32(number), tokens: tokens)
+      }
+      let packed = try Self.pack(documents, strategy, SequenceSettings(), length)
+      let pieces = packed.sequences.flatMap(\.pieces).filter { !$0.isPadding }
+      #expect(pieces == [.init(document: 1, count: 2)])
+    }
+  }
+
   @Test func `sequences of a window come in the order of their longest pieces`() throws {
     let documents = [3, 8, 5, 4, 8, 6, 2].enumerated().map { number, count in
       EncodedDocument(number: UInt32(number), tokens: [UInt32](repeating: 9, count: count))

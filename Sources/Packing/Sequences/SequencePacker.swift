@@ -7,7 +7,7 @@ package protocol SequencePacker: AnyObject {
   /// What became of tokens other than being packed, so far.
   var losses: PackingLosses { get }
 
-  /// Takes a document of at least one token and hands on the sequences that are ready.
+  /// Takes a document, which may have no tokens, and hands on the sequences that are ready.
   func append(
     _ document: EncodedDocument, to sink: (PackedSequence) throws(FileError) -> Void
   ) throws(FileError)
