@@ -10,6 +10,7 @@ struct ConversationTests {
     #""prompt":"Hi","response":"Ho""#, #""instruction":"Hi","input":"","output":"Ho""#,
     #""prompt":[{"role":"user","content":"Hi"}],"completion":[{"role":"assistant","content":"Ho"}]"#,
     #""messages":null,"prompt":"Hi","completion":"Ho""#,
+    #""messages":[{"role":"human","content":"Hi"},{"role":"gpt","content":"Ho"}]"#,
     #""messages":[{"content":[{"type":"text","text":"H"},"i"],"role":"user"},"#
       + #"{"role":"\u0061ssistant","content":"Ho","name":null}]"#,
     #""messages":[{"role":"system","content":"no"}],"messages":[{"role":"user","content":"Hi"},"#
@@ -43,6 +44,13 @@ struct ConversationTests {
       #""messages":[{"role":"assistant","content":"a","weight":0},"#
         + #"{"role":"assistant","content":"b","weight":1}]"#)
     #expect(conversation.messages.map(\.isResponse) == [false, true])
+  }
+
+  @Test func `what an assistant said in a prompt is no response`() throws {
+    let conversation = try Self.read(
+      #""prompt":[{"role":"user","content":"a"},{"role":"assistant","content":"b"},"#
+        + #"{"role":"user","content":"c"}],"completion":[{"role":"assistant","content":"d"}]"#)
+    #expect(conversation.messages.map(\.isResponse) == [false, false, false, true])
   }
 
   @Test(arguments: [

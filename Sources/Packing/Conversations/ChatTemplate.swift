@@ -88,10 +88,12 @@ package struct ChatScript: Sendable, Equatable {
     if text.isEmpty { return }
     var (whole, ranges): ([UInt8], [Range<Int>]) = ([], [])
     if case .text(let before, let counted)? = parts.last {
+      // The part lets go of its text, so that it grows in place.
       parts.removeLast()
       (whole, ranges) = (before, counted)
     }
     if isCounted { ranges.append(whole.count..<(whole.count + text.count)) }
-    parts.append(.text(whole + text, counted: ranges))
+    whole.append(contentsOf: text)
+    parts.append(.text(whole, counted: ranges))
   }
 }

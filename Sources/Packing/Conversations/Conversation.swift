@@ -6,7 +6,8 @@ package struct ChatMessage: Sendable, Equatable {
   package var role: String
   /// Valid UTF-8.
   package var content: [UInt8]
-  /// False when the record takes the message out of the loss, with a `weight` of 0.
+  /// False when the record takes the message out of the loss: with a `weight` of 0, or as a part of a
+  /// prompt whose response stands apart.
   package var isWeighted = true
 
   package init(role: String, content: [UInt8], isWeighted: Bool = true) {
@@ -93,6 +94,10 @@ package struct Conversation: Sendable, Equatable {
           + "shards.messages-fields, prompt-fields or response-fields")
     }
     var messages = try messages(prompt, saidBy: "user")
+    // What came before the response was said already, by whomever.
+    for index in messages.indices where messages[index].isResponse {
+      messages[index].isWeighted = false
+    }
     if let input = input?.string, !input.isEmpty {
       messages[messages.count - 1].content += [UInt8(ascii: "\n")] + input
     }
@@ -129,6 +134,11 @@ extension ChatMessage {
     "human": "user", "gpt": "assistant", "function_call": "assistant", "observation": "tool",
   ]
 
+  private static func role(_ name: [UInt8]) -> String {
+    let name = String(decoding: name, as: UTF8.self)
+    return roles[name] ?? name
+  }
+
   /// Reads an object with `role` and `content`, or `from` and `value`.
   init(_ value: JSONValueText) throws(Conversation.Fault) {
     guard value.kind == .object else { throw .malformed("not an object") }
@@ -142,13 +152,8 @@ extension ChatMessage {
       default: break
       }
     }
-    if let name = role?.string {
-      self.role = String(decoding: name, as: UTF8.self)
-    } else if let name = sender?.string.map({ String(decoding: $0, as: UTF8.self) }) {
-      self.role = Self.roles[name] ?? name
-    } else {
-      throw .malformed("no role")
-    }
+    guard let name = role?.string ?? sender?.string else { throw .malformed("no role") }
+    self.role = Self.role(name)
     self.content = try Self.content(content)
     isWeighted = weight.flatMap(Double.init) != 0
   }
