@@ -14,6 +14,12 @@ struct PipelineParserTests {
     }
   }
 
+  /// A pipeline that packs conversations after a stage.
+  private static func conversations(_ stage: String) -> String {
+    "gristmill: 1\nstages:\n  \(stage)\n  - tokenizer: { file: t.json }\n"
+      + "  - shards: { format: mds, chat-template: plain }\n"
+  }
+
   @Test(arguments: [
     ("gristmill: 1\nstages: []\n", nil as String?),
     ("gristmill: 1\nstages:\n  - curate:\n      - gopher-quality\n", nil),
@@ -73,6 +79,17 @@ struct PipelineParserTests {
     (
       "gristmill: 1\nstages:\n  - curate:\n      - gopher-quality: { minimum-mean-word-length: .nan }\n",
       "must be a number"
+    ),
+    (
+      Self.conversations("- curate: [normalize]"),
+      "shards: curate.normalize changes texts, but 'chat-template' packs the messages"
+    ),
+    (
+      Self.conversations("- deduplicate: { lines: first }"),
+      "shards: 'deduplicate' cuts pieces out of texts, but 'chat-template' packs the messages"
+    ),
+    (
+      Self.conversations("- curate: [gopher-quality]\n  - deduplicate: { text-copies: first }"), nil
     ),
     ("gristmill: 1\nstages:\n  - shards: {}\n", "'shards' needs a 'tokenizer' stage before it"),
     ("gristmill: 1\nstages:\n  - curate: [\n", "not YAML"),

@@ -96,6 +96,10 @@ package struct PieceSettings: StepSettings {
   /// True when anything but substrings is compared.
   package var findsPieces: Bool { [texts, urls, paragraphs, lines].contains { $0 != .off } }
   package var findsSubstrings: Bool { substrings != .off }
+  /// True when documents that stay may lose a part of their text.
+  package var changesTexts: Bool {
+    paragraphs != .off || lines != .off || findsSubstrings && substringCut != .nothing
+  }
 
   package func validate() throws(SettingsError) {
     let numbers = [

@@ -139,6 +139,7 @@ package struct PipelineParser {
           "shards: 'split-by: cluster' needs a 'deduplicate' stage that removes documents", at: node
         )
       }
+      if pipeline.conversations != nil { checkConversations(at: node) }
       if let tokenizer = pipeline.tokenizer {
         let special = tokenizer.training.allSpecialTokens
         for (name, token) in shards.namedTokens
@@ -157,6 +158,19 @@ package struct PipelineParser {
     {
       reader.report(
         "deduplicate: 'keep: score' needs the step 'quality-score' in 'curate'", at: node)
+    }
+  }
+
+  /// Refuses what would change a text whose tokens are made of the messages beside it.
+  private mutating func checkConversations(at node: Node) {
+    let remedy =
+      "but 'chat-template' packs the messages beside the text as they are; leave the one or the other "
+      + "out"
+    for step in pipeline.steps where step.step is any Modifier {
+      reader.report("shards: curate.\(step.name) changes texts, \(remedy)", at: node)
+    }
+    if pipeline.deduplicate?.pieces.changesTexts == true {
+      reader.report("shards: 'deduplicate' cuts pieces out of texts, \(remedy)", at: node)
     }
   }
 
