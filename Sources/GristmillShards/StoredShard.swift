@@ -26,17 +26,18 @@ final class StoredShard {
       guard FileSystem.status(beside) != nil else {
         reader = try format.layout.reader(first, hints)
         (provenance, chunk) = (nil, nil)
-        (sequenceCount, tokenCount) = (reader.sequenceCount, reader.tokenCount)
+        (sequenceCount, tokenCount) = (reader.sequenceCount, try reader.tokenCount)
         return
       }
       let provenance = try ProvenanceReader(path: beside)
       var chunked = hints
       chunked.sequenceLength = Self.chunkTokenCount
       reader = try format.layout.reader(first, chunked)
-      guard provenance.tokenCount == reader.tokenCount else {
+      let readerTokenCount = try reader.tokenCount
+      guard provenance.tokenCount == readerTokenCount else {
         throw ShardsError(
           message: "\(beside): speaks of \(provenance.tokenCount) tokens, but \(first) has "
-            + "\(reader.tokenCount); one of them is not of this set")
+            + "\(readerTokenCount); one of them is not of this set")
       }
       chunk = try Self.chunk(reader, provenance)
       self.provenance = provenance
@@ -101,7 +102,7 @@ final class StoredShard {
       try reader.read(0, into: &first)
       if first.tokens.count == provenance.tokens(ofSequence: 0).count { return nil }
     }
-    let chunks = (reader.tokenCount + chunkTokenCount - 1) / chunkTokenCount
+    let chunks = (try reader.tokenCount + chunkTokenCount - 1) / chunkTokenCount
     guard reader.sequenceCount == chunks else {
       throw ShardsError(
         message: "\(provenance.path): speaks of \(provenance.sequenceCount) sequences, but "

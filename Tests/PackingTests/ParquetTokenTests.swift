@@ -52,7 +52,7 @@ struct ParquetTokenTests {
     let reader = try ParquetLayout.reader(path, TokenShardHints())
     try reader.verify()
     #expect(reader.sequenceCount == 2)
-    #expect(reader.tokenCount == 7)
+    #expect(try reader.tokenCount == 7)
     var target = PackedSequence()
     for number in [1, 0] {
       try reader.read(number, into: &target)

@@ -44,7 +44,7 @@ struct TokenShardFormatTests {
     let reader = try format.layout.reader(
       files[0], TokenShardHints(tokenByteCount: 2, endOfDocument: 0))
     try reader.verify()
-    #expect(reader.tokenCount == 8)
+    #expect(try reader.tokenCount == 8)
     #expect(reader.sequenceCount == 2)
     let types: [TokenShardFormat: String] = [.webdataset: "json", .parquet: "int32"]
     #expect(reader.tokenTypeName == types[format] ?? "uint16")

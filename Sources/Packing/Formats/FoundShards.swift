@@ -8,7 +8,7 @@ package struct FoundShards {
   package private(set) var unread: [String] = []
 
   package init(below folder: String) {
-    let endings = Set(TokenShardFormat.allCases.map { $0.layout.fileEndings[0] })
+    let endings = TokenShardFormat.allCases.flatMap { $0.layout.firstEndings }
     for path in FileSystem.filesBelow(folder) {
       if let first = TokenShardFormat.recognise(path)?.path {
         if first == path { paths.append(path) }

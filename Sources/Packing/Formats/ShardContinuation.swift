@@ -62,7 +62,13 @@ final class ContinuedShardReader: TokenShardReader {
   var path: String { files[0].path }
   var tokenTypeName: String { files[0].tokenTypeName }
   var sequenceCount: Int { starts[files.count] }
-  var tokenCount: Int { files.reduce(0) { $0 + $1.tokenCount } }
+  var tokenCount: Int {
+    get throws(TokenShardError) {
+      var count = 0
+      for file in files { count += try file.tokenCount }
+      return count
+    }
+  }
 
   func read(_ sequence: Int, into target: inout PackedSequence) throws(TokenShardError) {
     precondition(sequence >= 0 && sequence < sequenceCount, "no such sequence")
@@ -85,12 +91,12 @@ final class ContinuedShardReader: TokenShardReader {
 }
 
 extension TokenShardReader {
-  /// The tokens of all sequences, by reading them; 0 when one cannot be read.
-  func countedTokens() -> Int {
+  /// The tokens of all sequences, by reading them.
+  func countedTokens() throws(TokenShardError) -> Int {
     var sequence = PackedSequence()
     var count = 0
     for number in 0..<sequenceCount {
-      guard (try? read(number, into: &sequence)) != nil else { return 0 }
+      try read(number, into: &sequence)
       count += sequence.tokens.count
     }
     return count

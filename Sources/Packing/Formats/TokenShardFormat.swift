@@ -37,8 +37,10 @@ package enum TokenShardFormat: String, CaseIterable, Sendable, SettingChoice {
       let stems =
         endings.filter { path.hasSuffix($0) }.map { String(path.dropLast($0.count)) } + [path]
       for stem in stems {
-        let first = stem + endings[0]
-        if format.layout.recognises(first) { return (format, first) }
+        for ending in format.layout.firstEndings {
+          let first = stem + ending
+          if format.layout.recognises(first) { return (format, first) }
+        }
       }
     }
     return nil

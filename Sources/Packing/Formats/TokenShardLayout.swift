@@ -15,6 +15,8 @@ package protocol TokenShardLayout {
   /// What the layout appends to a shard's name for each of its files; first that of the file which a
   /// reader is opened with.
   static var fileEndings: [String] { get }
+  /// Those of them that a reader can be opened with, as files are named.
+  static var firstEndings: [String] { get }
 
   /// Why shards of this description cannot be written in this layout, with a remedy; nil when they can.
   static func obstacle(_ description: TokenShardDescription) -> String?
@@ -46,6 +48,7 @@ package protocol TokenShardLayout {
 extension TokenShardLayout {
   package static var holdsAnyLength: Bool { sequenceKind == .document }
   package static var isOneFile: Bool { false }
+  package static var firstEndings: [String] { [fileEndings[0]] }
   package static var canCompress: Bool { false }
   package static var marksBeginnings: Bool { false }
 

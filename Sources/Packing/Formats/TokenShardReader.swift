@@ -5,8 +5,8 @@ package protocol TokenShardReader: AnyObject {
   /// What the format calls its tokens: `uint16`, `int32`.
   var tokenTypeName: String { get }
   var sequenceCount: Int { get }
-  /// With padding.
-  var tokenCount: Int { get }
+  /// With padding; formats that do not say it are read for it.
+  var tokenCount: Int { get throws(TokenShardError) }
 
   /// Reads one sequence; cheapest in ascending order. Pieces are those the format tells: without
   /// boundaries of documents the sequence is one piece, whose document is the number of the sequence.

@@ -16,7 +16,8 @@ final class MDSBytes {
   private static let pieceSize = 1 << 18
   private static let maximumConfigurationByteCount = 1 << 24
 
-  init(path: String) throws(TokenShardError) {
+  /// With `isHeadOnly` no more is unpacked than what stands before the samples.
+  init(path: String, isHeadOnly: Bool = false) throws(TokenShardError) {
     self.path = path
     do throws(FileError) {
       if path.hasSuffix(MDSLayout.compressedEnding) {
@@ -28,7 +29,7 @@ final class MDSBytes {
     switch storage {
     case .file(let file): byteCount = file.byteCount
     case .unpacked(let spill):
-      try Self.unpack(path, into: spill)
+      try Self.unpack(path, into: spill, isHeadOnly: isHeadOnly)
       byteCount = spill.byteCount
     }
   }
@@ -80,7 +81,9 @@ final class MDSBytes {
     return range.indices.map { Int(bytes.span.raw.load32(4 * ($0 - range.lowerBound))) }
   }
 
-  private static func unpack(_ path: String, into spill: SpillFile) throws(TokenShardError) {
+  private static func unpack(
+    _ path: String, into spill: SpillFile, isHeadOnly: Bool
+  ) throws(TokenShardError) {
     let decoder = ZstdDecoder()
     var output = ByteBuffer(capacity: pieceSize)
     var offset = 0
@@ -94,6 +97,7 @@ final class MDSBytes {
         outcome = step.outcome
         try append(output, to: spill)
         output.consume(output.count)
+        if isHeadOnly, try hasHead(spill) { return }
         if case .failed = outcome { break }
         if input.isEmpty, outcome != .needsSpace { break }
         if spill.byteCount > largestByteCount { break }
@@ -108,6 +112,13 @@ final class MDSBytes {
         }
       throw .malformed(path: path, byteOffset: offset, .wrongHeader(problem))
     }
+  }
+
+  /// True once all is there that stands before the samples; the fourth to eighth byte say how much.
+  private static func hasHead(_ spill: SpillFile) throws(FileError) -> Bool {
+    guard spill.byteCount >= 8 else { return false }
+    let offset = try spill.read(at: 4, count: 4)
+    return spill.byteCount >= Int(offset.span.raw.load32(0))
   }
 
   private static func append(

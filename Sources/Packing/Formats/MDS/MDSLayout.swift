@@ -34,6 +34,7 @@ package enum MDSLayout: TokenShardLayout {
   package static var sequenceKind: SequenceKind { .sample }
   package static var canCompress: Bool { true }
   package static var fileEndings: [String] { [ending, compressedEnding, ".index"] }
+  package static var firstEndings: [String] { [ending, compressedEnding] }
 
   package static func name(of part: SplitPart, shard: Int) -> String {
     "\(part.rawValue)/shard.\(number(shard, digits: 5))"
@@ -62,16 +63,26 @@ package enum MDSLayout: TokenShardLayout {
     } catch { throw .file(error) }
   }
 
+  /// A compressed file beside the one it was made of, or that was made of it, is no shard of its own:
+  /// `streaming` keeps both when it is asked to.
   package static func recognises(_ path: String) -> Bool {
-    guard let file = existing(path), !ShardContinuation.isContinuation(file, ending(of: file))
-    else { return false }
-    return (try? MDSReader(path: file, TokenShardHints())) != nil
+    let ending = ending(of: path)
+    guard path.hasSuffix(ending), !ShardContinuation.isContinuation(path, ending) else {
+      return false
+    }
+    if ending == compressedEnding, FileSystem.status(plainTwin(of: path)) != nil { return false }
+    return (try? MDSReader(path: path, TokenShardHints(), isHeadOnly: true)) != nil
   }
 
+  /// Takes the plain name of a shard of which only the compressed file is there as well.
   package static func reader(
     _ path: String, _ hints: TokenShardHints
   ) throws(TokenShardError) -> any TokenShardReader {
-    let path = existing(path) ?? path
+    let compressed = String(path.dropLast(ending.count)) + compressedEnding
+    let isCompressed =
+      path.hasSuffix(ending) && FileSystem.status(path) == nil
+      && FileSystem.status(compressed) != nil
+    let path = isCompressed ? compressed : path
     return try ShardContinuation.reader(path, ending: ending(of: path)) {
       (path) throws(TokenShardError) in try MDSReader(path: path, hints)
     }
@@ -81,12 +92,7 @@ package enum MDSLayout: TokenShardLayout {
     path.hasSuffix(compressedEnding) ? compressedEnding : ending
   }
 
-  /// The file that is there of those that a shard can begin with; nil when its name is of another format.
-  private static func existing(_ path: String) -> String? {
-    if path.hasSuffix(compressedEnding) { return path }
-    guard path.hasSuffix(ending) else { return nil }
-    let compressed = String(path.dropLast(ending.count)) + compressedEnding
-    return FileSystem.status(path) == nil && FileSystem.status(compressed) != nil
-      ? compressed : path
+  private static func plainTwin(of path: String) -> String {
+    String(path.dropLast(compressedEnding.count)) + ending
   }
 }

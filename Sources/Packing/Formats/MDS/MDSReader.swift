@@ -9,20 +9,19 @@ final class MDSReader: TokenShardReader {
   let path: String
   let sequenceCount: Int
   let tokenTypeName: String
-  /// Counted by reading all samples, unless all have one length.
-  private(set) lazy var tokenCount =
-    fixedLength.map { $0 * sequenceCount } ?? countedTokens()
 
   private let bytes: MDSBytes
   private let columns: [MDSColumn]
   private let tokenColumn: Int
   private let bareType: TokenType
-  /// Tokens of every sample; nil when they differ.
-  private var fixedLength: Int?
+  private var knownTokenCount: Int?
 
-  init(path: String, _ hints: TokenShardHints) throws(TokenShardError) {
+  /// With `isHeadOnly` nothing can be read: it tells whether a file is such a shard at all.
+  init(
+    path: String, _ hints: TokenShardHints, isHeadOnly: Bool = false
+  ) throws(TokenShardError) {
     self.path = path
-    bytes = try MDSBytes(path: path)
+    bytes = try MDSBytes(path: path, isHeadOnly: isHeadOnly)
     let head = try bytes.head()
     sequenceCount = head.sampleCount
     columns = head.columns
@@ -38,9 +37,20 @@ final class MDSReader: TokenShardReader {
     bareType = hints.tokenByteCount.flatMap { TokenType(unsignedByteCount: $0) } ?? .int64
     let type = array.type ?? (array.namesType ? nil : bareType)
     tokenTypeName = type?.rawValue ?? columns[column].encoding
-    fixedLength = nil
-    if !array.namesShape, let size = columns[column].byteCount, let type {
-      fixedLength = size % type.byteCount == 0 ? size / type.byteCount : nil
+    if !array.namesShape, let size = columns[column].byteCount, let type,
+      size % type.byteCount == 0
+    {
+      knownTokenCount = size / type.byteCount * sequenceCount
+    }
+  }
+
+  /// Counted by reading all samples, unless all have one length.
+  var tokenCount: Int {
+    get throws(TokenShardError) {
+      if let knownTokenCount { return knownTokenCount }
+      let count = try countedTokens()
+      knownTokenCount = count
+      return count
     }
   }
 

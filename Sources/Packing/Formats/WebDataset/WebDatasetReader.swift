@@ -5,12 +5,11 @@ internal import Documents
 final class WebDatasetReader: TokenShardReader {
   let path: String
   let tokenTypeName = "json"
-  /// Counted by reading all sequences.
-  private(set) lazy var tokenCount = countedTokens()
 
   private let file: RandomAccessFile
   private let index: TarIndex
   private let members: [TarIndex.Member]
+  private var knownTokenCount: Int?
   private let decoder = GzipDecoder()
 
   /// More bytes are no sequence.
@@ -31,6 +30,16 @@ final class WebDatasetReader: TokenShardReader {
   }
 
   var sequenceCount: Int { members.count }
+
+  /// Counted by reading all sequences.
+  var tokenCount: Int {
+    get throws(TokenShardError) {
+      if let knownTokenCount { return knownTokenCount }
+      let count = try countedTokens()
+      knownTokenCount = count
+      return count
+    }
+  }
 
   func read(_ sequence: Int, into target: inout PackedSequence) throws(TokenShardError) {
     precondition(sequence >= 0 && sequence < sequenceCount, "no such sequence")

@@ -114,10 +114,10 @@ struct ShardCheck {
     result.contentHash = hash.digest()
     let isWhole = try sequences.number == sequences.count && sequences.isAtEnd()
     if !isWhole, let provenance = sequences.provenance {
+      let tokenCount = try sequences.reader.tokenCount
       result.faults.add(
         .provenance, provenance.path, tokenOffset: offset,
-        "tells of \(provenance.tokenCount) tokens, but the shard has \(sequences.reader.tokenCount)"
-      )
+        "tells of \(provenance.tokenCount) tokens, but the shard has \(tokenCount)")
     }
   }
 
