@@ -53,7 +53,8 @@ struct RoundTrip {
         continue
       }
       open?.tokens += sequence.tokens[start..<(start + piece.count)]
-      if let whole = open, isWhole(whole.tokens) {
+      let reachesEnd = start + piece.count == sequence.tokens.count
+      if let whole = open, isWhole(whole.tokens, reachesEnd: reachesEnd) {
         open = nil
         check(whole, file, &faults)
       }
@@ -75,8 +76,11 @@ struct RoundTrip {
   }
 
   /// True when tokens from a document's first on go to its last for certain.
-  private func isWhole(_ tokens: [UInt32]) -> Bool {
-    expectations.isDocuments || (expectations.endOfDocument.map { $0 == tokens.last } ?? false)
+  private func isWhole(_ tokens: [UInt32], reachesEnd: Bool) -> Bool {
+    if expectations.isDocuments { return true }
+    if let end = expectations.endOfDocument { return tokens.last == end }
+    // Only what fills its sequence can be cut.
+    return expectations.hasPieces && !reachesEnd
   }
 
   private func fault(of tokens: [UInt32]) -> String? {

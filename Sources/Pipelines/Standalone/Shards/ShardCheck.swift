@@ -11,6 +11,7 @@ struct ShardCheck {
     var path: String
     var sequenceCount = 0
     var tokenCount = 0
+    var paddingCount = 0
     var documentCount = 0
     var triedDocumentCount = 0
     /// Bytes of the files read.
@@ -106,6 +107,7 @@ struct ShardCheck {
       expectations.check(sequence, at: offset, shard.path, &result.faults)
       roundTrip?.check(sequence, at: offset, shard.path, &result.faults)
       Self.update(&hash, sequence.tokens)
+      result.paddingCount += sequence.paddingCount
       offset = sequences.tokenOffset
     }
     result.sequenceCount = sequences.number
@@ -135,6 +137,7 @@ struct ShardCheck {
     let counts = [
       ("sequences", result.sequenceCount, entry.sequences),
       ("tokens", result.tokenCount, entry.tokens),
+      ("tokens of padding", result.paddingCount, entry.padding),
       ("documents", result.documentCount, entry.documents),
     ]
     for (name, found, expected) in counts where found != expected {

@@ -17,8 +17,10 @@ package struct ShardFault: Codable, Sendable, Equatable {
     case wrongPadding = "wrong-padding"
     case roundTrip = "round-trip"
     case duplicateShard = "duplicate-shard"
-    /// A number is missing among the shards.
+    /// A number is missing among the shards, or one that the data card counts.
     case missingShard = "missing-shard"
+    /// What makes or changes the set was cut off.
+    case unfinished
     /// A file of a shard that the set does not name.
     case foreignFile = "foreign-file"
   }

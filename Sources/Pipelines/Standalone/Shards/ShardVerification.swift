@@ -68,6 +68,7 @@ package enum ShardVerification {
     for result in results { report.add(result) }
     report.byteCount += FileCheck.run(
       folder.set.files + folder.set.tokenizer.files, in: folder, &report.faults)
+    addFaults(of: folder, &report.faults)
     for path in ForeignFiles.find(in: folder) {
       report.faults.add(
         .foreignFile, path,
@@ -75,17 +76,54 @@ package enum ShardVerification {
     }
   }
 
+  /// The plan of a run in the folder, or of which it is, that is to make shards and has described none.
+  private static func unfinishedPlan(of path: String) -> String? {
+    guard let run = RunFolder(around: FileSystem.absolute(path)), let plan = try? run.plan(),
+      plan.stages.contains(where: { $0.name == CardStage.name }),
+      (try? ShardSetFolder(at: run.path)) == nil
+    else { return nil }
+    return run.planPath
+  }
+
+  /// What is wrong with the set as a whole.
+  private static func addFaults(of folder: ShardSetFolder, _ faults: inout ShardFaults) {
+    let plan = ForgetPlan.path(in: folder.path)
+    if FileSystem.status(plan) != nil {
+      faults.add(.unfinished, plan, "a 'gristmill forget' was cut off here; run it again")
+    }
+    let path = "\(folder.path)/\(DatasetCard.jsonName)"
+    guard let card = try? JSONFile.read(DatasetCard.self, from: path) else { return }
+    for part in card.parts {
+      guard let name = SplitPart(rawValue: part.part) else { continue }
+      let count = folder.set.total(of: name).shardCount
+      if count != part.shards {
+        faults.add(
+          .missingShard, path,
+          "the data card counts \(part.shards) shards of \(part.part), and \(ShardSet.fileName) names "
+            + "\(count)")
+      }
+    }
+  }
+
   private static func check(
     foreign path: String, _ options: Options, _ workerCount: Int, _ observer: any RunObserver,
     _ report: inout Report
   ) async throws {
-    var shards: [LocatedShard] = []
-    for file in FileSystem.filesBelow(FileSystem.absolute(path)) {
-      if let found = TokenShardFormat.recognise(file), found.path == file {
-        shards.append(try LocatedShard(apart: file, hints: hints(options)))
-      }
+    let found = FoundShards(below: FileSystem.absolute(path))
+    let shards = try found.paths.map { try LocatedShard(apart: $0, hints: hints(options)) }
+    for file in found.unread {
+      report.faults.add(
+        .structure, file,
+        "is named as a shard, but cannot be read as one; it was cut short, or is none")
     }
-    if shards.isEmpty {
+    let plan = unfinishedPlan(of: path)
+    if let plan {
+      report.faults.add(
+        .unfinished, plan,
+        "the run that makes the shards has not come to its end: there is no "
+          + "\(ShardSet.fileName); run it again")
+    }
+    if shards.isEmpty, found.unread.isEmpty, plan == nil {
       throw PipelineError(file: path, message: "holds no token shards of a format that is read")
     }
     try await check(shards, options, workerCount, observer, &report)
@@ -191,7 +229,9 @@ extension ShardVerification.Report {
     let read =
       "\(Words.count(shardCount)) shards, \(Words.count(sequenceCount)) sequences, "
       + "\(Words.count(tokenCount)) tokens, \(Words.bytes(byteCount)) read; "
-      + "\(Words.count(triedDocumentCount)) documents decoded and encoded again\n"
+      + (triedDocumentCount > 0
+        ? "\(Words.count(triedDocumentCount)) documents decoded and encoded again\n"
+        : "no document decoded and encoded again: that takes texts, their tokenizer and known ends\n")
     guard let first = faults.first.first else { return read + "Sound.\n" }
     var text = read + "First fault: \(first.words)\n"
     for kind in ShardFault.Kind.allCases {
