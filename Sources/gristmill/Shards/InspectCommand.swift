@@ -20,7 +20,7 @@ struct InspectCommand: ParsableCommand {
   @Argument(help: "The folder of a run or of shards, any file of a shard, or a file of documents.")
   var path: String
 
-  @Option(help: "The first sequence or document shown, from 0.")
+  @Option(help: "The first sequence or document shown, from 0; in a set over all its shards.")
   var sequence = 0
 
   @Option(help: "How many sequences or documents are shown.")
@@ -37,8 +37,7 @@ struct InspectCommand: ParsableCommand {
   @Option(help: "Bytes of a token, 2 or 4, for formats that do not tell.")
   var tokenBytes: Int?
 
-  @Flag(help: "Print for machines, as JSON.")
-  var json = false
+  @OptionGroup var machine: MachineOptions
 
   func validate() throws {
     if sequence < 0 || count < 0 {
@@ -60,13 +59,14 @@ struct InspectCommand: ParsableCommand {
     options.sequence = sequence
     options.count = count
     if let shards = try ShardInspection(path, options) {
-      Terminal.write(json ? shards.json + "\n" : shards.words, to: .output)
+      Terminal.write(machine.json ? shards.json + "\n" : shards.words, to: .output)
     } else if status.isDirectory {
       try showLedger(of: path)
     } else if FileSystem.baseName(path) == FileSystem.baseName(RunFolder(path: ".").ledgerPath) {
       try showLedger(of: "\(path)/..")
     } else {
-      let lines = DocumentInspection.lines(path, skipping: sequence, count: count, asJSON: json)
+      let lines = DocumentInspection.lines(
+        path, skipping: sequence, count: count, asJSON: machine.json)
       for line in lines { Terminal.write(line, to: .output) }
     }
   }

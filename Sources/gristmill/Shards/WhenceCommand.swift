@@ -28,12 +28,11 @@ struct WhenceCommand: ParsableCommand {
 
   @OptionGroup var split: SplitOptions
 
-  @Flag(help: "Print the answer for machines, as JSON.")
-  var json = false
+  @OptionGroup var machine: MachineOptions
 
   mutating func run() throws {
     let answer = try Whence.ask(
       shard, offset: offset, tokenizer: try tokenizer.map(split.load))
-    Terminal.write(json ? answer.json + "\n" : answer.words, to: .output)
+    Terminal.write(machine.json ? answer.json + "\n" : answer.words, to: .output)
   }
 }

@@ -84,7 +84,7 @@ struct DatasetCardText {
   }
 
   private var stages: [String] {
-    var lines = ["## Stages", ""]
+    var lines = ["## Stages", ""] + asPacked
     for entry in card.stages {
       let ledger = entry.ledger
       lines.append(
@@ -121,7 +121,14 @@ struct DatasetCardText {
   ) -> [String] {
     table(
       title, [subject, "documents", "tokens, with those around documents"],
-      shares.map { [$0.name ?? "all others", Words.count($0.documents), Words.count($0.tokens)] })
+      shares.map { [$0.name ?? "all others", Words.count($0.documents), Words.count($0.tokens)] },
+      note: asPacked)
+  }
+
+  /// What is said of counts that are not made anew when documents are taken out.
+  private var asPacked: [String] {
+    card.forgotten.isEmpty
+      ? [] : ["As it was packed, before what stands under Forgotten was taken out.", ""]
   }
 
   private var forgotten: [String] {
@@ -143,12 +150,14 @@ struct DatasetCardText {
   }
 
   /// Empty without rows; of many the first, and how many more there are.
-  private func table(_ title: String, _ head: [String], _ rows: [[String]]) -> [String] {
+  private func table(
+    _ title: String, _ head: [String], _ rows: [[String]], note: [String] = []
+  ) -> [String] {
     if rows.isEmpty { return [] }
     func line(_ cells: [String]) -> String {
       "| " + cells.map(Self.cell).joined(separator: " | ") + " |"
     }
-    var lines = ["## \(title)", "", line(head), line(head.map { _ in "---" })]
+    var lines = ["## \(title)", ""] + note + [line(head), line(head.map { _ in "---" })]
     lines += rows.prefix(Self.maximumRowCount).map(line)
     if rows.count > Self.maximumRowCount {
       let more = Words.count(rows.count - Self.maximumRowCount)

@@ -24,6 +24,23 @@ struct LocatedShard {
     }
   }
 
+  /// False when a path leads to no shard; throws when it does by its name and cannot be read.
+  static func isShard(_ path: String, _ hints: TokenShardHints) throws -> Bool {
+    if let folder = try ShardSetFolder(around: path), folder.shard(at: path) != nil { return true }
+    let ending = ProvenanceWriter.path(ofShard: "")
+    let stem = path.hasSuffix(ending) ? String(path.dropLast(ending.count)) : path
+    if TokenShardFormat.recognise(stem) != nil { return true }
+    let layouts = TokenShardFormat.allCases.filter { $0 != .parquet }.map(\.layout)
+    for layout in layouts where path.hasSuffix(layout.fileEndings[0]) {
+      _ = try layout.reader(path, hints)
+    }
+    if path.hasSuffix(ending) || layouts.contains(where: { path.hasSuffix($0.fileEndings[0]) }) {
+      throw RunError(
+        path: path, message: "is named as a shard, but belongs to none that can be read")
+    }
+    return false
+  }
+
   /// A shard by itself, whatever describes it.
   init(apart path: String, hints: TokenShardHints) throws {
     let full = FileSystem.absolute(path)

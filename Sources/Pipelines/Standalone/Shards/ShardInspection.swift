@@ -37,8 +37,8 @@ package struct ShardInspection {
     }
     let hints = TokenShardHints(
       tokenByteCount: options.tokenByteCount, endOfDocument: options.endOfDocument)
-    guard let shard = try? LocatedShard(path, hints: hints) else { return nil }
-    try self.init(shard, options)
+    guard try LocatedShard.isShard(path, hints) else { return nil }
+    try self.init(LocatedShard(path, hints: hints), options)
   }
 
   private init(_ folder: ShardSetFolder, _ options: Options) throws {
@@ -70,9 +70,30 @@ package struct ShardInspection {
       }
     }
     facts.append(Fact(name: "lengths", json: lengths.json, words: lengths.words))
-    if let first = set.shards.first {
-      try show(try LocatedShard(first, in: folder), options)
+    try show(folder, options)
+  }
+
+  /// Shows sequences of a set, counted over its shards in their order.
+  private mutating func show(_ folder: ShardSetFolder, _ options: Options) throws {
+    var rest = options
+    for entry in folder.set.shards where rest.count > 0 {
+      if rest.sequence >= entry.sequences {
+        rest.sequence -= entry.sequences
+        continue
+      }
+      let shownCount = shown.count
+      try show(LocatedShard(entry, in: folder), rest)
+      rest.count -= shown.count - shownCount
+      rest.sequence = 0
     }
+    let count = folder.set.shards.reduce(0) { $0 + $1.sequences }
+    if shown.isEmpty, options.count > 0, count > 0 {
+      throw Self.beyond(folder.path, options.sequence, count)
+    }
+  }
+
+  private static func beyond(_ path: String, _ sequence: Int, _ count: Int) -> PipelineError {
+    PipelineError(file: path, message: "has the sequences 0 to \(count - 1), not \(sequence)")
   }
 
   private init(_ shard: LocatedShard, _ options: Options) throws {
@@ -134,26 +155,26 @@ package struct ShardInspection {
     let tokenizer =
       try options.tokenizer ?? shard.folder?.tokenizerPath.map { try Tokenizer(contentsOf: $0) }
     var sequences = try ShardSequences(shard)
-    let end = options.sequence + options.count
-    while sequences.number < end {
+    let shownCount = shown.count
+    while shown.count - shownCount < options.count {
       let number = sequences.number
       guard let sequence = try sequences.next() else { break }
       if number < options.sequence { continue }
-      try show(sequence, number, sequences.provenance, tokenizer)
+      try show(sequence, number, of: shard, sequences.provenance, tokenizer)
     }
-    if shown.isEmpty, options.count > 0, sequences.count > 0 {
-      throw PipelineError(
-        file: shard.path,
-        message: "has the sequences 0 to \(sequences.count - 1), not \(options.sequence)")
+    if shown.count == shownCount, options.count > 0, sequences.count > 0 {
+      throw Self.beyond(shard.path, options.sequence, sequences.count)
     }
   }
 
   private mutating func show(
-    _ sequence: PackedSequence, _ number: Int, _ provenance: ProvenanceReader?,
+    _ sequence: PackedSequence, _ number: Int, of shard: LocatedShard,
+    _ provenance: ProvenanceReader?,
     _ tokenizer: Tokenizer?
   ) throws {
     var pieces: [JSONValue] = []
-    var text = "sequence \(number), \(Words.count(sequence.tokens.count)) tokens\n"
+    let name = shard.entry?.name ?? FileSystem.baseName(shard.path)
+    var text = "sequence \(number) of \(name), \(Words.count(sequence.tokens.count)) tokens\n"
     var start = 0
     for piece in sequence.pieces {
       let tokens = Array(sequence.tokens[start..<(start + piece.count)])
@@ -168,9 +189,10 @@ package struct ShardInspection {
           ("tokens", .integer(piece.count)),
           ("text", words.map { .string($0) } ?? .null),
         ]))
-      let name =
+      let subject =
         piece.isPadding ? "padding" : "document \(piece.document) \(origin?.id ?? "")"
-      text += "  \(name), \(Words.count(piece.count)) tokens from its \(Words.count(piece.start))\n"
+      text +=
+        "  \(subject), \(Words.count(piece.count)) tokens from its \(Words.count(piece.start))\n"
       if !piece.isPadding {
         let shown = words ?? tokens.prefix(32).map(String.init).joined(separator: " ")
         text += "    \(shown.prefix(240).replacing("\n", with: "\n    "))\n"
@@ -178,7 +200,8 @@ package struct ShardInspection {
     }
     shown.append(
       .object([
-        ("sequence", .integer(number)), ("tokens", .numbers(sequence.tokens.map(Int.init))),
+        ("shard", .string(name)), ("sequence", .integer(number)),
+        ("tokens", .numbers(sequence.tokens.map(Int.init))),
         (
           "loss_mask", sequence.lossMask.isEmpty ? .null : .numbers(sequence.lossMask.map(Int.init))
         ),
