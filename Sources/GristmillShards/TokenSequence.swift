@@ -35,7 +35,9 @@ public struct TokenSequence: Sendable, Equatable {
     zip(tokens, lossMask).map { $1 == 0 ? -100 : Int32(bitPattern: $0) }
   }
 
-  init(_ sequence: PackedSequence) {
+  init(_ stored: PackedSequence) {
+    var sequence = stored
+    sequence.joinPieces()
     tokens = sequence.tokens
     pieces = sequence.pieces.map {
       Piece(document: $0.isPadding ? nil : Int($0.document), start: $0.start, count: $0.count)

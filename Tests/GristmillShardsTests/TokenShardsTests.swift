@@ -42,6 +42,22 @@ struct TokenShardsTests {
       ]),
   ]
 
+  @Test func `parts of a document that follow one another in a sequence are one piece`() throws {
+    let padding = PackedSequence.Piece.padding
+    let sequence = PackedSequence(
+      tokens: [5, 6, 7, 8, 9, 4, 0, 0],
+      pieces: [
+        .init(document: 0, start: 3, count: 2), .init(document: 0, start: 5, count: 1),
+        .init(document: 0, start: 7, count: 2), .init(document: 1, count: 1),
+        .init(document: padding, count: 1), .init(document: padding, count: 1),
+      ])
+    try write([sequence], .megatron, name: "parts", documentCount: 2)
+    let read = try TokenShards(contentsOf: "\(scratch.path)/parts").sequence(0)
+    #expect(read.pieces.map(\.count) == [3, 2, 1, 2])
+    #expect(read.pieces.map(\.start) == [3, 7, 0, 0])
+    #expect(read.positionIDs == [0, 1, 2, 0, 1, 0, 0, 1])
+  }
+
   private func expectPacked(_ shards: TokenShards) throws {
     #expect(shards.sequenceCount == 2)
     #expect(shards.tokenCount == 9)

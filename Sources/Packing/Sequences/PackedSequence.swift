@@ -39,6 +39,22 @@ package struct PackedSequence: Sendable, Equatable {
       lossMask: document.lossMask)
   }
 
+  /// Makes one piece of neighbours of which each goes on where the one before it ends in their document,
+  /// and one of padding beside padding.
+  package mutating func joinPieces() {
+    var joined: [Piece] = []
+    for piece in pieces {
+      if let last = joined.last, last.document == piece.document,
+        last.isPadding || last.start + last.count == piece.start
+      {
+        joined[joined.count - 1].count += piece.count
+      } else {
+        joined.append(piece)
+      }
+    }
+    pieces = joined
+  }
+
   package var paddingCount: Int {
     pieces.reduce(0) { $0 + ($1.isPadding ? $1.count : 0) }
   }

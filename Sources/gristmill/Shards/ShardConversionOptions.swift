@@ -65,6 +65,10 @@ struct ShardConversionOptions: ParsableArguments {
           + "\(Words.count(report.padding)) of padding, in \(Words.count(report.sequences)) sequences "
           + "of \(Words.count(report.documents)) documents, \(Words.count(report.shards)) shards: "
           + report.path)
+      if report.emptySequences > 0 {
+        ProgressLine.shared.write(
+          "\(Words.count(report.emptySequences)) sequences without a token were left out")
+      }
     }
     if !report.isBalanced {
       ProgressLine.shared.write("does not balance: tokens were lost or came twice")

@@ -33,7 +33,7 @@ enum CardStage: Stage {
       allowsSpecialTokens: settings.allowsSpecialTokens,
       chatTemplate: settings.conversations.isOn
         ? settings.conversations.chatTemplate.rawValue : nil,
-      hasForgotten: false, seed: context.pipeline.seed,
+      hasForgotten: false, hasCutDocuments: false, seed: context.pipeline.seed,
       tokenizer: try tokenizer(description, context, folder),
       shards: packed.shards, files: outputs.map { ShardSet.File($0, in: folder) })
     let card = DatasetCard(

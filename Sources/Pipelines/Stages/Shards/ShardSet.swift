@@ -55,6 +55,9 @@ package struct ShardSet: Codable, Sendable, Equatable {
   package var chatTemplate: String?
   /// True when documents were taken out after the packing.
   package var hasForgotten: Bool
+  /// True when sequences were made of parts of documents, so that one may stop inside of a sequence without
+  /// its end.
+  package var hasCutDocuments: Bool
   package var seed: Int
   package var tokenizer: Tokenizer
   package var shards: [Shard]
@@ -75,6 +78,7 @@ package struct ShardSet: Codable, Sendable, Equatable {
     case allowsSpecialTokens = "allows_special_tokens"
     case chatTemplate = "chat_template"
     case hasForgotten = "has_forgotten"
+    case hasCutDocuments = "has_cut_documents"
   }
 
   /// The sums over the shards of one part, as a shard without files.

@@ -29,6 +29,7 @@ struct ConvertibleShards {
     shards = order.flatMap { part in shards.filter { $0.part == part } }
     if let folder {
       set = folder.set
+      if let size = settings.vocabularySize { set.vocabularySize = size }
     } else {
       try await survey(settings, observer)
     }
@@ -84,10 +85,12 @@ struct ConvertibleShards {
       shards.map(\.shard), "survey", workerCount: settings.workerCount, observer: observer
     ) { shard, _ in try ShardSurvey(shard) }
     let sum = found.reduce(into: ShardSurvey()) { $0.add($1) }
-    set.vocabularySize = max(settings.vocabularySize ?? 1, Int(sum.largest) + 1)
+    // What ends documents fills new sequences up.
+    let largest = max(sum.largest, set.padding)
+    set.vocabularySize = max(settings.vocabularySize ?? 1, Int(largest) + 1)
     guard set.vocabularySize <= Int(Int32.max) else {
       throw PipelineError(
-        file: shards[0].shard.path, message: "has the id \(sum.largest), and ids have 31 bits")
+        file: shards[0].shard.path, message: "has the id \(largest), and ids have 31 bits")
     }
     if sum.length > 0 { set.sequenceLength = sum.length }
     set.hasLossMasks = sum.hasLossMask
@@ -106,6 +109,7 @@ private struct ShardSurvey: Sendable {
   init(_ shard: LocatedShard) throws {
     var sequences = try ShardSequences(shard)
     while let sequence = try sequences.next() {
+      if sequence.tokens.isEmpty { continue }
       largest = sequence.tokens.reduce(largest, max)
       add(length: sequence.tokens.count)
       if !sequence.lossMask.isEmpty { hasLossMask = true }
@@ -131,7 +135,7 @@ extension ShardSet {
       endOfDocument: hints.endOfDocument, beginningOfDocument: nil,
       padding: hints.endOfDocument ?? 0, strategy: PackingStrategy.concatenate.rawValue,
       sequenceLength: 0, hasLossMasks: false, isCompressed: false, allowsSpecialTokens: false,
-      chatTemplate: nil, hasForgotten: false, seed: 0, tokenizer: .init(name: "", files: []),
-      shards: [], files: [])
+      chatTemplate: nil, hasForgotten: false, hasCutDocuments: false, seed: 0,
+      tokenizer: .init(name: "", files: []), shards: [], files: [])
   }
 }

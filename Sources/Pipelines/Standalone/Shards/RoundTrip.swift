@@ -79,8 +79,8 @@ struct RoundTrip {
   private func isWhole(_ tokens: [UInt32], reachesEnd: Bool) -> Bool {
     if expectations.isDocuments { return true }
     if let end = expectations.endOfDocument { return tokens.last == end }
-    // Only what fills its sequence can be cut.
-    return expectations.hasPieces && !reachesEnd
+    // Only what fills its sequence can be cut, unless sequences were made of parts.
+    return expectations.hasPieces && !expectations.cutsDocuments && !reachesEnd
   }
 
   private func fault(of tokens: [UInt32]) -> String? {

@@ -14,6 +14,8 @@ struct TokenExpectations: Sendable {
   /// True when pieces are parts of documents for certain, so that one that ends before its sequence does
   /// ends its document.
   var hasPieces = false
+  /// True when pieces may stop inside of a sequence without the end of their document.
+  var cutsDocuments = false
   /// False when texts may hold the end of document themselves.
   var endsOnlyDocuments = true
 
@@ -71,7 +73,7 @@ struct TokenExpectations: Sendable {
         .endInside, file, tokenOffset: offset + position,
         "the end of document \(end) stands inside of document \(piece.document)")
     }
-    if tokens.last != end, isDocuments || (hasPieces && !reachesEnd) {
+    if tokens.last != end, isDocuments || (hasPieces && !cutsDocuments && !reachesEnd) {
       faults.add(
         .missingEnd, file, tokenOffset: offset + tokens.endIndex - 1,
         "document \(piece.document) does not end with \(end)")

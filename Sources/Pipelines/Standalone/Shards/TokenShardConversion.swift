@@ -5,7 +5,8 @@ package import Packing
 ///
 /// Sequences, documents and loss masks stay as they are, in the shards where the format holds them and
 /// in the provenance always. Only shards for a format of one length are packed anew, end to end, when
-/// that is asked for; nothing but padding is added or left out then.
+/// that is asked for; nothing but padding is added or left out then. Parts of a document that follow one
+/// another are joined; those between which others stand, as best-fit leaves them, stay apart.
 package enum TokenShardConversion {
   /// What is written, and what the inputs do not tell themselves.
   package struct Settings: Sendable {
@@ -35,6 +36,8 @@ package enum TokenShardConversion {
     package fileprivate(set) var tokensOut = 0
     /// Tokens of padding in what was written.
     package fileprivate(set) var padding = 0
+    /// Sequences without a token, which were left out.
+    package fileprivate(set) var emptySequences = 0
     /// The description of the new set.
     package fileprivate(set) var path = ""
 
@@ -56,6 +59,8 @@ package enum TokenShardConversion {
   private struct Result: Sendable {
     var shard: ShardSet.Shard?
     var tokensIn: Int
+    var emptySequences: Int
+    var cutsDocuments: Bool
   }
 
   /// Converts a described set, or any shards that no set describes, into a folder of its own.
@@ -83,10 +88,16 @@ package enum TokenShardConversion {
         target.name, in: output, settings.format.layout, description, packsAnew: packsAnew)
       for source in target.sources { try copy.append(source) }
       let shard = try copy.finish(target.part, target.number, in: output)
-      return Result(shard: shard, tokensIn: copy.takenTokenCount)
+      return Result(
+        shard: shard, tokensIn: copy.takenTokenCount, emptySequences: copy.emptySequenceCount,
+        cutsDocuments: copy.cutsDocuments)
     }
     set.format = settings.format.rawValue
     set.shards = results.compactMap(\.shard)
+    // Documents that were stored whole are whole again.
+    if packsAnew, inputs.set.sequenceLength > 0, results.contains(where: \.cutsDocuments) {
+      set.hasCutDocuments = true
+    }
     set.tokenizer.files = inputs.folder.map { relocated($0, to: output) } ?? []
     try publish(&set, layout, description, in: output)
     return report(set, results, output)
@@ -157,7 +168,10 @@ package enum TokenShardConversion {
 
   private static func report(_ set: ShardSet, _ results: [Result], _ output: String) -> Report {
     var report = Report()
-    for result in results { report.tokensIn += result.tokensIn }
+    for result in results {
+      report.tokensIn += result.tokensIn
+      report.emptySequences += result.emptySequences
+    }
     for shard in set.shards {
       report.shards += 1
       report.sequences += shard.sequences

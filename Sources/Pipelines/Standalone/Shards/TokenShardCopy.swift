@@ -7,6 +7,10 @@ final class TokenShardCopy {
   private(set) var takenTokenCount = 0
   /// Tokens of padding in what was written.
   private(set) var paddingCount = 0
+  /// Sequences without a token, which were left out.
+  private(set) var emptySequenceCount = 0
+  /// True when new sequences have pieces that end inside of them without the end of their document.
+  private(set) var cutsDocuments = false
 
   private let name: String
   private let description: TokenShardDescription
@@ -46,21 +50,62 @@ final class TokenShardCopy {
     try sequences.provenance?.forEachOrigin { _, origin in try add(origin) }
     let isKnown = sequences.provenance != nil
     while var sequence = try sequences.next() {
-      for index in sequence.pieces.indices where !sequence.pieces[index].isPadding {
-        let piece = sequence.pieces[index]
-        takenTokenCount += piece.count
-        if isKnown {
+      try check(sequence, endingAt: sequences.tokenOffset, of: shard)
+      if isKnown {
+        for index in sequence.pieces.indices where !sequence.pieces[index].isPadding {
           sequence.pieces[index].document += numbers.first
-        } else {
-          sequence.pieces[index].document = numbers.number(of: piece)
-          if numbers.isNew { try add(shard.origin(ofDocument: numbers.count - 1)) }
         }
+      } else {
+        try number(&sequence, &numbers, of: shard)
       }
+      if sequence.tokens.isEmpty {
+        emptySequenceCount += 1
+        continue
+      }
+      takenTokenCount += sequence.tokens.count - sequence.paddingCount
       if let packer { try pack(sequence, packer) } else { try write(sequence, of: shard) }
     }
     guard try sequences.number == sequences.count && sequences.isAtEnd() else {
       throw RunError(
         path: shard.path, message: "has other tokens than its provenance tells; verify it")
+    }
+  }
+
+  /// Numbers the documents of a sequence, of which no provenance tells; those without a token get none.
+  private func number(
+    _ sequence: inout PackedSequence, _ numbers: inout DocumentNumbers, of shard: LocatedShard
+  ) throws {
+    for index in sequence.pieces.indices where !sequence.pieces[index].isPadding {
+      sequence.pieces[index].document = numbers.number(of: sequence.pieces[index])
+      if numbers.isNew { try add(shard.origin(ofDocument: numbers.lastPlace)) }
+    }
+    sequence.pieces.removeAll { $0.count == 0 }
+  }
+
+  /// Refuses what no writer takes, by the shard that has it.
+  private func check(
+    _ sequence: PackedSequence, endingAt end: Int, of shard: LocatedShard
+  ) throws {
+    let size = description.vocabularySize
+    if let largest = sequence.tokens.max(), largest >= size,
+      let position = sequence.tokens.firstIndex(where: { $0 >= size })
+    {
+      let token = end - sequence.tokens.count + position
+      throw RunError(
+        path: shard.path,
+        message:
+          "has the id \(sequence.tokens[position]) at token \(token), and the vocabulary has "
+          + "\(size) ids; 'gristmill verify' finds all such tokens, and --vocabulary-size takes them in"
+      )
+    }
+    let count = sequence.pieces.reduce(0) { $0 + $1.count }
+    guard count == sequence.tokens.count else {
+      throw RunError(
+        path: shard.path, message: "has other tokens than its provenance tells; verify it")
+    }
+    guard sequence.lossMask.isEmpty || description.hasLossMasks else {
+      throw RunError(
+        path: shard.path, message: "has a loss mask, and its set says that it has none; verify it")
     }
   }
 
@@ -98,7 +143,8 @@ final class TokenShardCopy {
     try provenance.append(sequence)
   }
 
-  /// Hands the pieces of a sequence to the packer, each as a document by itself.
+  /// Hands the pieces of a sequence to the packer, each as a document by itself; those that go on one
+  /// another are joined again behind it.
   private func pack(_ sequence: PackedSequence, _ packer: any SequencePacker) throws {
     var start = 0
     for piece in sequence.pieces {
@@ -128,24 +174,41 @@ final class TokenShardCopy {
     // End to end, a sequence ends in the slice that the next may begin with.
     slices.removeFirst(Int(last - firstSlice))
     firstSlice = last
+    // What sequences have cut and what follows is whole again.
+    sequence.joinPieces()
+    if !cutsDocuments { cutsDocuments = stopsWithoutEnd(sequence) }
     try hand(sequence)
+  }
+
+  /// True when a piece stops inside of the sequence without the end of its document, as far as that can be
+  /// seen.
+  private func stopsWithoutEnd(_ sequence: PackedSequence) -> Bool {
+    zip(sequence.pieces, sequence.cumulativeLengths).contains { piece, stop in
+      !piece.isPadding && stop < sequence.tokens.count
+        && description.endOfDocument.map { $0 != sequence.tokens[stop - 1] } ?? true
+    }
   }
 }
 
 /// Numbers for documents that nobody has numbered: each piece is a document, but one that goes on.
 private struct DocumentNumbers {
   let first: UInt32
-  private(set) var count = 0
   private(set) var isNew = false
+  /// The place of the last document among all of the shard, those without a token included.
+  private(set) var lastPlace = -1
+  private var count = 0
   private var last: PackedSequence.Piece?
 
   init(first: Int) { self.first = UInt32(first) }
 
+  /// The number of the document that a piece is of; a piece without a token makes no document.
   mutating func number(of piece: PackedSequence.Piece) -> UInt32 {
-    isNew = !(piece.start > 0 && piece.document == last?.document)
+    let goesOn = piece.start > 0 && piece.document == last?.document
+    if !goesOn { lastPlace += 1 }
+    isNew = !goesOn && piece.count > 0
     if isNew { count += 1 }
-    last = piece
-    return first + UInt32(count - 1)
+    if piece.count > 0 { last = piece }
+    return first + UInt32(max(0, count - 1))
   }
 }
 

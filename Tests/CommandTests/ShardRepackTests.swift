@@ -1,0 +1,183 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+/// `gristmill convert --to` with shards that are packed anew, that hold masks, or that nobody should trust.
+struct ShardRepackTests {
+  private struct Report: Decodable {
+    let tokensIn: Int
+    let tokensOut: Int
+    let sequences: Int
+    let documents: Int
+    let emptySequences: Int
+  }
+
+  @discardableResult
+  private func convert(
+    _ input: String, _ format: String, _ output: String, _ options: [String] = []
+  ) throws -> Report {
+    let run = try Command.run(
+      ["convert", input, "--to", format, "--output", output, "--json", "--quiet"] + options)
+    #expect(run.status == 0, "\(format): \(run.errors)")
+    let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
+    #expect(report.tokensIn == report.tokensOut && report.tokensIn > 0, "\(format)")
+    return report
+  }
+
+  private func expectSame(_ one: String, _ other: String, _ endings: [String]) throws {
+    let shards = try FileManager.default.subpathsOfDirectory(atPath: one)
+      .filter { $0.hasSuffix(".provenance") }
+    #expect(!shards.isEmpty)
+    for shard in shards.map({ $0.dropLast(".provenance".count) }) {
+      for ending in endings {
+        let files = try [one, other].map {
+          try Data(contentsOf: URL(fileURLWithPath: "\($0)/\(shard)\(ending)"))
+        }
+        #expect(files[0] == files[1], "\(other)/\(shard)\(ending)")
+      }
+    }
+  }
+
+  @Test func `sequences packed anew are those that a pack makes of the documents`() throws {
+    let fixture = try ShardSetFixture()
+    func pack(_ length: Int) throws -> String {
+      try fixture.pack(
+        "packed-\(length)",
+        ["--format", "npy", "--strategy", "concatenate", "--sequence-length", "\(length)"])
+    }
+    let short = try pack(64)
+    for length in [48, 512] {
+      let anew = fixture.scratch.path("anew-\(length)")
+      try convert(short, "npy", anew, ["--sequence-length", "\(length)"])
+      try expectSame(try pack(length), anew, [".npy", ".provenance"])
+      #expect(try fixture.verify(anew).sound)
+    }
+  }
+
+  @Test func `sequences packed anew of parts of documents are sound`() throws {
+    let fixture = try ShardSetFixture()
+    for strategy in ["best-fit", "one-per-document", "buckets"] {
+      let packed = try fixture.pack(
+        strategy, ["--format", "parquet", "--strategy", strategy, "--sequence-length", "64"])
+      let anew = fixture.scratch.path("\(strategy)-anew")
+      try convert(packed, "npy", anew, ["--sequence-length", "500"])
+      let found = try fixture.verify(anew)
+      #expect(found.sound, "\(strategy): \(found.faults)")
+    }
+  }
+
+  @Test func `sequences without a token are counted and left out`() throws {
+    let scratch = try ScratchFolder()
+    func number<Number: FixedWidthInteger>(_ value: Number) -> [UInt8] {
+      (0..<(Number.bitWidth / 8)).map { UInt8(truncatingIfNeeded: value >> Number($0 * 8)) }
+    }
+    var index = Array("MMIDIDX".utf8) + [0, 0] + number(UInt64(1)) + [8]
+    index += number(UInt64(4)) + number(UInt64(5))
+    for length in [2, 0, 1, 0] { index += number(Int32(length)) }
+    for start in [0, 4, 4, 6] { index += number(Int64(start)) }
+    for document in 0...4 { index += number(Int64(document)) }
+    try scratch.write("train.idx", index)
+    try scratch.write("train.bin", [5, 0, 6, 0, 7, 0])
+    for (format, options) in [("megatron", []), ("npy", ["--sequence-length", "2"])] {
+      let report = try convert(
+        scratch.path("train.bin"), format, scratch.path(format), options)
+      #expect(report.emptySequences == 2 && report.documents == 2 && report.sequences == 2)
+    }
+    let whence = try Command.run([
+      "whence", scratch.path("megatron/train-00000"), "2", "--json",
+    ])
+    #expect(whence.output.contains("train.idx#2"), "\(whence.output)\(whence.errors)")
+  }
+
+  @Test func `an id outside the vocabulary is named and not written`() throws {
+    let fixture = try ShardSetFixture()
+    let packed = try fixture.pack("packed", ["--format", "npy", "--sequence-length", "64"])
+    try ShardSetFixture.change("\(packed)/shards.json") { bytes in
+      let text = String(decoding: bytes, as: UTF8.self)
+        .replacing("\"vocabulary_size\" : 600", with: "\"vocabulary_size\" : 300")
+        .replacing("\"vocabulary_size\": 600", with: "\"vocabulary_size\": 300")
+        .replacing("\"vocabulary_size\":600", with: "\"vocabulary_size\":300")
+      bytes = Array(text.utf8)
+    }
+    for (format, options) in [("megatron", []), ("npy", ["--sequence-length", "100"])] {
+      let run = try Command.run(
+        [
+          "convert", packed, "--to", format, "--output", fixture.scratch.path("no-\(format)"),
+          "--quiet",
+        ] + options)
+      #expect(run.status == 1 && run.errors.contains("the vocabulary has 300 ids"), "\(run)")
+      #expect(run.errors.contains(".npy") && run.errors.contains("at token "), "\(run.errors)")
+    }
+    try convert(packed, "megatron", fixture.scratch.path("yes"), ["--vocabulary-size", "600"])
+  }
+
+  @Test func `what ends documents of others may be above all their ids`() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("train.bin", [1, 0, 2, 0, 3, 0])
+    let report = try convert(
+      scratch.path("train.bin"), "npy", scratch.path("ours"),
+      ["--end-of-document", "700", "--sequence-length", "2"])
+    #expect(report.sequences == 2)
+  }
+
+  @Test func `loss masks go along through every format and a new packing`() throws {
+    let scratch = try ScratchFolder()
+    let specials = ["<|im_start|>", "<|im_end|>", "<|endoftext|>"]
+    let tokenizer = scratch.path("tokenizer")
+    let train = try Command.run(
+      [
+        "tokenizer", "train", "Samples/crawl/articles.jsonl.gz", "--output", tokenizer, "--quiet",
+        "--vocabulary-size", "\(256 + specials.count)",
+      ] + specials.flatMap { ["--special-token", $0] })
+    #expect(train.status == 0, "\(train.errors)")
+    let lines = (0..<40).map { number in
+      #"{"id":"\#(number)","instruction":"Add \#(number)","output":"The sum is \#(number * 7)."}"#
+    }
+    let input = try scratch.write("chats.jsonl", Array(lines.joined(separator: "\n").utf8))
+    func pack(_ length: Int) throws -> String {
+      let folder = scratch.path("packed-\(length)")
+      let run = try Command.run([
+        "pack", input, "--tokenizer", tokenizer, "--output", folder, "--format", "npy",
+        "--chat-template", "chatml", "--strategy", "concatenate", "--sequence-length", "\(length)",
+        "--quiet",
+      ])
+      #expect(run.status == 0, "\(run.errors)")
+      return folder
+    }
+    let packed = try pack(96)
+    for format in ["datatrove", "parquet", "mds", "megatron"] {
+      try convert(packed, format, scratch.path(format))
+      try convert(scratch.path(format), "npy", scratch.path("\(format)-back"))
+      try expectSame(packed, scratch.path("\(format)-back"), [".npy", ".provenance"])
+    }
+    try convert(packed, "npy", scratch.path("anew"), ["--sequence-length", "160"])
+    try expectSame(try pack(160), scratch.path("anew"), [".npy", ".provenance"])
+    // Without provenance the mask that the format itself stores counts.
+    for file in ["shards.json", "train-00000.provenance"] {
+      try FileManager.default.removeItem(atPath: scratch.path("datatrove/\(file)"))
+    }
+    try convert(scratch.path("datatrove"), "parquet", scratch.path("bare"))
+    let set = try String(decoding: scratch.read("bare/shards.json"), as: UTF8.self)
+    #expect(set.replacing(" ", with: "").contains(#""has_loss_masks":true"#))
+  }
+
+  @Test func `compressed MDS comes from a set that is compressed and can be read again`() throws {
+    let fixture = try ShardSetFixture()
+    let packed = try fixture.pack(
+      "packed",
+      ["--format", "mds", "--sequence-length", "64", "--set", "shards.compression=zstd"])
+    let npy = fixture.scratch.path("npy")
+    try convert(packed, "npy", npy)
+    let again = fixture.scratch.path("again")
+    try convert(npy, "mds", again)
+    let files = try FileManager.default.subpathsOfDirectory(atPath: packed)
+      .filter { $0.contains(".mds") }
+    #expect(files.contains { $0.hasSuffix(".mds.zstd") })
+    for file in files {
+      #expect(
+        try Data(contentsOf: URL(fileURLWithPath: "\(packed)/\(file)"))
+          == Data(contentsOf: URL(fileURLWithPath: "\(again)/\(file)")), "\(file)")
+    }
+    #expect(try fixture.verify(again).sound)
+  }
+}
