@@ -56,13 +56,19 @@ struct ShardRepackTests {
 
   @Test func `sequences packed anew of parts of documents are sound`() throws {
     let fixture = try ShardSetFixture()
-    for strategy in ["best-fit", "one-per-document", "buckets"] {
+    // Shards for llm.c mark where documents begin, and not where they end.
+    let cases = [
+      ("best-fit", "parquet"), ("one-per-document", "parquet"), ("buckets", "parquet"),
+      ("one-per-document", "llmc"),
+    ]
+    for (strategy, format) in cases {
+      let name = "\(strategy)-\(format)"
       let packed = try fixture.pack(
-        strategy, ["--format", "parquet", "--strategy", strategy, "--sequence-length", "64"])
-      let anew = fixture.scratch.path("\(strategy)-anew")
+        name, ["--format", format, "--strategy", strategy, "--sequence-length", "64"])
+      let anew = fixture.scratch.path("\(name)-anew")
       try convert(packed, "npy", anew, ["--sequence-length", "500"])
-      let found = try fixture.verify(anew)
-      #expect(found.sound, "\(strategy): \(found.faults)")
+      let found = try fixture.verify(anew, ["--all"])
+      #expect(found.sound, "\(name): \(found.faults)")
     }
   }
 
@@ -179,5 +185,26 @@ struct ShardRepackTests {
           == Data(contentsOf: URL(fileURLWithPath: "\(again)/\(file)")), "\(file)")
     }
     #expect(try fixture.verify(again).sound)
+  }
+
+  @Test func `a converted set stands by itself`() throws {
+    let fixture = try ShardSetFixture()
+    let packed = try fixture.pack("packed", ["--format", "megatron"])
+    let one = fixture.scratch.path("one")
+    let other = fixture.scratch.path("deep/er/other")
+    try convert(packed, "nanogpt", one)
+    try convert(packed, "nanogpt", other)
+    let sets = try [one, other].map {
+      try Data(contentsOf: URL(fileURLWithPath: "\($0)/shards.json"))
+    }
+    #expect(sets[0] == sets[1])
+    #expect(!String(decoding: sets[0], as: UTF8.self).contains(".."))
+    try FileManager.default.removeItem(atPath: packed)
+    let moved = fixture.scratch.path("moved")
+    try FileManager.default.moveItem(atPath: one, toPath: moved)
+    #expect(try fixture.verify(moved).sound)
+    let back = fixture.scratch.path("back")
+    try convert(moved, "megatron", back)
+    #expect(try fixture.verify(back).sound)
   }
 }

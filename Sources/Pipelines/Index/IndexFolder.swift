@@ -129,14 +129,7 @@ struct IndexFolder {
 
   /// A copy of its own: what happens to the run's folder does not touch the index.
   private func copy(_ path: String, _ file: DumpFiles.File, to target: String) throws {
-    let source = try InputFile(path: path)
-    let output = try OutputFile(path: target)
-    var bytes: [UInt8] = []
-    while try source.read(into: &bytes, limit: 1 << 20) > 0 {
-      try output.write(bytes)
-      bytes.removeAll(keepingCapacity: true)
-    }
-    let published = try output.publish()
+    let published = try FileCopy.publish(path, to: target)
     guard Hexadecimal.digits(published.checksum) == file.checksum else {
       throw RunError.damaged(path)
     }

@@ -98,7 +98,7 @@ package enum TokenShardConversion {
     if packsAnew, inputs.set.sequenceLength > 0, results.contains(where: \.cutsDocuments) {
       set.hasCutDocuments = true
     }
-    set.tokenizer.files = inputs.folder.map { relocated($0, to: output) } ?? []
+    set.tokenizer.files = try inputs.folder.map { try copyTokenizer(of: $0, to: output) } ?? []
     try publish(&set, layout, description, in: output)
     return report(set, results, output)
   }
@@ -107,6 +107,12 @@ package enum TokenShardConversion {
   private static func packsAnew(_ set: inout ShardSet, _ settings: Settings) throws -> Bool {
     if let length = settings.sequenceLength {
       if length == set.sequenceLength { return false }
+      guard set.padding < set.vocabularySize else {
+        throw PipelineError(
+          file: settings.output,
+          message: "new sequences are filled up with the id \(set.padding), which is not among the "
+            + "\(set.vocabularySize) of the vocabulary; give a larger --vocabulary-size")
+      }
       set.sequenceLength = length
       set.strategy = PackingStrategy.concatenate.rawValue
       return true
@@ -136,12 +142,22 @@ package enum TokenShardConversion {
     }
   }
 
-  /// The files of the tokenizer as the new folder names them.
-  private static func relocated(_ folder: ShardSetFolder, to output: String) -> [ShardSet.File] {
-    folder.set.tokenizer.files.map { file in
-      var file = file
-      file.path = ShardSet.File.relative(folder.path(of: file), to: output)
-      return file
+  /// Copies the tokenizer beside the new shards, as `pack` writes it; files that are gone are left out.
+  private static func copyTokenizer(
+    of folder: ShardSetFolder, to output: String
+  ) throws -> [ShardSet.File] {
+    let target = "\(output)/tokenizer"
+    return try folder.set.tokenizer.files.compactMap { file in
+      let path = folder.path(of: file)
+      guard FileSystem.status(path)?.isRegularFile == true else { return nil }
+      try FileSystem.makeFolder(target)
+      let copy = ShardSet.File(
+        try FileCopy.publish(path, to: "\(target)/\(FileSystem.baseName(path))"), in: output)
+      guard copy.xxh64 == file.xxh64 else {
+        throw RunError(
+          path: path, message: "is not the tokenizer that the shards were packed with; put it back")
+      }
+      return copy
     }
   }
 
