@@ -27,7 +27,8 @@ struct ConvertCommand: AsyncParsableCommand {
       goes along. The output is a folder that holds nothing yet.
       """)
 
-  @Argument(help: "Input files or patterns; - is standard input.")
+  @Argument(
+    help: "Input files or patterns; - is standard input. With --to, folders of shards, or shards.")
   var input: [String]
 
   @Option(
@@ -53,6 +54,19 @@ struct ConvertCommand: AsyncParsableCommand {
   @OptionGroup(title: "Token shards") var shards: ShardConversionOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var machine: MachineOptions
+
+  func validate() throws {
+    if shards.to == nil { return }
+    let given =
+      outputEnding != nil
+      ? "output-ending" : outputSeparator != nil ? "output-separator" : reading.firstGiven
+    if let given {
+      throw ValidationError("--\(given) is for documents; with --to inputs are token shards.")
+    }
+    if output == "-" || input.contains("-") {
+      throw ValidationError("Token shards are files; with --to, - is neither input nor output.")
+    }
+  }
 
   mutating func run() async throws {
     if let format = shards.to {

@@ -20,6 +20,18 @@ struct ReadingOptions: ParsableArguments {
     }
   }
 
+  /// The name of an option that is given; nil when none is.
+  var firstGiven: String? {
+    let text = fields.text
+    let given: [(String, Bool)] = [
+      ("format", fields.format != nil), ("text-unit", text.textUnit != nil),
+      ("text-separator", text.textSeparator != nil), ("no-csv-header", text.noCsvHeader),
+      ("csv-delimiter", text.csvDelimiter != nil), ("text-field", text.textField != nil),
+      ("id-field", text.idField != nil), ("set", !overrides.isEmpty),
+    ]
+    return given.first(where: \.1)?.0
+  }
+
   /// What the overrides belong to.
   static let owner = "read"
 

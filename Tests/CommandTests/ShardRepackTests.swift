@@ -207,4 +207,22 @@ struct ShardRepackTests {
     try convert(moved, "megatron", back)
     #expect(try fixture.verify(back).sound)
   }
+
+  @Test func `options that would do nothing are refused`() throws {
+    let fixture = try ShardSetFixture()
+    let packed = try fixture.pack("packed", ["--format", "megatron"])
+    let refused: [(options: [String], name: String)] = [
+      (["--end-of-document", "1"], "--end-of-document"), (["--token-bytes", "2"], "--token-bytes"),
+      (["--output-ending", ".txt"], "--output-ending"),
+      (["--output-separator", "x"], "--output-separator"), (["--text-field", "x"], "--text-field"),
+      (["--set", "read.maximum-window-log=31"], "--set"),
+    ]
+    for (options, name) in refused {
+      let run = try Command.run(
+        ["convert", packed, "--to", "olmo", "--output", fixture.scratch.path("no")] + options)
+      #expect(run.status == 64 && run.errors.contains(name), "\(name): \(run.errors)")
+    }
+    let stream = try Command.run(["convert", packed, "--to", "olmo", "--output", "-"])
+    #expect(stream.status == 64 && stream.errors.contains("--to"))
+  }
 }

@@ -26,6 +26,9 @@ struct ShardConversionOptions: ParsableArguments {
     help: "One more than the largest id. Default: as the set has it, else by the ids there are.")
   var vocabularySize: Int?
 
+  /// Memory for the buffers of a shard that is read and of one that is written.
+  private static let workerByteCount = 64 << 20
+
   func validate() throws {
     let given: [(String, Bool)] = [
       ("sequence-length", sequenceLength != nil), ("token-bytes", tokenBytes != nil),
@@ -54,7 +57,8 @@ struct ShardConversionOptions: ParsableArguments {
     settings.tokenByteCount = tokenBytes
     settings.endOfDocument = endOfDocument
     settings.vocabularySize = vocabularySize
-    settings.workerCount = machine.workerCount
+    let affordable = machine.memory.byteCount / Self.workerByteCount
+    settings.workerCount = min(machine.workerCount, max(1, affordable))
     let report = try await TokenShardConversion.run(
       input, settings, observer: RunReporter(quiet: machine.quiet))
     if machine.json {

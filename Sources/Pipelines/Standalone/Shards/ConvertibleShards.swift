@@ -28,10 +28,26 @@ struct ConvertibleShards {
     let order = SplitPart.allCases
     shards = order.flatMap { part in shards.filter { $0.part == part } }
     if let folder {
+      try Self.check(settings, for: folder)
       set = folder.set
       if let size = settings.vocabularySize { set.vocabularySize = size }
     } else {
       try await survey(settings, observer)
+    }
+  }
+
+  /// Refuses what a set tells itself.
+  private static func check(
+    _ settings: TokenShardConversion.Settings, for folder: ShardSetFolder
+  ) throws {
+    let given = [
+      ("--token-bytes", settings.tokenByteCount != nil),
+      ("--end-of-document", settings.endOfDocument != nil),
+    ]
+    if let (option, _) = given.first(where: \.1) {
+      throw PipelineError(
+        file: "\(folder.path)/\(ShardSet.fileName)",
+        message: "tells what \(option) is for; convert without \(option)")
     }
   }
 
