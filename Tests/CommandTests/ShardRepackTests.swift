@@ -117,6 +117,23 @@ struct ShardRepackTests {
     try convert(packed, "megatron", fixture.scratch.path("yes"), ["--vocabulary-size", "600"])
   }
 
+  @Test func `parts that no document can have are named and not written`() throws {
+    let fixture = try ShardSetFixture()
+    let packed = try fixture.pack("packed", ["--format", "npy", "--sequence-length", "64"])
+    try ShardSetFixture.change("\(packed)/train-00000.provenance") { bytes in
+      let starts = bytes[72..<80].reversed().reduce(0) { $0 << 8 | Int($1) }
+      bytes.replaceSubrange(starts..<(starts + 4), with: [0xF0, 0xFF, 0xFF, 0xFF])
+    }
+    for options in [[], ["--sequence-length", "24"]] {
+      let run = try Command.run(
+        [
+          "convert", packed, "--to", "npy", "--output", fixture.scratch.path("no-\(options.count)"),
+          "--quiet",
+        ] + options)
+      #expect(run.status == 1 && run.errors.contains("train-00000.npy"), "\(run)")
+    }
+  }
+
   @Test func `what ends documents of others may be above all their ids`() throws {
     let scratch = try ScratchFolder()
     try scratch.write("train.bin", [1, 0, 2, 0, 3, 0])

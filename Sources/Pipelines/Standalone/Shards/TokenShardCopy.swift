@@ -99,7 +99,8 @@ final class TokenShardCopy {
       )
     }
     let count = sequence.pieces.reduce(0) { $0 + $1.count }
-    guard count == sequence.tokens.count else {
+    let largestStart = sequence.pieces.reduce(0) { max($0, $1.start + $1.count) }
+    guard count == sequence.tokens.count, largestStart <= UInt32.max else {
       throw RunError(
         path: shard.path, message: "has other tokens than its provenance tells; verify it")
     }
