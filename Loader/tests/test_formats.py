@@ -136,6 +136,11 @@ class FormatTests(unittest.TestCase):
         data = TokenDataset(path)
         np.testing.assert_array_equal(data.batch(range(10))["input_ids"], rows)
 
+    def test_webdataset_with_an_empty_sample(self):
+        path = written.webdataset(self.prefix, [np.array([5, 6]), np.array([], int)])
+        data = TokenDataset(path, samples="sequences", pad_token_id=3)
+        np.testing.assert_array_equal(data.batch([1, 0])["input_ids"], [[3, 3], [5, 6]])
+
     def test_parquet(self):
         try:
             import pyarrow

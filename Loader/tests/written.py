@@ -100,7 +100,7 @@ def mds(folder: str, rows: np.ndarray, encoding: str) -> str:
     return folder
 
 
-def webdataset(prefix: str, rows: np.ndarray) -> str:
+def webdataset(prefix: str, rows: Sequence[np.ndarray]) -> str:
     with tarfile.open(prefix + ".tar", "w") as archive:
         for number, row in enumerate(rows):
             data = gzip.compress(json.dumps(row.tolist()).encode())

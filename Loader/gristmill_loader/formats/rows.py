@@ -176,7 +176,7 @@ class WebDatasetShard(RowShard):
             data = file.read(size)
         try:
             tokens = np.array(json.loads(gzip.decompress(data) if is_compressed else data))
-            if tokens.dtype.kind not in "iu" or tokens.ndim != 1:
+            if tokens.ndim != 1 or (tokens.size and tokens.dtype.kind not in "iu"):
                 raise ValueError("not an array of whole numbers")
         except (ValueError, EOFError, OSError, zlib.error) as error:
             raise ShardError(self.path, f"sample {number}: {error}", offset) from error
