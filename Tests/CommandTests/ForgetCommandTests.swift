@@ -85,14 +85,15 @@ struct ForgetCommandTests {
     #expect(broken.status == 1 && broken.errors.contains("forget-receipts"), "\(broken.errors)")
   }
 
-  @Test func `a forget that is killed again and again ends like an undisturbed one`() throws {
+  @Test(arguments: ["*.example/en/*", "*"])
+  func `a forget that is killed again and again ends like an undisturbed one`(
+    pattern: String
+  ) throws {
     let fixture = try ShardSetFixture()
     let folder = try fixture.pack(
       "packed", ["--format", "mds", "--strategy", "best-fit", "--sequence-length", "256"])
     let whole = try fixture.copy(folder, to: "whole")
-    let arguments = { (folder: String) in
-      ["forget", "--match", "*.example/en/*", folder, "--quiet"]
-    }
+    let arguments = { (folder: String) in ["forget", "--match", pattern, folder, "--quiet"] }
     #expect(try Command.run(arguments(whole)).status == 0)
     let killed = try fixture.copy(folder, to: "killed")
     var kills = 0

@@ -72,6 +72,23 @@ struct ForgetSafetyTests {
     }
   }
 
+  @Test func `a description that does not fit its shards stops a forget with a message`() throws {
+    let packed = try Packed(["--format", "npy", "--sequence-length", "128"])
+    for (text, other) in [
+      (#""vocabulary_size" : 600"#, #""vocabulary_size" : 300"#),
+      (#""vocabulary_size" : 600"#, #""vocabulary_size" : 3000000000"#),
+      (#""sequence_length" : 128"#, #""sequence_length" : 64"#),
+      (#""sequence_length" : 128"#, #""sequence_length" : 0"#),
+      (#"  "padding" : 0,\#n  "seed""#, #"  "padding" : 4000,\#n  "seed""#),
+      (#""format" : "npy""#, #""format" : "mine""#),
+    ] {
+      let copy = try packed.fixture.copy(packed.folder, to: "hostile")
+      try Self.replace("\(copy)/shards.json", text, with: other)
+      let run = try packed.forget(copy)
+      #expect(run.status == 1 && run.errors.contains(copy), "\(other) \(run)")
+    }
+  }
+
   @Test func `a plan or a file behind a link leads nowhere else`() throws {
     let packed = try Packed()
     let outside = try packed.fixture.scratch.write("outside.bin", [1, 2, 3])

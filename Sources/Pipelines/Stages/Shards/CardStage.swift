@@ -16,13 +16,8 @@ enum CardStage: Stage {
     let packed = try PackedOutputs(context, settings)
     let folder = packed.folder
     let description = try TokenShardDescription(settings, context)
-    var outputs: [OutputFile.Published] = []
-    for part in SplitPart.allCases {
-      let names = packed.shards.filter { $0.part == part.rawValue }.map(\.name)
-      if names.isEmpty { continue }
-      outputs += try settings.format.layout.writeSetFiles(
-        of: part, names: names, in: folder, description)
-    }
+    var outputs = try settings.format.layout.writeSetFiles(
+      of: packed.shards, in: folder, description)
     var set = ShardSet(
       version: ShardSet.currentVersion, format: settings.format.rawValue,
       tokenType: try packed.tokenTypeName(settings.format),

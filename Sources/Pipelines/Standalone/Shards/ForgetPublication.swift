@@ -34,7 +34,6 @@ struct ForgetPublication {
     FileSystem.flushFolder(folder.path)
     try vouch(for: set.files + [description])
     try ForgetStaging(folder).clear()
-    removeLeftovers()
     return receipt
   }
 
@@ -50,13 +49,8 @@ struct ForgetPublication {
 
   private func setFiles(_ set: ShardSet) throws -> [ShardSet.File] {
     guard let format = TokenShardFormat(rawValue: set.format) else { return [] }
-    var published: [OutputFile.Published] = []
-    for part in SplitPart.allCases {
-      let names = set.shards.filter { $0.part == part.rawValue }.map(\.name)
-      if names.isEmpty { continue }
-      published += try format.layout.writeSetFiles(
-        of: part, names: names, in: folder.path, TokenShardDescription(set))
-    }
+    let published = try format.layout.writeSetFiles(
+      of: set.shards, in: folder.path, TokenShardDescription(set))
     return published.map { ShardSet.File($0, in: folder.path) }
   }
 
@@ -88,19 +82,6 @@ struct ForgetPublication {
         return Manifest.Output(path: output.path, byteCount: file.bytes, checksum: file.xxh64)
       }
       return gone.contains(output.path) ? nil : output
-    }
-  }
-
-  /// What an attempt that was killed was writing.
-  private func removeLeftovers() {
-    var folders: Set<String> = [folder.path, "\(folder.path)/\(ForgetReceipts.folder)"]
-    for part in SplitPart.allCases { folders.insert("\(folder.path)/\(part.rawValue)") }
-    if let run = RunFolder(around: folder.path) {
-      for stage in [ShardStage.name, CardStage.name] { folders.insert("\(run.path)/done/\(stage)") }
-    }
-    for file in folders.flatMap(FileSystem.files)
-    where OutputFile.isTemporaryName(FileSystem.baseName(file)) {
-      FileSystem.removeFile(file)
     }
   }
 }

@@ -11,17 +11,17 @@ struct ForgetStaging {
 
   var path: String { "\(folder.path)/\(ForgetPlan.folder)" }
 
-  /// Sets a plan down; what earlier ones have left goes first, since it would be taken for parts of this
-  /// one.
+  /// Sets a plan down; what earlier ones have left was cleared before, since it would be taken for parts
+  /// of this one.
   func begin(_ plan: ForgetPlan) throws {
-    try clear()
     try FileSystem.makeFolder(path)
     try JSONFile.write(plan, to: ForgetPlan.path(in: folder.path))
     FileSystem.flushFolder(path)
     FileSystem.flushFolder(folder.path)
   }
 
-  /// Removes everything, the plan first: without it nothing else means anything.
+  /// Removes everything, the plan first, without which nothing else means anything, and what killed calls
+  /// were writing elsewhere.
   func clear() throws {
     try folder.refuseLinks(
       [ForgetPlan.folder] + SplitPart.allCases.map { "\(ForgetPlan.folder)/\($0.rawValue)" })
@@ -31,6 +31,20 @@ struct ForgetStaging {
     for part in SplitPart.allCases { FileSystem.removeEmptyFolder("\(path)/\(part.rawValue)") }
     FileSystem.flushFolder(path)
     FileSystem.removeEmptyFolder(path)
+    removeLeftovers()
+  }
+
+  /// What an attempt that was killed was writing.
+  private func removeLeftovers() {
+    var folders: Set<String> = [folder.path, "\(folder.path)/\(ForgetReceipts.folder)"]
+    for part in SplitPart.allCases { folders.insert("\(folder.path)/\(part.rawValue)") }
+    if let run = RunFolder(around: folder.path) {
+      for stage in [ShardStage.name, CardStage.name] { folders.insert("\(run.path)/done/\(stage)") }
+    }
+    for file in folders.flatMap(FileSystem.files)
+    where OutputFile.isTemporaryName(FileSystem.baseName(file)) {
+      FileSystem.removeFile(file)
+    }
   }
 
   /// What became of a shard under a plan; nil when it is not done, or when its new files are lost.

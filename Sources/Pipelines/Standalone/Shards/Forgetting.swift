@@ -62,6 +62,8 @@ package struct Forgetting {
   private func begin(
     _ request: ForgetRequest, _ workerCount: Int, _ observer: any RunObserver
   ) async throws -> Report {
+    // A call may have been killed while it tidied up.
+    try ForgetStaging(folder).clear()
     let counts = try await counts(request, workerCount, observer)
     guard !counts.isEmpty else {
       return Report(

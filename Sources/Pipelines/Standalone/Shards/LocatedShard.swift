@@ -30,7 +30,9 @@ struct LocatedShard {
     let ending = ProvenanceWriter.path(ofShard: "")
     let stem = path.hasSuffix(ending) ? String(path.dropLast(ending.count)) : path
     if TokenShardFormat.recognise(stem) != nil { return true }
-    let layouts = TokenShardFormat.allCases.filter { $0 != .parquet }.map(\.layout)
+    // Documents come in tables and archives of these names too.
+    let named = TokenShardFormat.allCases.filter { $0 != .parquet && $0 != .webdataset }
+    let layouts = named.map(\.layout)
     for layout in layouts where path.hasSuffix(layout.fileEndings[0]) {
       _ = try layout.reader(path, hints)
     }
@@ -90,6 +92,13 @@ struct LocatedShard {
     guard let provenancePath else { return nil }
     let provenance = try ProvenanceReader(path: provenancePath)
     try provenance.verifyPieces()
+    if provenance.hasLossMask, folder?.set.hasLossMasks == false {
+      throw RunError(
+        path: provenancePath,
+        message:
+          "holds loss masks, and \(ShardSet.fileName) says that there are none; one of them is "
+          + "damaged or of another set")
+    }
     return provenance
   }
 }

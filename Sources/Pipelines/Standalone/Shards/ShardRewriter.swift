@@ -45,6 +45,13 @@ struct ShardRewriter {
     let prefix = "\(staging)/\(entry.name)"
     if let slash = prefix.lastIndex(of: "/") { try FileSystem.makeFolder(String(prefix[..<slash])) }
     let description = TokenShardDescription(folder.set)
+    if let obstacle = shard.format.layout.obstacle(description) {
+      throw folder.wrongDescription(obstacle)
+    }
+    guard description.padding < description.vocabularySize else {
+      throw folder.wrongDescription(
+        "the padding \(description.padding) is outside of the vocabulary")
+    }
     let writer = try shard.format.layout.writer(prefix: prefix, description)
     let kept = ProvenanceWriter(prefix: prefix, hasLossMask: description.hasLossMasks)
     var found = try splitOrigins(kept, writer)
@@ -62,20 +69,19 @@ struct ShardRewriter {
       throw RunError(
         path: shard.path, message: "has other tokens than its provenance tells; verify it")
     }
-    var after: ShardSet.Shard?
-    if writer.sequenceCount > 0 {
-      let files = [try kept.publish()] + (try writer.publish())
-      after = ShardSet.Shard(
-        name: entry.name, part: entry.part, number: entry.number, sequences: writer.sequenceCount,
-        tokens: writer.tokenCount, padding: paddingCount, documents: kept.documentCount,
-        files: files.map { ShardSet.File($0, in: staging) })
-    }
+    let after = try ShardSet.Shard.publish(
+      entry.name, entry.part, entry.number, writer, kept, paddingCount: paddingCount, in: staging)
     return ForgottenShard(
       plan: try plan.identity, name: entry.name, found: found, before: entry.files, after: after)
   }
 
-  /// Refuses ids that no writer takes.
+  /// Refuses lengths and ids that no writer takes.
   private func check(_ sequence: PackedSequence, at offset: Int) throws {
+    let length = folder.set.sequenceLength
+    if !shard.format.layout.holdsAnyLength, sequence.tokens.count != length {
+      throw folder.wrongDescription(
+        "\(entry.name) has a sequence of \(sequence.tokens.count) tokens, not \(length)")
+    }
     let limit = folder.set.vocabularySize
     if let place = sequence.tokens.firstIndex(where: { $0 >= limit }) {
       throw RunError(
@@ -167,6 +173,12 @@ extension PackedSequence {
 }
 
 extension ShardSetFolder {
+  fileprivate func wrongDescription(_ message: String) -> RunError {
+    RunError(
+      path: "\(path)/\(ShardSet.fileName)",
+      message: "does not fit the shards: \(message); run 'gristmill verify'")
+  }
+
   /// Refuses files that are not as the set describes them.
   fileprivate func requireSound(_ files: [ShardSet.File]) throws {
     var faults = ShardFaults()
