@@ -44,11 +44,11 @@ struct ForgetMatcher {
   }
 
   private static func withoutScheme(_ url: [UInt8]) -> [UInt8] {
-    let mark = Array("://".utf8)
-    guard let colon = url.firstIndex(of: mark[0]), url[colon...].starts(with: mark) else {
-      return url
+    let start = url.firstIndex(of: UInt8(ascii: ":")).map { $0 + 1 } ?? 0
+    for place in [start, 0] where url[place...].starts(with: "//".utf8) {
+      return Array(url[(place + 2)...])
     }
-    return Array(url[(colon + mark.count)...])
+    return url
   }
 
   /// The host that an address without its scheme begins with, in lower case and without user, port and
