@@ -79,10 +79,10 @@ package enum ShardVerification {
   /// The plan of a run in the folder, or of which it is, that is to make shards and has described none.
   private static func unfinishedPlan(of path: String) -> String? {
     guard let run = RunFolder(around: FileSystem.absolute(path)), let plan = try? run.plan(),
-      plan.stages.contains(where: { $0.name == CardStage.name }),
-      (try? ShardSetFolder(at: run.path)) == nil
+      plan.stages.contains(where: { $0.name == CardStage.name })
     else { return nil }
-    return run.planPath
+    let done = try? run.manifest(stage: CardStage.name, index: 0, plan: plan)
+    return done == nil ? run.planPath : nil
   }
 
   /// What is wrong with the set as a whole.
@@ -120,8 +120,8 @@ package enum ShardVerification {
     if let plan {
       report.faults.add(
         .unfinished, plan,
-        "the run that makes the shards has not come to its end: there is no "
-          + "\(ShardSet.fileName); run it again")
+        "the run that makes the shards has not come to its end, or what it wrote last is gone; "
+          + "run it again")
     }
     if shards.isEmpty, found.unread.isEmpty, plan == nil {
       throw PipelineError(file: path, message: "holds no token shards of a format that is read")
