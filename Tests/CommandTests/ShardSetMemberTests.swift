@@ -9,6 +9,13 @@ struct ShardSetMemberTests {
     let folder = try fixture.pack("packed", ["--format", "npy", "--sequence-length", "128"])
     let run = try Command.run(["forget", "--match", "*.example/en/*", folder, "--quiet"])
     #expect(run.status == 0, "\(run.errors)")
+    let ends = try fixture.copy(folder, to: "ends")
+    try ShardSetFixture.change("\(ends)/shards.json") { bytes in
+      let set = String(decoding: bytes, as: UTF8.self)
+      bytes = Array(
+        set.replacing(#""end_of_document" : 0"#, with: #""end_of_document" : 9"#).utf8)
+    }
+    #expect(try fixture.verify(ends).faults["missing-end-of-document"] != nil)
     let there = fixture.scratch.path("there")
     let convert = try Command.run([
       "convert", folder, "--to", "parquet", "--output", there, "--quiet",

@@ -38,7 +38,7 @@ struct RoundTrip {
     _ sequence: PackedSequence, at offset: Int, _ file: String, _ faults: inout ShardFaults
   ) {
     var start = 0
-    for piece in sequence.pieces {
+    for (number, piece) in sequence.pieces.enumerated() {
       defer { start += piece.count }
       if piece.isPadding { continue }
       if piece.start == 0 {
@@ -53,7 +53,7 @@ struct RoundTrip {
         continue
       }
       open?.tokens += sequence.tokens[start..<(start + piece.count)]
-      let reachesEnd = start + piece.count == sequence.tokens.count
+      let reachesEnd = expectations.reachesEnd(number, of: sequence.pieces)
       if let whole = open, isWhole(whole.tokens, reachesEnd: reachesEnd) {
         open = nil
         check(whole, file, &faults)

@@ -166,7 +166,8 @@ package enum ShardVerification {
         endOfDocument: options.endOfDocument ?? set.endOfDocument,
         beginningOfDocument: set.beginningOfDocument, padding: set.padding,
         isDocuments: isDocuments,
-        hasPieces: !isDocuments && !set.hasForgotten, cutsDocuments: set.hasCutDocuments,
+        hasPieces: !isDocuments, cutsDocuments: set.hasCutDocuments,
+        hasForgotten: set.hasForgotten,
         endsOnlyDocuments: !set.allowsSpecialTokens && !isConversations),
       // In a conversation some special tokens were text and others were not, which its tokens do not tell.
       tokenizer: isConversations ? nil : tokenizer, triesAllDocuments: options.triesAllDocuments)

@@ -16,6 +16,8 @@ struct TokenExpectations: Sendable {
   var hasPieces = false
   /// True when pieces may stop inside of a sequence without the end of their document.
   var cutsDocuments = false
+  /// True when documents were taken out, so that padding may follow where a sequence ended.
+  var hasForgotten = false
   /// False when texts may hold the end of document themselves.
   var endsOnlyDocuments = true
 
@@ -31,7 +33,7 @@ struct TokenExpectations: Sendable {
     }
     guard endOfDocument != nil || beginningOfDocument != nil || padding != nil else { return }
     var start = 0
-    for piece in sequence.pieces {
+    for (number, piece) in sequence.pieces.enumerated() {
       let range = start..<min(start + piece.count, sequence.tokens.count)
       start = range.upperBound
       if range.isEmpty { continue }
@@ -39,10 +41,16 @@ struct TokenExpectations: Sendable {
         checkPadding(sequence.tokens[range], at: offset, file, &faults)
       } else {
         checkDocument(
-          sequence.tokens[range], piece, reachesEnd: start == sequence.tokens.count, at: offset,
-          file, &faults)
+          sequence.tokens[range], piece, reachesEnd: reachesEnd(number, of: sequence.pieces),
+          at: offset, file, &faults)
       }
     }
+  }
+
+  /// True when a piece may have reached to the end of its sequence, so that its document may go on.
+  func reachesEnd(_ number: Int, of pieces: [PackedSequence.Piece]) -> Bool {
+    let next = number + 1
+    return next == pieces.count || (hasForgotten && pieces[next...].allSatisfy(\.isPadding))
   }
 
   private func checkPadding(
