@@ -151,6 +151,32 @@ struct MegatronReaderTests {
     #expect(try Self.fault(index: index, tokens: Self.tokens) == nil)
   }
 
+  @Test func `sequences of one document are pieces of it`() throws {
+    var index = Self.index(78, [2])  // document 0 has two sequences, document 2 none
+    index.replaceSubrange(86..<87, with: [3])
+    let folder = try ScratchFolder()
+    try folder.write("a.idx", index)
+    try folder.write("a.bin", Self.tokens)
+    let reader = try MegatronReader(prefix: folder.path("a"))
+    let pieces = try (0..<3).map { number in
+      var sequence = PackedSequence()
+      try reader.read(number, into: &sequence)
+      return sequence.pieces
+    }
+    let expected: [PackedSequence.Piece] = [
+      .init(document: 0, count: 4), .init(document: 0, start: 4, count: 1),
+      .init(document: 1, count: 2),
+    ]
+    #expect(pieces == expected.map { [$0] })
+  }
+
+  @Test func `document indices that leave sequences out are found`() throws {
+    let index = Array(Self.index(26, [1]).prefix(78))
+    let found = try Self.fault(index: index, tokens: Self.tokens)
+    #expect(found?.1 == 70)
+    #expect(found?.2 == .wrongDocumentIndex(entry: 0, 0, expected: "3"))
+  }
+
   @Test func `a file that is not there is named`() {
     let path = "/nowhere/at/all"
     #expect {

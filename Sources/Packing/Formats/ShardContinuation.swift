@@ -62,6 +62,7 @@ final class ContinuedShardReader: TokenShardReader {
   var path: String { files[0].path }
   var tokenTypeName: String { files[0].tokenTypeName }
   var sequenceCount: Int { starts[files.count] }
+  var tellsDocuments: Bool { files[0].tellsDocuments }
   var tokenCount: Int {
     get throws(TokenShardError) {
       var count = 0
@@ -80,8 +81,8 @@ final class ContinuedShardReader: TokenShardReader {
     }
     try files[low].read(sequence - starts[low], into: &target)
     // Without boundaries the piece is the sequence's, which is counted in the shard.
-    if target.pieces.count == 1, target.pieces[0].document == UInt32(sequence - starts[low]) {
-      target.pieces[0].document = UInt32(clamping: sequence)
+    if !tellsDocuments, target.pieces.count == 1 {
+      target.pieces[0].document = PackedSequence.number(sequence)
     }
   }
 

@@ -55,6 +55,11 @@ package struct PackedSequence: Sendable, Equatable {
     pieces = joined
   }
 
+  /// A number as that of a document; one that 32 bits do not hold is the largest that there is.
+  package static func number(_ number: Int) -> UInt32 {
+    UInt32(clamping: min(number, Int(Piece.padding) - 1))
+  }
+
   package var paddingCount: Int {
     pieces.reduce(0) { $0 + ($1.isPadding ? $1.count : 0) }
   }
@@ -85,15 +90,5 @@ package struct PackedSequence: Sendable, Equatable {
     positions.reserveCapacity(tokens.count)
     for piece in pieces { positions.append(contentsOf: 0..<UInt32(piece.count)) }
     return positions
-  }
-
-  /// For each token the number of its piece, from 0; tokens of other pieces are not to be attended to.
-  package var documentIDs: [UInt32] {
-    var ids: [UInt32] = []
-    ids.reserveCapacity(tokens.count)
-    for (number, piece) in pieces.enumerated() {
-      ids.append(contentsOf: repeatElement(UInt32(number), count: piece.count))
-    }
-    return ids
   }
 }

@@ -17,6 +17,7 @@ package final class FlatTokenReader: TokenShardReader {
   package var tokenTypeName: String { tokens.type.rawValue }
   package var sequenceCount: Int { tokens.sequenceCount }
   package var tokenCount: Int { tokens.tokenCount }
+  package var cutLength: Int? { tokens.cutLength }
 
   package func read(
     _ sequence: Int, into target: inout PackedSequence

@@ -3,7 +3,7 @@ internal import ByteKernels
 /// Tokens back to back in a mapped file, cut into sequences by their number or by an id.
 ///
 /// Cutting by an id reads the file once when it is opened and remembers where every 1024th sequence
-/// begins: 24 bytes for each, so at most a hundredth of the file.
+/// begins: 24 bytes for each, which is little beside 1024 documents.
 final class FlatTokens {
   let file: MappedFile
   let type: TokenType
@@ -61,6 +61,11 @@ final class FlatTokens {
     sequenceCount = sequences
   }
 
+  /// Tokens of a sequence that is cut by their number.
+  var cutLength: Int? {
+    if case .every(let length) = cut { length } else { nil }
+  }
+
   /// Reads one sequence; a token that is no id is an error.
   func read(_ sequence: Int, into target: inout PackedSequence) throws(TokenShardError) {
     precondition(sequence >= 0 && sequence < sequenceCount, "no such sequence")
@@ -70,7 +75,7 @@ final class FlatTokens {
     target.tokens = try ids(place.token..<following.token, sequence: sequence)
     target.pieces = [
       .init(
-        document: UInt32(truncatingIfNeeded: place.document), start: place.offset,
+        document: PackedSequence.number(place.document), start: place.offset,
         count: target.tokens.count)
     ]
     target.lossMask = []

@@ -35,6 +35,7 @@ package final class IndexedTokenReader: TokenShardReader {
   package var path: String { tokens.file.path }
   package var tokenTypeName: String { tokens.type.rawValue }
   package var tokenCount: Int { tokens.tokenCount }
+  package var cutLength: Int? { sequenceLength }
 
   package func read(
     _ sequence: Int, into target: inout PackedSequence
@@ -46,7 +47,7 @@ package final class IndexedTokenReader: TokenShardReader {
       target.pieces = try pieces(in: range)
     } else {
       range = try document(sequence)
-      target.pieces = [.init(document: UInt32(truncatingIfNeeded: sequence), count: range.count)]
+      target.pieces = [.init(document: PackedSequence.number(sequence), count: range.count)]
     }
     target.tokens = try tokens.ids(range, sequence: sequence)
     target.lossMask = try mask(of: range, sequence: sequence)
@@ -100,7 +101,7 @@ package final class IndexedTokenReader: TokenShardReader {
       if end > place {
         pieces.append(
           .init(
-            document: UInt32(truncatingIfNeeded: document), start: place - whole.lowerBound,
+            document: PackedSequence.number(document), start: place - whole.lowerBound,
             count: end - place))
         place = end
       }
@@ -109,7 +110,7 @@ package final class IndexedTokenReader: TokenShardReader {
     if place < range.upperBound {
       pieces.append(
         .init(
-          document: UInt32(truncatingIfNeeded: ends.count), count: range.upperBound - place))
+          document: PackedSequence.number(ends.count), count: range.upperBound - place))
     }
     return pieces
   }

@@ -54,13 +54,15 @@ final class MDSReader: TokenShardReader {
     }
   }
 
+  var tellsDocuments: Bool { columns.contains { $0.name == MDSLayout.documentIDs } }
+
   func read(_ sequence: Int, into target: inout PackedSequence) throws(TokenShardError) {
     precondition(sequence >= 0 && sequence < sequenceCount, "no such sequence")
     let (start, end) = try place(of: sequence)
     let sample = try bytes.read(at: start, count: end - start)
     let values = try values(of: sample.span, sequence, at: start)
     target.tokens = try numbers(tokenColumn, sample, values[tokenColumn], sequence, at: start)
-    target.pieces = [.init(document: UInt32(sequence), count: target.tokens.count)]
+    target.pieces = [.init(document: PackedSequence.number(sequence), count: target.tokens.count)]
     target.lossMask = []
     if let column = columns.firstIndex(where: { $0.name == MDSLayout.documentIDs }),
       let ids = optional(column, sample, values[column]), ids.count == target.tokens.count

@@ -55,8 +55,40 @@ package final class MegatronReader: TokenShardReader, Sendable {
     _ sequence: Int, into target: inout PackedSequence
   ) throws(TokenShardError) {
     target.tokens = try tokens(of: sequence)
-    target.pieces = [.init(document: UInt32(sequence), count: target.tokens.count)]
+    target.pieces = [try piece(sequence, count: target.tokens.count)]
     target.lossMask = []
+  }
+
+  /// The document of a sequence and its tokens in sequences before, by the document indices.
+  ///
+  /// A document has several sequences where a text was split into sentences.
+  private func piece(
+    _ sequence: Int, count: Int
+  ) throws(TokenShardError) -> PackedSequence.Piece {
+    // The last document that begins at or before the sequence; empty ones have none.
+    var (low, high) = (0, documentCount - 1)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if documentIndex(middle) <= sequence { low = middle } else { high = middle - 1 }
+    }
+    let first = documentCount > 0 ? documentIndex(low) : sequence
+    guard first != sequence else {
+      return .init(document: PackedSequence.number(low), count: count)
+    }
+    guard (0..<sequence).contains(first) else {
+      throw fault(
+        at: documentsStart + 8 * low,
+        .wrongDocumentIndex(entry: low, first, expected: "from 0 to \(sequence)"))
+    }
+    let (start, end) = (try place(of: first).offset, try place(of: sequence).offset)
+    guard start >= 0, end >= start else {
+      throw fault(
+        at: offsetsStart + 8 * sequence,
+        .wrongOffset(sequence: sequence, end, expected: start))
+    }
+    return .init(
+      document: PackedSequence.number(low), start: (end - start) / tokenType.byteCount,
+      count: count)
   }
 
   /// Checks the whole index and the size of the token file, and throws the first fault.
@@ -88,27 +120,29 @@ package final class MegatronReader: TokenShardReader, Sendable {
   }
 
   private func verifyDocumentIndices() throws(TokenShardError) {
-    let start = offsetsStart + 8 * sequenceCount
     var last = 0
     for entry in 0...documentCount {
-      let value = signed64(at: start + 8 * entry)
+      let value = documentIndex(entry)
       let isRight =
-        switch entry {
-        case 0: value == 0
-        case documentCount: value == sequenceCount && value >= last
-        default: value >= last && value <= sequenceCount
-        }
+        value >= last && value <= sequenceCount && (entry > 0 || value == 0)
+        && (entry < documentCount || value == sequenceCount)
       guard isRight else {
         let right =
-          entry == 0 ? "0" : entry == documentCount ? "\(sequenceCount)" : "\(last) or more"
+          entry == documentCount ? "\(sequenceCount)" : entry == 0 ? "0" : "\(last) or more"
         throw fault(
-          at: start + 8 * entry, .wrongDocumentIndex(entry: entry, value, expected: right))
+          at: documentsStart + 8 * entry,
+          .wrongDocumentIndex(entry: entry, value, expected: right))
       }
       last = value
     }
   }
 
   private var offsetsStart: Int { MegatronLayout.headerByteCount + 4 * sequenceCount }
+
+  private var documentsStart: Int { offsetsStart + 8 * sequenceCount }
+
+  /// The sequence that a document begins with.
+  private func documentIndex(_ entry: Int) -> Int { signed64(at: documentsStart + 8 * entry) }
 
   private func place(of sequence: Int) throws(TokenShardError) -> (length: Int, offset: Int) {
     let lengthOffset = MegatronLayout.headerByteCount + 4 * sequence

@@ -9,6 +9,7 @@ final class ParquetTokenReader: TokenShardReader {
   let tokenTypeName = "int32"
   let tokenCount: Int
   var sequenceCount: Int { file.rowCount }
+  var tellsDocuments: Bool { documentIDs != nil }
 
   private let file: ParquetListReader
   private let tokens: Int
@@ -50,7 +51,7 @@ final class ParquetTokenReader: TokenShardReader {
       }
       target.tokens.append(token)
     }
-    target.pieces = [.init(document: UInt32(clamping: sequence), count: numbers.count)]
+    target.pieces = [.init(document: PackedSequence.number(sequence), count: numbers.count)]
     if let ids = bits(lists, documentIDs, count: numbers.count) {
       target.pieces = PackedSequence.pieces(ofSegments: ids)
     }

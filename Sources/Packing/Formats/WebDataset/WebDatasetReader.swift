@@ -53,7 +53,7 @@ final class WebDatasetReader: TokenShardReader {
       throw fault(
         member, .wrongSequence(sequence, "\(member.name) is no JSON array of whole numbers"))
     }
-    target.pieces = [.init(document: UInt32(clamping: sequence), count: target.tokens.count)]
+    target.pieces = [.init(document: PackedSequence.number(sequence), count: target.tokens.count)]
     target.lossMask = []
   }
 
