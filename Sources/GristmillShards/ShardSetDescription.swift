@@ -8,6 +8,8 @@ struct ShardSetDescription: Decodable {
     let name: String
     let part: String
     let number: Int
+    let sequences: Int?
+    let tokens: Int?
   }
 
   let format: String

@@ -9,14 +9,17 @@ final class StoredShard {
 
   private let reader: any TokenShardReader
   private let provenance: ProvenanceReader?
-  /// Tokens that the reader gives at a time where the provenance alone knows sequences; else nil.
+  /// Tokens that the reader gives at a time where the shard does not tell sequences; else nil.
   private let chunk: Int?
 
   private static let chunkTokenCount = 4096
 
-  /// Opens a shard by any of its files, or by what they have in common before their endings.
-  init(_ path: String, _ hints: TokenShardHints) throws(ShardsError) {
-    guard let (format, first) = TokenShardFormat.recognise(path) else {
+  /// Opens a shard by any of its files, or by what they have in common before their endings; `format` is
+  /// what the set says that it is.
+  init(
+    _ path: String, _ hints: TokenShardHints, format: TokenShardFormat? = nil
+  ) throws(ShardsError) {
+    guard let (format, first) = TokenShardFormat.recognise(path, as: format) else {
       throw ShardsError(message: "\(path): leads to no token shard of a format that is read")
     }
     self.path = first
@@ -39,7 +42,12 @@ final class StoredShard {
           message: "\(beside): speaks of \(provenance.tokenCount) tokens, but \(first) has "
             + "\(readerTokenCount); one of them is not of this set")
       }
-      chunk = try Self.chunk(reader, provenance)
+      chunk = reader.cutLength
+      guard chunk != nil || provenance.sequenceCount == reader.sequenceCount else {
+        throw ShardsError(
+          message: "\(beside): speaks of \(provenance.sequenceCount) sequences, but \(first) has "
+            + "\(reader.sequenceCount); one of them is not of this set")
+      }
       self.provenance = provenance
       (sequenceCount, tokenCount) = (provenance.sequenceCount, provenance.tokenCount)
     } catch let error as ShardsError {
@@ -57,6 +65,11 @@ final class StoredShard {
         return TokenSequence(sequence)
       }
       let range = provenance.tokens(ofSequence: number)
+      guard range.lowerBound >= 0, range.upperBound <= tokenCount else {
+        throw ShardsError(
+          message: "\(provenance.path): sequence \(number) has the tokens \(range) of "
+            + "\(tokenCount); the file is damaged")
+      }
       if let chunk {
         sequence.tokens = try tokens(range, chunk)
       } else {
@@ -90,25 +103,6 @@ final class StoredShard {
     } catch {
       throw ShardsError(message: "\(error)")
     }
-  }
-
-  /// The chunk that the reader cuts by, when its sequences are not those of the provenance.
-  private static func chunk(
-    _ reader: any TokenShardReader, _ provenance: ProvenanceReader
-  ) throws -> Int? {
-    if reader.sequenceCount == provenance.sequenceCount {
-      if reader.sequenceCount == 0 { return nil }
-      var first = PackedSequence()
-      try reader.read(0, into: &first)
-      if first.tokens.count == provenance.tokens(ofSequence: 0).count { return nil }
-    }
-    let chunks = (try reader.tokenCount + chunkTokenCount - 1) / chunkTokenCount
-    guard reader.sequenceCount == chunks else {
-      throw ShardsError(
-        message: "\(provenance.path): speaks of \(provenance.sequenceCount) sequences, but "
-          + "\(reader.path) has \(reader.sequenceCount); one of them is not of this set")
-    }
-    return chunkTokenCount
   }
 
   private func tokens(_ range: Range<Int>, _ chunk: Int) throws(TokenShardError) -> [UInt32] {

@@ -3,8 +3,11 @@ internal import Packing
 
 /// Token shards of any format that Gristmill reads, as one list of sequences in random access.
 ///
-/// A sequence is what the shards store: a training sample, or a document. Files are mapped, and nothing
-/// but what is asked for is read. An object is for one thread at a time; each thread may open its own.
+/// A sequence is what the shards store: a training sample, or a document. Shards of a described folder are
+/// opened when they are asked for; of others the sequences are counted first, for which formats that do
+/// not say where documents end, or how long they are, are read once. Some dozens are kept open. MDS
+/// shards compressed with zstd are unpacked into the folder for temporary files. An object is for one
+/// thread at a time; each thread may open its own.
 public final class TokenShards {
   /// A part of a split corpus.
   public enum Part: String, Sendable, CaseIterable {
@@ -30,7 +33,7 @@ public final class TokenShards {
   /// Tokens of all shards, padding included.
   public let tokenCount: Int
 
-  private let shards: [StoredShard]
+  private let shards: ShardShelf
   /// How many sequences stand before each shard.
   private let firsts: [Int]
 
@@ -45,32 +48,30 @@ public final class TokenShards {
     endOfDocument: UInt32? = nil
   ) throws(ShardsError) {
     let given = TokenShardHints(tokenByteCount: tokenByteCount, endOfDocument: endOfDocument)
-    let (paths, hints) = try Self.shardPaths(FileSystem.absolute(path), part, given)
-    var shards: [StoredShard] = []
-    for path in paths { shards.append(try StoredShard(path, hints)) }
-    if shards.isEmpty {
+    shards = try ShardShelf(try Self.find(FileSystem.absolute(path), part, given))
+    if shards.entries.isEmpty {
       let part = part.map { " of the part '\($0.rawValue)'" } ?? ""
       throw ShardsError(message: "\(path): holds no token shards\(part)")
     }
-    self.shards = shards
     var firsts: [Int] = []
-    var count = 0
-    for shard in shards {
-      firsts.append(count)
-      count += shard.sequenceCount
+    var (sequences, tokens) = (0, 0)
+    for entry in shards.entries {
+      firsts.append(sequences)
+      sequences += entry.sequenceCount
+      tokens += entry.tokenCount
     }
     self.firsts = firsts
-    sequenceCount = count
-    tokenCount = shards.reduce(0) { $0 + $1.tokenCount }
+    (sequenceCount, tokenCount) = (sequences, tokens)
   }
 
-  /// The files that the shards are opened with, in the order of their sequences.
-  public var paths: [String] { shards.map(\.path) }
+  /// The shards in the order of their sequences: the files that they are opened with, or what a
+  /// description calls them.
+  public var paths: [String] { shards.entries.map(\.path) }
 
   /// A sequence by its number among those of all shards.
   public func sequence(_ number: Int) throws(ShardsError) -> TokenSequence {
     let (shard, inside) = place(of: number)
-    return try shards[shard].sequence(inside)
+    return try shards.shard(shard).sequence(inside)
   }
 
   /// Where the document of a piece comes from; nil for padding, and for shards without provenance.
@@ -78,14 +79,14 @@ public final class TokenShards {
     of piece: TokenSequence.Piece, inSequence number: Int
   ) throws(ShardsError) -> Origin? {
     guard let document = piece.document else { return nil }
-    let origin = try shards[place(of: number).shard].origin(ofDocument: document)
+    let origin = try shards.shard(place(of: number).shard).origin(ofDocument: document)
     return origin.map { Origin(id: $0.id, source: $0.source, record: $0.record, url: $0.url) }
   }
 
   private func place(of number: Int) -> (shard: Int, inside: Int) {
     precondition(number >= 0 && number < sequenceCount, "no such sequence")
     // The last shard that begins at or before the sequence; empty ones have none.
-    var (low, high) = (0, shards.count - 1)
+    var (low, high) = (0, firsts.count - 1)
     while low < high {
       let middle = (low + high + 1) / 2
       if firsts[middle] <= number { low = middle } else { high = middle - 1 }
@@ -93,10 +94,12 @@ public final class TokenShards {
     return (low, number - firsts[low])
   }
 
-  private static func shardPaths(
+  private static func find(
     _ path: String, _ part: Part?, _ given: TokenShardHints
-  ) throws(ShardsError) -> (paths: [String], hints: TokenShardHints) {
-    guard FileSystem.status(path)?.isDirectory == true else { return ([path], given) }
+  ) throws(ShardsError) -> [ShardShelf.Found] {
+    guard FileSystem.status(path)?.isDirectory == true else {
+      return [ShardShelf.Found(path: path, hints: given)]
+    }
     for folder in [path, "\(path)/shards"] {
       guard let set = try ShardSetDescription.read(in: folder) else { continue }
       var hints = set.hints
@@ -104,11 +107,14 @@ public final class TokenShards {
       if let end = given.endOfDocument { hints.endOfDocument = end }
       let order = Part.allCases.map(\.rawValue)
       let chosen = part.map { [$0.rawValue] } ?? order
-      let paths = chosen.flatMap { part in
-        set.shards.filter { $0.part == part }.sorted { $0.number < $1.number }
-          .map { "\(folder)/\($0.name)" }
+      return chosen.flatMap { part in
+        set.shards.filter { $0.part == part }.sorted { $0.number < $1.number }.map { shard in
+          ShardShelf.Found(
+            path: "\(folder)/\(shard.name)", hints: hints,
+            format: TokenShardFormat(rawValue: set.format), sequenceCount: shard.sequences,
+            tokenCount: shard.tokens)
+        }
       }
-      return (paths, hints)
     }
     let folder = FoundShards(below: path)
     if let unread = folder.unread.first {
@@ -118,8 +124,13 @@ public final class TokenShards {
     }
     let found = folder.paths
     let named = found.filter { file in Part.allCases.contains { isNamed(file, $0, in: path) } }
-    guard let part, !named.isEmpty else { return (found, given) }
-    return (named.filter { isNamed($0, part, in: path) }, given)
+    let chosen =
+      named.isEmpty
+      ? found
+      : named.filter { file in
+        part.map { isNamed(file, $0, in: path) } ?? true
+      }
+    return (part == nil ? found : chosen).map { ShardShelf.Found(path: $0, hints: given) }
   }
 
   /// True when the file, or the folder of the set that it is in, is named after the part.

@@ -5,16 +5,17 @@ import Testing
 
 struct TokenShardsTests {
   private let scratch: ScratchFolder
-  private let description = TokenShardDescription(
-    vocabularySize: 1000, endOfDocument: 0, hasLossMasks: true)
 
   init() throws { scratch = try ScratchFolder() }
 
   /// Writes sequences with their provenance, as a run does.
   private func write(
-    _ sequences: [PackedSequence], _ format: TokenShardFormat, name: String, documentCount: Int
+    _ sequences: [PackedSequence], _ format: TokenShardFormat, name: String, documentCount: Int,
+    vocabularySize: Int = 1000
   ) throws {
     let prefix = "\(scratch.path)/\(name)"
+    let description = TokenShardDescription(
+      vocabularySize: vocabularySize, endOfDocument: 0, hasLossMasks: true)
     let writer = try format.layout.writer(prefix: prefix, description)
     let provenance = ProvenanceWriter(prefix: prefix, hasLossMask: true)
     for number in 0..<documentCount {
@@ -100,6 +101,65 @@ struct TokenShardsTests {
     _ = try scratch.write("shards.json", Array("{}".utf8))
     let error = #expect(throws: ShardsError.self) { try TokenShards(contentsOf: scratch.path) }
     #expect(error?.message.contains("shards.json") == true)
+  }
+
+  @Test func `a set of more shards than are kept open is read, each as described`() throws {
+    var members: [String] = []
+    for number in 0..<70 {
+      let tokens: [UInt32] = [UInt32(number), 0]
+      try write(
+        [PackedSequence(EncodedDocument(number: 0, tokens: tokens))], .nanogpt, name: "s\(number)",
+        documentCount: 1)
+      members.append(
+        #"{"name": "s\#(number)", "part": "train", "number": \#(number), "#
+          + #""sequences": 1, "tokens": \#(number == 69 ? 3 : 2)}"#)
+    }
+    let json = #"{"format": "nanogpt", "token_type": "uint16", "shards": ["#
+    _ = try scratch.write(
+      "shards.json", Array("\(json)\(members.joined(separator: ","))]}".utf8))
+    let shards = try TokenShards(contentsOf: scratch.path)
+    #expect((shards.sequenceCount, shards.tokenCount) == (70, 141))
+    for number in Array(0..<69) + [3, 0, 68] {
+      #expect(try shards.sequence(number).tokens == [UInt32(number), 0])
+    }
+    let error = #expect(throws: ShardsError.self) { try shards.sequence(69) }
+    #expect(error?.message.contains("was to have 1 and 3") == true)
+  }
+
+  @Test func `the set says the format, and its provenance where sequences are`() throws {
+    // The first tokens are the magic of llm.c, the lengths those of blind cuts.
+    let lengths = [4096, 100, 5000]
+    let sequences = lengths.enumerated().map { number, count in
+      let first: [UInt32] = number == 0 ? [55448, 308] : [1, 2]
+      let tokens = first + [UInt32](repeating: 7, count: count - 2)
+      return PackedSequence(EncodedDocument(number: UInt32(number), tokens: tokens))
+    }
+    try write(sequences, .nanogpt, name: "train", documentCount: 3, vocabularySize: 60_000)
+    let json = """
+      {"format": "nanogpt", "token_type": "uint16", "shards": [
+        {"name": "train", "part": "train", "number": 0}]}
+      """
+    _ = try scratch.write("shards.json", Array(json.utf8))
+    let shards = try TokenShards(contentsOf: scratch.path)
+    #expect(try (0..<3).map { try shards.sequence($0).tokens } == sequences.map(\.tokens))
+  }
+
+  @Test func `a damaged provenance is named, and nothing traps`() throws {
+    try write(packed, .nanogpt, name: "train", documentCount: 3)
+    let whole = try scratch.read("train.provenance")
+    for place in 128..<whole.count {
+      for value: UInt8 in [0, 0x7F, 0xFF] {
+        var changed = whole
+        changed[place] = value
+        _ = try scratch.write("train.provenance", changed)
+        do throws(ShardsError) {
+          let shards = try TokenShards(contentsOf: "\(scratch.path)/train.bin")
+          for number in 0..<2 { _ = try shards.sequence(number) }
+        } catch {
+          #expect(error.message.contains("train.provenance"))
+        }
+      }
+    }
   }
 
   @Test func `long sequences of unlike length are found in a format without boundaries`() throws {

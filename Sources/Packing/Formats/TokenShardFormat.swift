@@ -1,3 +1,4 @@
+internal import ByteKernels
 internal import TextAnalysis
 
 /// The layouts a token shard can be written in; a new one is a layout and a line in each list here.
@@ -30,16 +31,21 @@ package enum TokenShardFormat: String, CaseIterable, Sendable, SettingChoice {
   ///
   /// The path may be that of any of the shard's files, or what they have in common before their endings.
   /// Names count as well as content, because some formats have no mark of their own; nil when no format
-  /// fits.
-  package static func recognise(_ path: String) -> (format: TokenShardFormat, path: String)? {
-    for format in allCases {
+  /// fits. With `known` no other format is looked for, and its readers say what is wrong.
+  package static func recognise(
+    _ path: String, as known: TokenShardFormat? = nil
+  ) -> (format: TokenShardFormat, path: String)? {
+    for format in known.map({ [$0] }) ?? allCases {
       let endings = format.layout.fileEndings
       let stems =
         endings.filter { path.hasSuffix($0) }.map { String(path.dropLast($0.count)) } + [path]
       for stem in stems {
         for ending in format.layout.firstEndings {
           let first = stem + ending
-          if format.layout.recognises(first) { return (format, first) }
+          let isShard =
+            known == nil
+            ? format.layout.recognises(first) : FileSystem.status(first)?.isRegularFile == true
+          if isShard { return (format, first) }
         }
       }
     }
