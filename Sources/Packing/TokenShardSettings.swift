@@ -40,7 +40,10 @@ package struct TokenShardSettings: StepSettings {
         "compression", \.compression,
         "zstd compresses each shard file as a whole, which readers of mds undo"),
       .init("strategy", \.strategy, "how documents become training sequences"),
-      .init("sequence-length", \.sequenceLength, "tokens of a training sequence"),
+      .init(
+        "sequence-length", \.sequenceLength,
+        "tokens of a training sequence; with concatenate, formats of documents hold each whole, and "
+          + "their readers cut"),
     ] + SequenceSettings.settings.map { $0.nested(in: \.sequences) } + [
       .init(
         "beginning-of-document", \.beginningOfDocument,
@@ -58,7 +61,7 @@ package struct TokenShardSettings: StepSettings {
           + "of document"),
       .init(
         "allow-special", \.allowsSpecialTokens,
-        "text that looks like a special token becomes that token"),
+        "text that looks like a special token becomes that token; never in conversations"),
       .init("folder", \.folder, "the folder of the shards in the run folder; . for that itself"),
     ] + ConversationSettings.settings.map { $0.nested(in: \.conversations) }
       + SplitSettings.settings.map { $0.nested(in: \.split) }

@@ -138,6 +138,25 @@ struct MDSTests {
           ]))
   }
 
+  @Test func `packed documents are told without masks too, however many files there are`() throws {
+    let folder = try ScratchFolder()
+    let description = TokenShardDescription(
+      vocabularySize: 10, sequenceLength: 3, tellsDocuments: true)
+    let sequence = PackedSequence(
+      tokens: [5, 6, 7],
+      pieces: [.init(document: 3, count: 1), .init(document: 4, count: 2)])
+    let whole = PackedSequence(tokens: [1, 2, 3], pieces: [.init(document: 5, count: 3)])
+    let files = try Self.write([sequence, whole, whole], description, sizeLimit: 1, in: folder)
+    #expect(files.count == 4)
+    let reader = try Self.reader(folder, "train/shard.00000.mds")
+    for (number, documents) in [[0, 1], [0], [0]].enumerated() {
+      var target = PackedSequence()
+      try reader.read(number, into: &target)
+      #expect(target.pieces.map { Int($0.document) } == documents)
+      #expect(target.lossMask == [])
+    }
+  }
+
   @Test(arguments: [false, true])
   func `a shard goes on in another file at the size limit`(isCompressed: Bool) throws {
     let folder = try ScratchFolder()

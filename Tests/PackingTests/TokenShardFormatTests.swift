@@ -55,6 +55,22 @@ struct TokenShardFormatTests {
     #expect(sequence.tokens == [5, 6, 7, 0])
   }
 
+  @Test(arguments: TokenShardFormat.allCases)
+  func `loss masks come back from formats with room for them, and hinder no other`(
+    format: TokenShardFormat
+  ) throws {
+    let folder = try ScratchFolder()
+    let description = TokenShardDescription(
+      vocabularySize: 10, endOfDocument: 0, sequenceLength: 3, tokenizerName: "t",
+      hasLossMasks: true)
+    let prefix = folder.path(format.layout.name(of: .train, shard: 0))
+    try ShardFixture.write([[1, 2, 0]], masks: [[0, 1, 1]], as: format, to: prefix, description)
+    let found = try #require(TokenShardFormat.recognise(prefix))
+    let sequences = try ShardFixture.sequences(
+      found.path, as: format, TokenShardHints(tokenByteCount: 2, endOfDocument: 0))
+    #expect(sequences.map(\.lossMask) == [format.layout.holdsLossMasks ? [0, 1, 1] : []])
+  }
+
   @Test func `what is no shard is not taken for one`() throws {
     let folder = try ScratchFolder()
     for name in ["a.idx", "a.ds.metadata", "notes.txt", "a"] {

@@ -135,10 +135,4 @@ struct WebDatasetTests {
       _ = try isSound(changed)
     }
   }
-
-  @Test func `loss masks find no room`() {
-    let description = TokenShardDescription(vocabularySize: 10, hasLossMasks: true)
-    #expect(WebDatasetLayout.obstacle(description)?.contains("mds") == true)
-    #expect(WebDatasetLayout.obstacle(TokenShardDescription(vocabularySize: 10)) == nil)
-  }
 }

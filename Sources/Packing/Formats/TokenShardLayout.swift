@@ -12,6 +12,10 @@ package protocol TokenShardLayout {
   static var canCompress: Bool { get }
   /// True when its readers look for documents by a token before them rather than after.
   static var marksBeginnings: Bool { get }
+  /// True when shards have room for loss masks; those of others stand in the provenance alone.
+  static var holdsLossMasks: Bool { get }
+  /// The most tokens of a shard that its readers take.
+  static var largestTokenCount: Int { get }
   /// What the layout appends to a shard's name for each of its files; first that of the file which a
   /// reader is opened with.
   static var fileEndings: [String] { get }
@@ -51,6 +55,8 @@ extension TokenShardLayout {
   package static var firstEndings: [String] { [fileEndings[0]] }
   package static var canCompress: Bool { false }
   package static var marksBeginnings: Bool { false }
+  package static var holdsLossMasks: Bool { false }
+  package static var largestTokenCount: Int { .max }
 
   package static func obstacle(_ description: TokenShardDescription) -> String? { nil }
 
@@ -93,13 +99,16 @@ package struct TokenShardDescription: Sendable, Equatable {
   package var tokenizerName: String
   /// True when sequences may come with loss masks, so that a layout makes room for them.
   package var hasLossMasks: Bool
+  /// True when sequences are packed of documents that attention is to keep apart, so that a layout tells
+  /// them where it can.
+  package var tellsDocuments: Bool
   /// Compressed where the layout knows compressed shards.
   package var isCompressed: Bool
 
   package init(
     vocabularySize: Int, endOfDocument: UInt32? = nil, beginningOfDocument: UInt32? = nil,
     padding: UInt32 = 0, sequenceLength: Int = 0, tokenizerName: String = "",
-    hasLossMasks: Bool = false, isCompressed: Bool = false
+    hasLossMasks: Bool = false, tellsDocuments: Bool = false, isCompressed: Bool = false
   ) {
     precondition(vocabularySize > 0 && vocabularySize <= Int(Int32.max), "ids have 31 bits")
     self.vocabularySize = vocabularySize
@@ -109,6 +118,7 @@ package struct TokenShardDescription: Sendable, Equatable {
     self.sequenceLength = sequenceLength
     self.tokenizerName = tokenizerName
     self.hasLossMasks = hasLossMasks
+    self.tellsDocuments = tellsDocuments
     self.isCompressed = isCompressed
   }
 }

@@ -14,11 +14,13 @@ package struct SequenceSettings: StepSettings {
       .init(
         "remainder", \.remainder,
         "sequences that documents do not fill: pad fills them up; drop does so too, but leaves out the "
-          + "last of a shard; keep lets them be shorter, in formats that can hold it"),
+          + "last of a shard; keep lets them be shorter, in formats that can hold it; nothing where "
+          + "every document is a sequence of its own"),
       .init(
         "overlong", \.overlong,
         "documents longer than a sequence: cut goes on in further sequences, crop leaves out the rest, "
-          + "drop the whole document; auto cuts in best-fit and crops in one-per-document and buckets"
+          + "drop the whole document; auto cuts in best-fit and crops in one-per-document and buckets; "
+          + "concatenate always cuts"
       ),
       .init(
         "window-tokens", \.windowTokens,

@@ -10,6 +10,7 @@ package import ByteKernels
 /// `datatrove/pipeline/tokens/tokenizer.py`.
 package enum DatatroveLayout: TokenShardLayout {
   package static var sequenceKind: SequenceKind { .document }
+  package static var holdsLossMasks: Bool { true }
   package static var fileEndings: [String] { [".ds", ".ds.index", ".ds.metadata", ".ds.loss"] }
 
   package static func writer(

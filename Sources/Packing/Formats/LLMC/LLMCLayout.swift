@@ -10,7 +10,7 @@ package import ByteKernels
 /// found by the token before it: `<|endoftext|>` for GPT-2, `<|begin_of_text|>` for Llama 3.
 package enum LLMCLayout: TokenShardLayout {
   static let headerByteCount = 1024
-  static let largestTokenCount = Int(Int32.max)
+  package static let largestTokenCount = Int(Int32.max)
 
   package static var sequenceKind: SequenceKind { .document }
   package static var marksBeginnings: Bool { true }

@@ -17,11 +17,11 @@ struct MDSConfiguration: Equatable {
     let length = description.sequenceLength
     let tokenType = TokenType(unsignedFor: description.vocabularySize)
     var columns = [MDSColumn(MDSLayout.tokens, tokenType, length: length)]
-    if description.hasLossMasks {
-      columns += [MDSLayout.documentIDs, MDSLayout.labels, MDSLayout.positionIDs].map {
-        MDSColumn($0, .int32, length: length)
-      }
+    var names: [String] = description.hasLossMasks ? [MDSLayout.labels] : []
+    if description.hasLossMasks || description.tellsDocuments {
+      names += [MDSLayout.documentIDs, MDSLayout.positionIDs]
     }
+    columns += names.map { MDSColumn($0, .int32, length: length) }
     self.columns = columns.sorted { $0.name < $1.name }
     isCompressed = description.isCompressed
   }

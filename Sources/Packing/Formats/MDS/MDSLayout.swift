@@ -11,9 +11,10 @@ package import ByteKernels
 ///     samples     sizes (u32) of the values that have no fixed one, then the values by column name
 ///
 /// The column `tokens` holds arrays of `uint16`, or `uint32` for vocabularies above 65,536, which
-/// `StreamingDataset` gives as NumPy arrays and llm-foundry's `StreamingTextDataset` as tensors. With
-/// loss masks there are three more, of `int32`: `labels` (the token, or -100 where the loss does not
-/// count it; not shifted), `position_ids` and `document_ids` (from 0 in each sample; -1 is padding).
+/// `StreamingDataset` gives as NumPy arrays and llm-foundry's `StreamingTextDataset` as tensors. More
+/// are of `int32`: `position_ids` and `document_ids` (from 0 in each sample; -1 is padding) with loss
+/// masks and of every strategy but `concatenate`; with loss masks `labels` (the token, or -100 where the
+/// loss does not count it; not shifted). llm-foundry reads the tokens alone.
 ///
 /// A shard ends before the sample that would bring it above 64 MiB. Those that a shard of ours is
 /// continued in are called `shard.00003-00001.mds`. Beside it stands what `index.json` says of it, in
@@ -33,6 +34,7 @@ package enum MDSLayout: TokenShardLayout {
 
   package static var sequenceKind: SequenceKind { .sample }
   package static var canCompress: Bool { true }
+  package static var holdsLossMasks: Bool { true }
   package static var fileEndings: [String] { [ending, compressedEnding, ".index"] }
   package static var firstEndings: [String] { [ending, compressedEnding] }
 

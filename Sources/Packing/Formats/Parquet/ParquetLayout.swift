@@ -22,6 +22,7 @@ package enum ParquetLayout: TokenShardLayout {
 
   package static var sequenceKind: SequenceKind { .sample }
   package static var holdsAnyLength: Bool { true }
+  package static var holdsLossMasks: Bool { true }
   package static var fileEndings: [String] { [ending] }
 
   package static func writer(

@@ -23,11 +23,6 @@ package enum WebDatasetLayout: TokenShardLayout {
   package static var sequenceKind: SequenceKind { .sample }
   package static var fileEndings: [String] { [ending, manifestEnding] }
 
-  package static func obstacle(_ description: TokenShardDescription) -> String? {
-    description.hasLossMasks
-      ? "open_lm's archives have no room for loss masks; take mds or parquet" : nil
-  }
-
   package static func name(of part: SplitPart, shard: Int) -> String {
     "\(part.rawValue)/\(number(shard, digits: 8))"
   }

@@ -1,4 +1,5 @@
 internal import ByteKernels
+internal import Packing
 
 /// A data card as Markdown, with the head that Hugging Face reads.
 struct DatasetCardText {
@@ -25,6 +26,9 @@ struct DatasetCardText {
   }
 
   private static let title = "Token shards"
+  private static let masksBeside =
+    "The format has no room for loss masks: they stand in the `.provenance` beside each shard, where "
+    + "`gristmill_loader` finds them; other readers count every token in the loss."
 
   /// Licences by the identifiers that Hugging Face knows; any other is `other`.
   private static let knownLicenses: Set<String> = [
@@ -73,6 +77,8 @@ struct DatasetCardText {
       "Made by gristmill \(card.gristmill): format `\(set.format)`, strategy `\(set.strategy)`, "
       + "\(length), tokenizer `\(set.tokenizer.name)` of \(Words.count(set.vocabularySize)) "
       + "entries, \(end), seed \(set.seed). `\(ShardSet.fileName)` lists every file with its digest."
+      + (set.hasLossMasks && TokenShardFormat(rawValue: set.format)?.layout.holdsLossMasks == false
+        ? " \(Self.masksBeside)" : "")
   }
 
   private var parts: [String] {

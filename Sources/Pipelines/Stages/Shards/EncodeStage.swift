@@ -17,7 +17,7 @@ enum EncodeStage: Stage {
 
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.shards else { return TaskResult() }
-    let encoder = try ShardEncoder(settings, context)
+    let encoder = try ShardEncoder(settings, task: index, context)
     var split = try DocumentSplit(settings.split, shard: index, context)
     let sources = DocumentSources(settings.mixture)
     let ranks = DocumentRanks(settings.order, seed: UInt64(context.pipeline.seed))
@@ -37,6 +37,7 @@ enum EncodeStage: Stage {
       try writer.append(
         document, DocumentOrigin(record), labels: DocumentLabels(record).texts, facts)
     }
+    encoder.finish()
     var result = documents.result
     result.outputs = try writer.publish()
     result.outputs.append(

@@ -14,7 +14,7 @@ enum ShardStage: Stage {
   static func run(_ index: Int, _ context: TaskContext) throws -> TaskResult {
     guard let settings = context.pipeline.shards else { return TaskResult() }
     if settings.isOrdered { return try OrderedShards(settings, context).pack(index) }
-    let encoder = try ShardEncoder(settings, context)
+    let encoder = try ShardEncoder(settings, task: index, context)
     var split = try DocumentSplit(settings.split, shard: index, context)
     let shards = PackedShards(
       number: index, settings, encoder.description, context.folder)
@@ -24,6 +24,7 @@ enum ShardStage: Stage {
         encoder.encode(record), DocumentOrigin(record), DocumentLabels(record),
         to: split.part(of: record, row: documents.row))
     }
+    encoder.finish()
     let packed = try shards.finish()
     var result = documents.result
     result.outputs = packed.outputs

@@ -199,6 +199,8 @@ extension TokenShardDescription {
       vocabularySize: set.vocabularySize, endOfDocument: set.endOfDocument,
       beginningOfDocument: set.beginningOfDocument, padding: set.padding,
       sequenceLength: set.sequenceLength, tokenizerName: set.tokenizer.name,
-      hasLossMasks: set.hasLossMasks, isCompressed: set.isCompressed)
+      hasLossMasks: set.hasLossMasks,
+      tellsDocuments: set.strategy != PackingStrategy.concatenate.rawValue,
+      isCompressed: set.isCompressed)
   }
 }
