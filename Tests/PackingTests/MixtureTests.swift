@@ -161,8 +161,24 @@ struct MixtureTests {
     settings.epochs = ["a=2"]
     #expect(throws: SettingsError.self) { try settings.validate() }
     settings.weights = []
+    settings.epochs = []
     settings.sourceTokenBudgets = ["a=7"]
     #expect(throws: SettingsError.self) { try settings.validate() }
+    settings.tokenBudget = 0
+    #expect(throws: Never.self) { try settings.validate() }
+    settings.weights = ["a=1"]
+    #expect(throws: SettingsError.self) { try settings.validate() }
+  }
+
+  @Test func `shards too large for their format are refused before they are written`() throws {
+    let part = Mixture.Part(name: "train", tokens: 5 << 31, boundaries: [])
+    var mixture = Mixture(sources: [], parts: [part])
+    let error = #expect(throws: MixtureError.self) { try mixture.requireRoom(in: .llmc) }
+    #expect(error?.description.contains("shard-count") == true)
+    #expect(throws: Never.self) { try mixture.requireRoom(in: .megatron) }
+    mixture.sources = [Mixture.Source(name: "*", documents: 1 << 31, tokens: 5 << 31, epochs: 2)]
+    let many = #expect(throws: MixtureError.self) { try mixture.requireRoom(in: .nanogpt) }
+    #expect(many?.description.contains("take another format") == true)
   }
 
   @Test func `the settings name sources in their order, the rest last`() {

@@ -21,8 +21,7 @@ struct EpochChoice: Sendable {
   /// Finds all limits in two passes over the indices: the first counts tokens in bins of choices, the
   /// second sorts the one bin in which they run out.
   static func choose(
-    _ choices: inout [EpochChoice], prefixes: [String], rule: OrderRule,
-    sources: [Mixture.Source], memoryByteCount: Int
+    _ choices: inout [EpochChoice], prefixes: [String], rule: OrderRule, memoryByteCount: Int
   ) throws(OrderError) {
     if choices.isEmpty { return }
     var bits = 16

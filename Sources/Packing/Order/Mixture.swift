@@ -48,6 +48,25 @@ package struct Mixture: Sendable, Equatable, Codable {
     sources.reduce(into: EncodedTotals.Sum()) { $0 += $1.unused }
   }
 
+  /// Refuses, before any is written, shards of more tokens or documents than can be.
+  package func requireRoom(in format: TokenShardFormat) throws(MixtureError) {
+    let documents = sources.reduce(0) { $0 + $1.documents * $1.epochs }
+    for part in parts {
+      let isTooLong = part.tokens / part.shardCount > format.layout.largestTokenCount
+      let isTooMany =
+        part.name == SplitPart.train.rawValue
+        && documents / part.shardCount >= Int(PackedSequence.Piece.padding)
+      guard isTooLong || isTooMany else { continue }
+      let limit =
+        isTooLong
+        ? "\(format.layout.largestTokenCount) tokens" : "\(PackedSequence.Piece.padding) documents"
+      throw MixtureError(
+        description: "\(part.name): \(part.shardCount) shards of at most \(limit) do not hold "
+          + "\(part.tokens) tokens; "
+          + (format.layout.isOneFile ? "take another format" : "set a larger shard-count"))
+    }
+  }
+
   /// How often a document is packed.
   func copyCount(_ facts: DocumentFacts, _ position: DocumentPosition, _ rule: OrderRule) -> Int {
     facts.part == .train ? copyCount(source: facts.source, position, rule) : 1

@@ -65,8 +65,7 @@ package struct MixturePlan: Sendable {
       if rest > 0 { choices.append(EpochChoice(source: number, tokens: rest)) }
     }
     try EpochChoice.choose(
-      &choices, prefixes: prefixes, rule: rule, sources: result.sources,
-      memoryByteCount: memoryByteCount)
+      &choices, prefixes: prefixes, rule: rule, memoryByteCount: memoryByteCount)
     for choice in choices {
       result.sources[choice.source].choiceLimit = choice.limit
     }

@@ -67,12 +67,18 @@ package struct MixtureSettings: StepSettings {
       throw SettingsError(
         setting: "source-token-budgets", message: "\"\(name)\" has epochs too; give one of the two")
     }
-    if !weights.isEmpty, tokenBudget > 0, !(epochs.isEmpty && sourceTokenBudgets.isEmpty) {
+    if !sourceTokenBudgets.isEmpty, tokenBudget > 0 || !weights.isEmpty {
+      throw SettingsError(
+        setting: "source-token-budgets",
+        message:
+          "Are not kept beside \(tokenBudget > 0 ? "token-budget" : "weights"), which says how much of "
+          + "each source there is; give one of the two")
+    }
+    if !weights.isEmpty, tokenBudget > 0, !epochs.isEmpty {
       throw SettingsError(
         setting: "weights",
         message:
-          "With token-budget they say how much of each source there is; leave out epochs and "
-          + "source-token-budgets")
+          "With token-budget they say how much of each source there is; leave out epochs")
     }
   }
 }

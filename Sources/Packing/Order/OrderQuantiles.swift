@@ -49,11 +49,13 @@ struct OrderQuantiles {
 
   /// All documents once, then those once more that are packed twice, and so on.
   private func inTurn(_ samples: [OrderSample], _ body: (OrderKey, Int) -> Void) {
-    var (copy, most) = (0, 1)
-    while copy < most {
-      forEach(samples) { position, rank, copyCount, weight in
-        most = max(most, copyCount)
-        if copy < copyCount { body(rule.key(position, copy: copy, rank: rank), weight) }
+    var rest: [(position: DocumentPosition, rank: UInt64, copyCount: Int, weight: Int)] = []
+    forEach(samples) { rest.append(($0, $1, $2, $3)) }
+    var copy = 0
+    while !rest.isEmpty {
+      rest.removeAll { $0.copyCount <= copy }
+      for document in rest {
+        body(rule.key(document.position, copy: copy, rank: document.rank), document.weight)
       }
       copy += 1
     }

@@ -27,6 +27,7 @@ enum MixtureStage: Stage {
       mixture = try plan.make(
         totals, prefixes: tasks.map { context.encodedPrefix(ofTask: $0) },
         memoryByteCount: context.memoryByteCount / 2)
+      try mixture.requireRoom(in: settings.format)
     } catch let error as MixtureError {
       throw RunError(path: context.folder.path, message: "shards: \(error.description)")
     }
