@@ -76,6 +76,7 @@ package enum TokenShardConversion {
     let layout = settings.format.layout
     var set = inputs.set
     let packsAnew = try packsAnew(&set, settings)
+    if !layout.canCompress { set.isCompressed = false }
     let description = TokenShardDescription(set)
     if let obstacle = layout.obstacle(description) {
       throw PipelineError(file: settings.output, message: obstacle)
