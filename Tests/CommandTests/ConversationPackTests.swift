@@ -73,6 +73,26 @@ struct ConversationPackTests {
     #expect(ledger.contains("no-conversation"))
   }
 
+  @Test func `a format without room for masks, and a conversation without response, are warned of`()
+    throws
+  {
+    let scratch = try ScratchFolder()
+    let tokenizer = try trained(scratch, ["<|endoftext|>"])
+    let silent = #"{"messages":[{"role":"user","content":"a"},{"role":"bot","content":"b"}]}"#
+    let empty = #"{"messages":[{"role":"user","content":""}]}"#
+    let input = try scratch.write(
+      "chats.jsonl", Array([Self.lines[0], silent, empty].joined(separator: "\n").utf8))
+    let pack = try Command.run([
+      "pack", input, "--tokenizer", tokenizer, "--output", scratch.path("packed"), "--format",
+      "megatron", "--chat-template", "plain", "--set", "shards.end-of-document=",
+    ])
+    #expect(pack.status == 0, "\(pack.errors)")
+    #expect(pack.errors.contains("megatron has no room for loss masks"), "\(pack.errors)")
+    #expect(pack.errors.contains("counts no token of 2 conversations"), "\(pack.errors)")
+    let card = try String(decoding: scratch.read("packed/dataset_card.md"), as: UTF8.self)
+    #expect(card.contains("no room for loss masks"))
+  }
+
   @Test func `a tokenizer without the template's tokens is refused`() throws {
     let scratch = try ScratchFolder()
     let tokenizer = try trained(scratch, ["<|endoftext|>"])

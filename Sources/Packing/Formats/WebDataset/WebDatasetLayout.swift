@@ -10,7 +10,8 @@ internal import Documents
 /// `{"shard": NAME, "num_sequences": N}` for the archive `NAME.tar`.
 ///
 /// An archive holds at most 8192 sequences, as many as open_lm's writer puts into one; the shard 3 is
-/// continued in `00000003-00001.tar`. Beside it stands its part of the manifest, `00000003.jsonl`. There
+/// continued in `00000003-00001.tar`. Members are compressed by ISA-L, which chooses its routines by the CPU:
+/// processors of another kind may find other matches, and so write other bytes of the same tokens. Beside it stands its part of the manifest, `00000003.jsonl`. There
 /// is no room for loss masks and boundaries of documents.
 ///
 /// Source: `open_lm/data.py`, `file_utils.py` and `datapreprocess/ray/tokenize_shuffle.py` of open_lm.
