@@ -122,23 +122,10 @@ public final class TokenShards {
         message: "\(unread): is named as a shard, but cannot be read as one; it was cut short, or "
           + "does not belong into the folder")
     }
-    let found = folder.paths
-    let named = found.filter { file in Part.allCases.contains { isNamed(file, $0, in: path) } }
-    let chosen =
-      named.isEmpty
-      ? found
-      : named.filter { file in
-        part.map { isNamed(file, $0, in: path) } ?? true
-      }
-    return (part == nil ? found : chosen).map { ShardShelf.Found(path: $0, hints: given) }
-  }
-
-  /// True when the file, or the folder of the set that it is in, is named after the part.
-  private static func isNamed(_ file: String, _ part: Part, in folder: String) -> Bool {
-    let steps = file.dropFirst(folder.count).split(separator: "/")
-    return [steps.first, steps.last].contains { step in
-      step?.split { !$0.isLetter }.contains(part.rawValue[...]) == true
-    }
+    let parts = folder.paths.map { FoundShards.part(ofFile: $0, in: path) }
+    let isParted = part != nil && parts.contains { $0 != nil }
+    return zip(folder.paths, parts).filter { !isParted || $1?.rawValue == part?.rawValue }
+      .map { ShardShelf.Found(path: $0.0, hints: given) }
   }
 }
 

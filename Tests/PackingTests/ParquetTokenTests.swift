@@ -64,6 +64,14 @@ struct ParquetTokenTests {
     }
   }
 
+  @Test func `empty lists have no tokens`() throws {
+    let folder = try ScratchFolder()
+    let writer = try ParquetListWriter(path: folder.path("a.parquet"), columns: ["input_ids"])
+    for row: [UInt32] in [[1, 2], [], [3]] { try writer.append([row]) }
+    _ = try writer.publish()
+    #expect(try ParquetTokenReader(path: folder.path("a.parquet")).tokenCount == 3)
+  }
+
   @Test func `a column that is no list of tokens is named`() throws {
     let folder = try ScratchFolder()
     let writer = try ParquetListWriter(path: folder.path("a.parquet"), columns: ["numbers"])
@@ -80,7 +88,7 @@ struct ParquetTokenTests {
     _ = try negative.publish()
     #expect(
       throws: TokenShardError.malformed(
-        path: folder.path("b.parquet"), byteOffset: 0,
+        path: folder.path("b.parquet"), byteOffset: 4,
         .impossibleToken(sequence: 0, position: 2))
     ) { try ParquetTokenReader(path: folder.path("b.parquet")).verify() }
   }

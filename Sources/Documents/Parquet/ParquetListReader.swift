@@ -37,18 +37,10 @@ package final class ParquetListReader {
 
   private static let maximumRowCount = 1 << 47
 
-  /// How many elements all lists of a column have, by what the footer says; empty lists count as one.
-  package func elementCount(of column: String) throws(ShardError) -> Int {
-    guard let field = footer.schema.fields.first(where: { $0.name == column }) else { return 0 }
-    var count = 0
-    for group in groups {
-      do {
-        let chunks = try footer.rowGroup(group.index).chunks
-        let column = field.columns.lowerBound
-        if column < chunks.count { count &+= chunks[column].valueCount }
-      } catch { throw Self.located(error, path) }
-    }
-    return count
+  /// The first byte of the row group that a row is in.
+  package func byteOffset(ofRow number: Int) -> Int {
+    precondition(number >= 0 && number < rowCount, "no such row")
+    return footer.groups[groups[group(of: number)].index].start
   }
 
   /// The lists of a row, in the order of `columns`; nil for a null.
@@ -84,16 +76,21 @@ package final class ParquetListReader {
     footer.groups[groups[group].index].rowCount
   }
 
-  private func openGroup(of row: Int) throws(ParquetFault) {
+  private func group(of row: Int) -> Int {
     var (low, high) = (0, groups.count - 1)
     while low < high {
       let middle = (low + high + 1) / 2
       if groups[middle].firstRow <= row { low = middle } else { high = middle - 1 }
     }
+    return low
+  }
+
+  private func openGroup(of row: Int) throws(ParquetFault) {
+    let group = group(of: row)
     // The pages of the group before go first.
     open = nil
-    open = (low, try file.rows(footer, groups[low].index))
-    nextRow = groups[low].firstRow
+    open = (group, try file.rows(footer, groups[group].index))
+    nextRow = groups[group].firstRow
   }
 
   private func readRow() throws(ParquetFault) -> [[Int]?] {

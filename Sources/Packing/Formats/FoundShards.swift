@@ -19,4 +19,17 @@ package struct FoundShards {
       }
     }
   }
+
+  /// The part that the file, or else the folder below `folder` that it is in, is named after; nil for
+  /// none.
+  package static func part(ofFile file: String, in folder: String) -> SplitPart? {
+    let steps = file.dropFirst(folder.count).split(separator: "/")
+    for step in [steps.last, steps.first] {
+      let words = step?.split { !$0.isLetter } ?? []
+      if let part = SplitPart.allCases.first(where: { words.contains($0.rawValue[...]) }) {
+        return part
+      }
+    }
+    return nil
+  }
 }

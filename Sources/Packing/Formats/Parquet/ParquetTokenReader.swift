@@ -3,11 +3,11 @@ internal import Documents
 
 /// Reads a Parquet file of any writer whose rows have a list of tokens, `input_ids` or `tokens`.
 ///
-/// `document_ids` and `labels` are read where they are there and as long as the tokens.
+/// `document_ids` and `labels` are read where they are there and as long as the tokens. Faults of a row
+/// name the first byte of its row group, since pages are compressed.
 final class ParquetTokenReader: TokenShardReader {
   let path: String
   let tokenTypeName = "int32"
-  let tokenCount: Int
   var sequenceCount: Int { file.rowCount }
   var tellsDocuments: Bool { documentIDs != nil }
 
@@ -15,6 +15,7 @@ final class ParquetTokenReader: TokenShardReader {
   private let tokens: Int
   private let documentIDs: Int?
   private let labels: Int?
+  private var knownTokenCount: Int?
 
   init(path: String) throws(TokenShardError) {
     self.path = path
@@ -30,8 +31,15 @@ final class ParquetTokenReader: TokenShardReader {
     tokens = column
     documentIDs = names.firstIndex(of: ParquetLayout.documentIDs)
     labels = names.firstIndex(of: ParquetLayout.labels)
-    do throws(ShardError) { tokenCount = try file.elementCount(of: names[column]) } catch {
-      throw Self.fault(error)
+  }
+
+  /// Counted by reading all rows: what the footer counts are elements, of which an empty list has one.
+  var tokenCount: Int {
+    get throws(TokenShardError) {
+      if let knownTokenCount { return knownTokenCount }
+      let count = try countedTokens()
+      knownTokenCount = count
+      return count
     }
   }
 
@@ -41,13 +49,15 @@ final class ParquetTokenReader: TokenShardReader {
     do throws(ShardError) { lists = try file.row(sequence) } catch { throw Self.fault(error) }
     guard let numbers = lists[tokens] else {
       throw .malformed(
-        path: path, byteOffset: 0, .wrongSequence(sequence, "null instead of a list of tokens"))
+        path: path, byteOffset: file.byteOffset(ofRow: sequence),
+        .wrongSequence(sequence, "null instead of a list of tokens"))
     }
     target.tokens.removeAll(keepingCapacity: true)
     for (position, number) in numbers.enumerated() {
       guard let token = UInt32(exactly: number) else {
         throw .malformed(
-          path: path, byteOffset: 0, .impossibleToken(sequence: sequence, position: position))
+          path: path, byteOffset: file.byteOffset(ofRow: sequence),
+          .impossibleToken(sequence: sequence, position: position))
       }
       target.tokens.append(token)
     }

@@ -70,11 +70,8 @@ struct ConvertibleShards {
       throw PipelineError(file: path, message: "holds no token shards of a format that is read")
     }
     for file in found.paths {
-      let steps = file.dropFirst(base.count).split(separator: "/")
-      let part = SplitPart.allCases.first { part in
-        [steps.first, steps.last].contains { Self.isNamed($0, part) }
-      }
-      try append(LocatedShard(apart: file, hints: hints), part: part)
+      try append(
+        LocatedShard(apart: file, hints: hints), part: FoundShards.part(ofFile: file, in: base))
     }
   }
 
@@ -87,10 +84,6 @@ struct ConvertibleShards {
     }
     folder = shard.folder
     shards.append((part ?? .train, shard))
-  }
-
-  private static func isNamed(_ step: Substring?, _ part: SplitPart) -> Bool {
-    step?.split { !$0.isLetter }.contains(part.rawValue[...]) == true
   }
 
   /// Reads all tokens to find out what no description tells.
