@@ -105,13 +105,17 @@ struct ConversationTests {
       ])
   }
 
-  @Test func `without a template the contents follow one another`() {
+  @Test func `without a template the contents follow one another, each by itself`() {
     let script = ChatTemplate.plain.script(
       Conversation([
         Self.say("user", "1+1="), Self.say("assistant", "2"), Self.say("user", ";"),
         Self.say("assistant", "!"),
       ]))
-    #expect(script.parts == [.text(Array("1+1=2;!".utf8), counted: [4..<5, 6..<7])])
+    #expect(
+      script.parts == [
+        .text(Array("1+1=".utf8), counted: []), .text(Array("2".utf8), counted: [0..<1]),
+        .text(Array(";".utf8), counted: []), .text(Array("!".utf8), counted: [0..<1]),
+      ])
   }
 
   private static func say(_ role: String, _ content: String) -> ChatMessage {

@@ -48,7 +48,7 @@ def megatron(folder, names, part, facts):
     tokens = []
     for name in names:
         data = IndexedDataset(f"{folder}/{name}")
-        tokens += [data[index] for index in range(len(data))]
+        tokens += [data[index].copy() for index in range(len(data))]
         assert data.document_indices[0] == 0 and data.document_indices[-1] == len(data)
     return np.concatenate(tokens)
 
@@ -74,7 +74,7 @@ def streaming():
 def mds(folder, names, part, facts):
     library = streaming()
     data = library.StreamingDataset(local=folder, split=part, shuffle=False, batch_size=1, validate_hash="xxh64")
-    samples = [data[index] for index in range(len(data))]
+    samples = [data[index].copy() for index in range(len(data))]
     assert all(isinstance(sample["tokens"], np.ndarray) for sample in samples)
     with open(f"{folder}/{part}/index.json") as file:
         shards = json.load(file)["shards"]

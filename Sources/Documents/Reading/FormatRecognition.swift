@@ -24,7 +24,8 @@ enum FormatRecognition {
   private static let magicByteCount = 512
   /// A first line of JSON in a file that is named as text may be longer than other heads.
   private static let firstLineByteCount = 1 << 20
-  private static let remedy = "; if it is one of the formats below, name it with --format: "
+  private static let remedy =
+    "; if it is one of the formats below, name it with --format (--input-format in pack): "
 
   /// Nil while more bytes are needed.
   init?(head: Span<UInt8>, isComplete: Bool, path: String) {

@@ -9,7 +9,8 @@ package enum ChatTemplate: String, CaseIterable, Sendable, SettingChoice {
   /// That of Meta's Llama 3: `<|start_header_id|>role<|end_header_id|>`, two newlines, the content without
   /// white space around it, and `<|eot_id|>` for each message, behind one `<|begin_of_text|>`.
   case llama3
-  /// The contents one behind the other and nothing else.
+  /// The contents one behind the other and nothing else, each encoded by itself, so that no token is of
+  /// two and a prompt has the tokens it will have without its response.
   case plain
 
   /// The special tokens it writes, which the tokenizer must have.
@@ -39,7 +40,7 @@ package enum ChatTemplate: String, CaseIterable, Sendable, SettingChoice {
     let isCounted = message.isResponse
     switch self {
     case .none, .plain:
-      script.append(message.content[...], isCounted: isCounted)
+      script.append(apart: message.content, isCounted: isCounted)
     case .chatML:
       script.append(special: "<|im_start|>")
       script.append(Array("\(message.role)\n".utf8)[...])
@@ -81,6 +82,12 @@ package struct ChatScript: Sendable, Equatable {
 
   mutating func append(special token: String, isCounted: Bool = false) {
     parts.append(.special(token, isCounted: isCounted))
+  }
+
+  /// Adds a text that is encoded by itself.
+  mutating func append(apart text: [UInt8], isCounted: Bool) {
+    if text.isEmpty { return }
+    parts.append(.text(text, counted: isCounted ? [0..<text.count] : []))
   }
 
   /// Adds a text; one that follows another becomes one with it, as a tokenizer would see them.

@@ -23,7 +23,7 @@ package struct MixtureSettings: StepSettings {
       .init(
         "epochs", \.epochs,
         "SOURCE=N each: how many times the source's training documents are packed, also in fractions; "
-          + "* is all sources not named"),
+          + "* is all sources not named, in YAML in quotes: ['*=2']"),
       .init(
         "token-budget", \.tokenBudget,
         "training tokens in all, less than a document missing for each source: sources are repeated "

@@ -61,7 +61,7 @@ package struct TokenizerOutcome: Sendable, Equatable {
 
 extension Vocabulary.Model {
   /// The token of what is not known; nil where everything can be said.
-  var unknownID: UInt32? {
+  package var unknownID: UInt32? {
     switch self {
     case .byteLevel: nil
     case .characters(let rules), .unigram(_, let rules): rules.unknownID
