@@ -25,6 +25,19 @@ struct ShardSetMemberTests {
     #expect(found.sound, "\(found)")
   }
 
+  @Test func `documents that were cropped are packed anew as they are`() throws {
+    let fixture = try ShardSetFixture()
+    let folder = try fixture.pack(
+      "packed", ["--format", "llmc", "--strategy", "one-per-document", "--sequence-length", "300"])
+    let there = fixture.scratch.path("there")
+    let convert = try Command.run([
+      "convert", folder, "--to", "npy", "--sequence-length", "128", "--output", there, "--quiet",
+    ])
+    #expect(convert.status == 0, "\(convert.errors)")
+    let found = try fixture.verify(there, ["--all"])
+    #expect(found.sound, "\(found)")
+  }
+
   @Test func `conversations without loss masks are not taken for texts`() throws {
     let fixture = try ShardSetFixture()
     let chats = try fixture.scratch.write(
