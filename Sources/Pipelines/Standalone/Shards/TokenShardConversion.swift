@@ -166,12 +166,7 @@ package enum TokenShardConversion {
     _ set: inout ShardSet, _ layout: any TokenShardLayout.Type,
     _ description: TokenShardDescription, in output: String
   ) throws {
-    var files: [OutputFile.Published] = []
-    for part in SplitPart.allCases {
-      let names = set.shards.filter { $0.part == part.rawValue }.map(\.name)
-      if names.isEmpty { continue }
-      files += try layout.writeSetFiles(of: part, names: names, in: output, description)
-    }
+    let files = try layout.writeSetFiles(of: set.shards, in: output, description)
     set.files = files.map { ShardSet.File($0, in: output) }
     set.tokenType = nil
     if let first = set.shards.first,

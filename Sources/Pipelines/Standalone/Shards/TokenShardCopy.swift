@@ -113,13 +113,8 @@ final class TokenShardCopy {
   /// Publishes the shard; nil when nothing came in.
   func finish(_ part: SplitPart, _ number: Int, in folder: String) throws -> ShardSet.Shard? {
     if let packer { try packer.finish(to: writePacked) }
-    if writer.sequenceCount == 0 { return nil }
-    // Who finds the shard finds its provenance.
-    let files = [try provenance.publish()] + (try writer.publish())
-    return ShardSet.Shard(
-      name: name, part: part.rawValue, number: number, sequences: writer.sequenceCount,
-      tokens: writer.tokenCount, padding: paddingCount, documents: provenance.documentCount,
-      files: files.map { ShardSet.File($0, in: folder) })
+    return try ShardSet.Shard.publish(
+      name, part.rawValue, number, writer, provenance, paddingCount: paddingCount, in: folder)
   }
 
   private func add(_ origin: DocumentOrigin) throws {
