@@ -192,7 +192,11 @@ struct ShardRepackTests {
     let npy = fixture.scratch.path("npy")
     try convert(packed, "npy", npy)
     let again = fixture.scratch.path("again")
-    try convert(npy, "mds", again)
+    try convert(packed, "mds", again)
+    let plain = fixture.scratch.path("plain")
+    try convert(npy, "mds", plain)
+    #expect(FileManager.default.fileExists(atPath: "\(plain)/train/shard.00000.mds"))
+    #expect(try fixture.verify(plain).sound)
     let files = try FileManager.default.subpathsOfDirectory(atPath: packed)
       .filter { $0.contains(".mds") }
     #expect(files.contains { $0.hasSuffix(".mds.zstd") })
