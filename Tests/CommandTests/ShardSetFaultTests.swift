@@ -55,6 +55,26 @@ struct ShardSetFaultTests {
     }
   }
 
+  @Test func `an index of MosaicML's is held against the shards beside it`() throws {
+    let fixture = try ShardSetFixture()
+    let packed = try fixture.pack(
+      "packed",
+      ["--format", "mds", "--sequence-length", "64", "--validation-share", "0.4"])
+    let bare = fixture.scratch.path("bare")
+    try FileManager.default.createDirectory(atPath: bare, withIntermediateDirectories: true)
+    for part in ["train", "val"] {
+      try FileManager.default.copyItem(atPath: "\(packed)/\(part)", toPath: "\(bare)/\(part)")
+    }
+    #expect(try fixture.verify(bare).sound)
+    let shard = "\(bare)/val/shard.00000.mds"
+    try ShardSetFixture.change(shard) { $0[$0.count - 1] ^= 1 }
+    #expect(try fixture.verify(bare).faults.keys.contains("wrong-digest"))
+    try FileManager.default.removeItem(atPath: shard)
+    #expect(try fixture.verify(bare).faults.keys.contains("missing-shard"))
+    try ShardSetFixture.change("\(bare)/train/index.json") { $0.removeLast(9) }
+    #expect(try fixture.verify(bare).faults.keys.contains("structure"))
+  }
+
   @Test func `documents are decoded and encoded again where only their beginnings are marked`()
     throws
   {

@@ -116,6 +116,7 @@ package enum ShardVerification {
         .structure, file,
         "is named as a shard, but cannot be read as one; it was cut short, or is none")
     }
+    StreamingIndex.check(below: FileSystem.absolute(path), &report.faults)
     let plan = unfinishedPlan(of: path)
     if let plan {
       report.faults.add(
@@ -123,7 +124,7 @@ package enum ShardVerification {
         "the run that makes the shards has not come to its end, or what it wrote last is gone; "
           + "run it again")
     }
-    if shards.isEmpty, found.unread.isEmpty, plan == nil {
+    if shards.isEmpty, report.faults.isEmpty {
       throw PipelineError(file: path, message: "holds no token shards of a format that is read")
     }
     try await check(shards, options, workerCount, observer, &report)
