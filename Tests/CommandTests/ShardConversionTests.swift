@@ -6,14 +6,6 @@ import Testing
 struct ShardConversionTests {
   private static let input = "Samples/crawl/articles.jsonl.gz"
 
-  private struct Report: Decodable {
-    let tokensIn: Int
-    let tokensOut: Int
-    let padding: Int
-    let sequences: Int
-    let documents: Int
-  }
-
   private func packed(_ scratch: ScratchFolder, _ options: [String]) throws -> String {
     let tokenizer = scratch.path("tokenizer")
     let train = try Command.run([
@@ -31,17 +23,6 @@ struct ShardConversionTests {
     return folder
   }
 
-  private func convert(
-    _ input: String, _ format: String, _ output: String, _ options: [String] = []
-  ) throws -> Report {
-    let run = try Command.run(
-      ["convert", input, "--to", format, "--output", output, "--json", "--quiet"] + options)
-    #expect(run.status == 0, "\(format): \(run.errors)")
-    let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
-    #expect(report.tokensIn == report.tokensOut && report.tokensIn > 0, "\(format)")
-    return report
-  }
-
   private func expectSame(_ names: [String], _ scratch: ScratchFolder, _ other: String) throws {
     for name in names {
       #expect(
@@ -54,9 +35,10 @@ struct ShardConversionTests {
     let packed = try packed(scratch, ["--format", "megatron"])
     for format in ["nanogpt", "llmc", "olmo", "datatrove"] {
       let there = scratch.path(format)
-      let report = try convert(packed, format, there)
+      let report = try ShardConversionReport.convert(packed, format, there)
       #expect(report.padding == 0 && report.documents == report.sequences)
-      let back = try convert(there, "megatron", scratch.path("\(format)-back"))
+      let back = try ShardConversionReport.convert(
+        there, "megatron", scratch.path("\(format)-back"))
       #expect(back.documents == report.documents)
       try expectSame(
         ["train-00000.bin", "train-00000.idx", "train-00000.provenance", "val-00000.bin"], scratch,
@@ -74,8 +56,9 @@ struct ShardConversionTests {
       "mds", "webdataset", "parquet", "megatron", "nanogpt", "llmc", "olmo", "datatrove",
     ]
     for format in formats {
-      let report = try convert(packed, format, scratch.path(format))
-      let back = try convert(scratch.path(format), "npy", scratch.path("\(format)-back"))
+      let report = try ShardConversionReport.convert(packed, format, scratch.path(format))
+      let back = try ShardConversionReport.convert(
+        scratch.path(format), "npy", scratch.path("\(format)-back"))
       #expect(back.padding == report.padding)
       try expectSame(
         ["train-00000.npy", "train-00000.provenance", "val-00000.npy"], scratch, "\(format)-back")
@@ -89,7 +72,8 @@ struct ShardConversionTests {
       "convert", packed, "--to", "npy", "--output", scratch.path("npy"), "--quiet",
     ])
     #expect(refused.status == 64 && refused.errors.contains("--sequence-length"))
-    let report = try convert(packed, "npy", scratch.path("npy"), ["--sequence-length", "100"])
+    let report = try ShardConversionReport.convert(
+      packed, "npy", scratch.path("npy"), ["--sequence-length", "100"])
     #expect((report.tokensOut + report.padding) == 100 * report.sequences)
     #expect(report.padding < 200)
   }
@@ -98,7 +82,8 @@ struct ShardConversionTests {
     let scratch = try ScratchFolder()
     try scratch.write("train.bin", [1, 0, 0, 0, 2, 0, 3, 0, 0, 0])
     let theirs = scratch.path("train.bin")
-    let report = try convert(theirs, "megatron", scratch.path("ours"), ["--end-of-document", "0"])
+    let report = try ShardConversionReport.convert(
+      theirs, "megatron", scratch.path("ours"), ["--end-of-document", "0"])
     #expect(report.documents == 2 && report.tokensOut == 5)
     #expect(try scratch.read("ours/train-00000.bin") == scratch.read("train.bin"))
     let again = try Command.run([

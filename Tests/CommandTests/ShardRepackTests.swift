@@ -4,26 +4,6 @@ import Testing
 
 /// `gristmill convert --to` with shards that are packed anew, that hold masks, or that nobody should trust.
 struct ShardRepackTests {
-  private struct Report: Decodable {
-    let tokensIn: Int
-    let tokensOut: Int
-    let sequences: Int
-    let documents: Int
-    let emptySequences: Int
-  }
-
-  @discardableResult
-  private func convert(
-    _ input: String, _ format: String, _ output: String, _ options: [String] = []
-  ) throws -> Report {
-    let run = try Command.run(
-      ["convert", input, "--to", format, "--output", output, "--json", "--quiet"] + options)
-    #expect(run.status == 0, "\(format): \(run.errors)")
-    let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
-    #expect(report.tokensIn == report.tokensOut && report.tokensIn > 0, "\(format)")
-    return report
-  }
-
   private func expectSame(_ one: String, _ other: String, _ endings: [String]) throws {
     let shards = try FileManager.default.subpathsOfDirectory(atPath: one)
       .filter { $0.hasSuffix(".provenance") }
@@ -48,7 +28,7 @@ struct ShardRepackTests {
     let short = try pack(64)
     for length in [48, 512] {
       let anew = fixture.scratch.path("anew-\(length)")
-      try convert(short, "npy", anew, ["--sequence-length", "\(length)"])
+      try ShardConversionReport.convert(short, "npy", anew, ["--sequence-length", "\(length)"])
       try expectSame(try pack(length), anew, [".npy", ".provenance"])
       #expect(try fixture.verify(anew).sound)
     }
@@ -66,7 +46,7 @@ struct ShardRepackTests {
       let packed = try fixture.pack(
         name, ["--format", format, "--strategy", strategy, "--sequence-length", "64"])
       let anew = fixture.scratch.path("\(name)-anew")
-      try convert(packed, "npy", anew, ["--sequence-length", "500"])
+      try ShardConversionReport.convert(packed, "npy", anew, ["--sequence-length", "500"])
       let found = try fixture.verify(anew, ["--all"])
       #expect(found.sound, "\(name): \(found.faults)")
     }
@@ -85,7 +65,7 @@ struct ShardRepackTests {
     try scratch.write("train.idx", index)
     try scratch.write("train.bin", [5, 0, 6, 0, 7, 0])
     for (format, options) in [("megatron", []), ("npy", ["--sequence-length", "2"])] {
-      let report = try convert(
+      let report = try ShardConversionReport.convert(
         scratch.path("train.bin"), format, scratch.path(format), options)
       #expect(report.emptySequences == 2 && report.documents == 2 && report.sequences == 2)
     }
@@ -114,7 +94,8 @@ struct ShardRepackTests {
       #expect(run.status == 1 && run.errors.contains("the vocabulary has 300 ids"), "\(run)")
       #expect(run.errors.contains(".npy") && run.errors.contains("at token "), "\(run.errors)")
     }
-    try convert(packed, "megatron", fixture.scratch.path("yes"), ["--vocabulary-size", "600"])
+    try ShardConversionReport.convert(
+      packed, "megatron", fixture.scratch.path("yes"), ["--vocabulary-size", "600"])
   }
 
   @Test func `parts that no document can have are named and not written`() throws {
@@ -137,7 +118,7 @@ struct ShardRepackTests {
   @Test func `what ends documents of others may be above all their ids`() throws {
     let scratch = try ScratchFolder()
     try scratch.write("train.bin", [1, 0, 2, 0, 3, 0])
-    let report = try convert(
+    let report = try ShardConversionReport.convert(
       scratch.path("train.bin"), "npy", scratch.path("ours"),
       ["--end-of-document", "700", "--sequence-length", "2"])
     #expect(report.sequences == 2)
@@ -169,17 +150,18 @@ struct ShardRepackTests {
     }
     let packed = try pack(96)
     for format in ["datatrove", "parquet", "mds", "megatron"] {
-      try convert(packed, format, scratch.path(format))
-      try convert(scratch.path(format), "npy", scratch.path("\(format)-back"))
+      try ShardConversionReport.convert(packed, format, scratch.path(format))
+      try ShardConversionReport.convert(scratch.path(format), "npy", scratch.path("\(format)-back"))
       try expectSame(packed, scratch.path("\(format)-back"), [".npy", ".provenance"])
     }
-    try convert(packed, "npy", scratch.path("anew"), ["--sequence-length", "160"])
+    try ShardConversionReport.convert(
+      packed, "npy", scratch.path("anew"), ["--sequence-length", "160"])
     try expectSame(try pack(160), scratch.path("anew"), [".npy", ".provenance"])
     // Without provenance the mask that the format itself stores counts.
     for file in ["shards.json", "train-00000.provenance"] {
       try FileManager.default.removeItem(atPath: scratch.path("datatrove/\(file)"))
     }
-    try convert(scratch.path("datatrove"), "parquet", scratch.path("bare"))
+    try ShardConversionReport.convert(scratch.path("datatrove"), "parquet", scratch.path("bare"))
     let set = try String(decoding: scratch.read("bare/shards.json"), as: UTF8.self)
     #expect(set.replacing(" ", with: "").contains(#""has_loss_masks":true"#))
   }
@@ -190,11 +172,11 @@ struct ShardRepackTests {
       "packed",
       ["--format", "mds", "--sequence-length", "64", "--set", "shards.compression=zstd"])
     let npy = fixture.scratch.path("npy")
-    try convert(packed, "npy", npy)
+    try ShardConversionReport.convert(packed, "npy", npy)
     let again = fixture.scratch.path("again")
-    try convert(packed, "mds", again)
+    try ShardConversionReport.convert(packed, "mds", again)
     let plain = fixture.scratch.path("plain")
-    try convert(npy, "mds", plain)
+    try ShardConversionReport.convert(npy, "mds", plain)
     #expect(FileManager.default.fileExists(atPath: "\(plain)/train/shard.00000.mds"))
     #expect(try fixture.verify(plain).sound)
     let files = try FileManager.default.subpathsOfDirectory(atPath: packed)
@@ -213,8 +195,8 @@ struct ShardRepackTests {
     let packed = try fixture.pack("packed", ["--format", "megatron"])
     let one = fixture.scratch.path("one")
     let other = fixture.scratch.path("deep/er/other")
-    try convert(packed, "nanogpt", one)
-    try convert(packed, "nanogpt", other)
+    try ShardConversionReport.convert(packed, "nanogpt", one)
+    try ShardConversionReport.convert(packed, "nanogpt", other)
     let sets = try [one, other].map {
       try Data(contentsOf: URL(fileURLWithPath: "\($0)/shards.json"))
     }
@@ -225,7 +207,7 @@ struct ShardRepackTests {
     try FileManager.default.moveItem(atPath: one, toPath: moved)
     #expect(try fixture.verify(moved).sound)
     let back = fixture.scratch.path("back")
-    try convert(moved, "megatron", back)
+    try ShardConversionReport.convert(moved, "megatron", back)
     #expect(try fixture.verify(back).sound)
   }
 
