@@ -116,7 +116,7 @@ class Benchmark:
             return compiled.compile(peer, HERE, self.work)
         name = peer.distribution or peer.name
         if peer.environment is None:
-            program = name.split()[0]
+            program = peer.program or name.split()[0]
             return "", "" if shutil.which(program) else f"no {program} command"
         environment = self.environment(peer.environment)
         if peer.distribution == "":

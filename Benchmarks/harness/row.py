@@ -21,6 +21,7 @@ class Peer:
     arguments: Arguments
     environment: str | None = "tools"  # requirements-<environment>.txt
     distribution: str | None = None  # its name on PyPI, when it is not the peer's name
+    program: str | None = None  # of a whole command, when it is not the name's first word
     megabytes: float | None = None  # of text, when the row's size would take it minutes
     source: str | None = None  # a C++ file in peers/ to compile; `arguments` are then the program's
     library: str | None = None  # the pkg-config name of the library it is linked with

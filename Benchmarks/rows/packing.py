@@ -32,6 +32,7 @@ def row(name: str, title: str, options: list[str], peers: list[Peer]) -> Row:
                     *(PROGRAM, *ENCODE, data.tokenizer, data.zst, "--output", out / "ids.bin")
                 ],
                 environment=None,
+                program=str(PROGRAM),
             ),
             *peers,
         ],
