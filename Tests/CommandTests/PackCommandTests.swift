@@ -6,16 +6,6 @@ import Testing
 struct PackCommandTests {
   private static let input = "Samples/crawl/articles.jsonl.gz"
 
-  /// A folder with a tokenizer whose text and shards are in ids of 16 bits.
-  private func trained(_ scratch: ScratchFolder) throws -> String {
-    let folder = scratch.path("tokenizer")
-    let run = try Command.run([
-      "tokenizer", "train", Self.input, "--output", folder, "--vocabulary-size", "600", "--quiet",
-    ])
-    #expect(run.status == 0, "\(run.errors)")
-    return folder
-  }
-
   private func integers<T: FixedWidthInteger>(_ bytes: [UInt8], as _: T.Type) -> [Int] {
     let width = T.bitWidth / 8
     return stride(from: 0, to: bytes.count, by: width).map { start in
@@ -41,7 +31,7 @@ struct PackCommandTests {
 
   @Test func `shards hold what encode gives, with one end after each document`() throws {
     let scratch = try ScratchFolder()
-    let tokenizer = try trained(scratch)
+    let tokenizer = try TrainedTokenizer.folder(on: Self.input, in: scratch)
     let encode = try Command.run([
       "tokenizer", "encode", "--tokenizer", tokenizer, Self.input, "--output",
       scratch.path("ids.bin"), "--quiet",
@@ -74,7 +64,7 @@ struct PackCommandTests {
     throws
   {
     let scratch = try ScratchFolder()
-    let tokenizer = try trained(scratch)
+    let tokenizer = try TrainedTokenizer.folder(on: Self.input, in: scratch)
     func pack(_ name: String, _ options: [String]) throws -> FolderContents {
       let run = try Command.run(
         [
@@ -93,7 +83,7 @@ struct PackCommandTests {
 
   @Test func `special tokens in text are text unless it is allowed`() throws {
     let scratch = try ScratchFolder()
-    let tokenizer = try trained(scratch)
+    let tokenizer = try TrainedTokenizer.folder(on: Self.input, in: scratch)
     try scratch.write("in.jsonl", Array(#"{"id":"a","text":"one<|endoftext|>two"}"#.utf8))
     func tokens(_ options: String...) throws -> [Int] {
       let name = "packed\(options.count)"
@@ -111,7 +101,7 @@ struct PackCommandTests {
 
   @Test func `tokens that the tokenizer does not have are refused before anything runs`() throws {
     let scratch = try ScratchFolder()
-    let tokenizer = try trained(scratch)
+    let tokenizer = try TrainedTokenizer.folder(on: Self.input, in: scratch)
     for name in ["end-of-document", "beginning-of-document", "padding"] {
       let run = try Command.run([
         "pack", Self.input, "--tokenizer", tokenizer, "--output", scratch.path("packed"),

@@ -7,12 +7,7 @@ struct ShardConversionTests {
   private static let input = "Samples/crawl/articles.jsonl.gz"
 
   private func packed(_ scratch: ScratchFolder, _ options: [String]) throws -> String {
-    let tokenizer = scratch.path("tokenizer")
-    let train = try Command.run([
-      "tokenizer", "train", Self.input, "--output", tokenizer, "--vocabulary-size", "600",
-      "--quiet",
-    ])
-    #expect(train.status == 0, "\(train.errors)")
+    let tokenizer = try TrainedTokenizer.folder(on: Self.input, in: scratch)
     let folder = scratch.path("packed")
     let pack = try Command.run(
       [

@@ -7,12 +7,7 @@ struct TokenizerUseCommandTests {
   private static let input = "Samples/crawl/notes.jsonl"
 
   private func trained(_ scratch: ScratchFolder) throws -> String {
-    let folder = scratch.path("tokenizer")
-    let run = try Command.run([
-      "tokenizer", "train", Self.input, "--output", folder, "--vocabulary-size", "600", "--quiet",
-    ])
-    #expect(run.status == 0, "\(run.errors)")
-    return "\(folder)/tokenizer.json"
+    "\(try TrainedTokenizer.folder(on: Self.input, in: scratch))/tokenizer.json"
   }
 
   private func texts(_ lines: [UInt8]) throws -> [String] {

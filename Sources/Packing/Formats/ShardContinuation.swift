@@ -90,16 +90,3 @@ final class ContinuedShardReader: TokenShardReader {
     for file in files { try file.verify() }
   }
 }
-
-extension TokenShardReader {
-  /// The tokens of all sequences, by reading them.
-  func countedTokens() throws(TokenShardError) -> Int {
-    var sequence = PackedSequence()
-    var count = 0
-    for number in 0..<sequenceCount {
-      try read(number, into: &sequence)
-      count += sequence.tokens.count
-    }
-    return count
-  }
-}

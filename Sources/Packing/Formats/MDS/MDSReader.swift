@@ -14,7 +14,7 @@ final class MDSReader: TokenShardReader {
   private let columns: [MDSColumn]
   private let tokenColumn: Int
   private let bareType: TokenType
-  private var knownTokenCount: Int?
+  private var countedTokens = CountedTokens()
 
   /// With `isHeadOnly` nothing can be read: it tells whether a file is such a shard at all.
   init(
@@ -40,17 +40,14 @@ final class MDSReader: TokenShardReader {
     if !array.namesShape, let size = columns[column].byteCount, let type,
       size % type.byteCount == 0
     {
-      knownTokenCount = size / type.byteCount * sequenceCount
+      countedTokens.count = size / type.byteCount * sequenceCount
     }
   }
 
   /// Counted by reading all samples, unless all have one length.
   var tokenCount: Int {
     get throws(TokenShardError) {
-      if let knownTokenCount { return knownTokenCount }
-      let count = try countedTokens()
-      knownTokenCount = count
-      return count
+      try countedTokens.count(of: self)
     }
   }
 

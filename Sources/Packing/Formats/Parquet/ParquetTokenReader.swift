@@ -15,7 +15,7 @@ final class ParquetTokenReader: TokenShardReader {
   private let tokens: Int
   private let documentIDs: Int?
   private let labels: Int?
-  private var knownTokenCount: Int?
+  private var countedTokens = CountedTokens()
 
   init(path: String) throws(TokenShardError) {
     self.path = path
@@ -36,10 +36,7 @@ final class ParquetTokenReader: TokenShardReader {
   /// Counted by reading all rows: what the footer counts are elements, of which an empty list has one.
   var tokenCount: Int {
     get throws(TokenShardError) {
-      if let knownTokenCount { return knownTokenCount }
-      let count = try countedTokens()
-      knownTokenCount = count
-      return count
+      try countedTokens.count(of: self)
     }
   }
 

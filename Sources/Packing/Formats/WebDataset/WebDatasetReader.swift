@@ -9,7 +9,7 @@ final class WebDatasetReader: TokenShardReader {
   private let file: RandomAccessFile
   private let index: TarIndex
   private let members: [TarIndex.Member]
-  private var knownTokenCount: Int?
+  private var countedTokens = CountedTokens()
   private let decoder = GzipDecoder()
 
   /// More bytes are no sequence.
@@ -34,10 +34,7 @@ final class WebDatasetReader: TokenShardReader {
   /// Counted by reading all sequences.
   var tokenCount: Int {
     get throws(TokenShardError) {
-      if let knownTokenCount { return knownTokenCount }
-      let count = try countedTokens()
-      knownTokenCount = count
-      return count
+      try countedTokens.count(of: self)
     }
   }
 
